@@ -1,0 +1,90 @@
+package sala
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"golang.org/x/text/language"
+)
+
+// A Lang is a language, as a canonical BCP 47 tag: "en", "my", "zh-Hant".
+type Lang string
+
+// English is the language of last resort: the interface is complete in it.
+const English Lang = "en"
+
+// ParseLang returns the canonical form of a BCP 47 tag. Region is dropped
+// where it says nothing about the writing ("en-US" is "en", "zh-TW" is
+// "zh-Hant"), because a record is written in a language, not in a country.
+func ParseLang(s string) (Lang, error) {
+	tag, err := language.Parse(s)
+	if err != nil {
+		return "", fmt.Errorf("language %q: not a BCP 47 tag", s)
+	}
+	base, script, region := tag.Raw()
+	if tag == language.Und || base.String() == "und" {
+		return "", fmt.Errorf("language %q: not a BCP 47 tag", s)
+	}
+	if script.String() == "Zzzz" && base.String() == "zh" && region.String() != "ZZ" {
+		script, _ = tag.Script()
+	}
+	short := base.String()
+	plain, _ := language.Make(short).Script()
+	if s := script.String(); s != "Zzzz" && s != plain.String() {
+		short += "-" + s
+	}
+	return Lang(short), nil
+}
+
+// A Text is a short text in several languages, such as the label of a term.
+type Text map[Lang]string
+
+// In returns the text in lang, or in the best other language there is, and
+// the language it found, so that a page can mark it: first lang, then each of
+// also in order, then English, then the first tag in alphabetical order.
+func (t Text) In(lang Lang, also ...Lang) (string, Lang) {
+	for _, l := range append(append([]Lang{lang}, also...), English) {
+		if s := t[l]; s != "" {
+			return s, l
+		}
+	}
+	for _, l := range slices.Sorted(maps.Keys(t)) {
+		if s := t[l]; s != "" {
+			return s, l
+		}
+	}
+	return "", lang
+}
+
+// ScanText reads a text as it is stored: a JSON object, or nothing.
+func ScanText(stored string) (Text, error) {
+	t := Text{}
+	if stored == "" {
+		return t, nil
+	}
+	if err := json.Unmarshal([]byte(stored), &t); err != nil {
+		return nil, fmt.Errorf("stored text: %w", err)
+	}
+	return t, nil
+}
+
+// Stored returns t as it is kept in a column: JSON with sorted keys, and ""
+// if t says nothing.
+func (t Text) Stored() string {
+	kept := Text{}
+	for l, s := range t {
+		if s != "" {
+			kept[l] = s
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(kept)
+	if err != nil {
+		panic(err) // a map of strings always encodes
+	}
+	return string(b)
+}
