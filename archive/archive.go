@@ -110,6 +110,13 @@ type Edition struct {
 	SourceRev  int       // and that edition's revision
 	Bylines    []string  // as the old site printed them
 	Correction string    // note of the newest correction, "" if never corrected
+	Meta       []Meta    // what an old site kept with it that has no field here
+}
+
+// A Meta is one name and value an old site kept with an edition, unread.
+type Meta struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
 }
 
 // A Revision is the whole text of an edition at one moment. Revisions are
@@ -124,7 +131,7 @@ type Revision struct {
 	By       string
 	At       time.Time
 	Previous string // hash of the revision before, "" for the first
-	Hash     string
+	Hash     string // see [Revision.Sum]
 }
 
 // A Contact is somebody the press may reach about a work.
@@ -139,7 +146,6 @@ type Contact struct {
 
 // A Vocabulary is a set of terms of one sort.
 type Vocabulary struct {
-	ID     sala.ID
 	Slug   string // "category", "theme", "country", "author", or an imported taxonomy's own name
 	Labels sala.Text
 }
@@ -175,6 +181,7 @@ type Comment struct {
 	At       time.Time
 	Type     string // "comment", "pingback", "trackback"
 	Approved bool   // only approved ones are ever shown
+	Meta     []Meta
 }
 
 // A Relation ties two works: "see also", "translation of a part", "follows".

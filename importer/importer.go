@@ -104,7 +104,7 @@ type Edition struct {
 }
 
 // A Meta is one name and value the source kept with an item, unread.
-type Meta struct{ Key, Value string }
+type Meta = archive.Meta
 
 // A Comment is one comment of an edition.
 type Comment struct {
@@ -162,7 +162,7 @@ type MenuItem struct {
 
 // An Old is an address of the old site, without its scheme and host:
 // a path ("/2018/11/03/block-image/") or a path with a query of one WordPress
-// variable ("/?p=17010"). See [OldKey] for how two spellings of one are told.
+// variable ("/?p=17010"). See [archive.OldKey] for how two spellings of one are told.
 type Old string
 
 // LinkTo returns the href by which a stored text points at whatever is

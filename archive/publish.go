@@ -1,0 +1,251 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"sala"
+	"sala/internal/db"
+	"sala/internal/richtext"
+)
+
+// editionState is what a change of an edition needs to know of it.
+type editionState struct {
+	Work      sala.ID `bun:"work"`
+	Public    bool    `bun:"public"`
+	Withdrawn bool    `bun:"withdrawn"`
+	Revision  int     `bun:"revision"`
+	Live      int     `bun:"live"`
+	Version   int     `bun:"version"`
+}
+
+func (s *Store) state(ctx context.Context, tx *db.Tx, edition sala.ID) (editionState, error) {
+	st, err := db.One[editionState](ctx, tx, `
+		SELECT work, public, withdrawn, revision, live, version FROM archive_edition WHERE id = ?`, edition)
+	if err != nil {
+		return st, fmt.Errorf("edition %s: %w", edition, err)
+	}
+	return st, nil
+}
+
+// A Text is the wording of an edition, as somebody writes it.
+type Text struct {
+	Title   string
+	Summary string
+	Body    richtext.Doc
+	Note    string // what was corrected and why; needed to change what is public
+}
+
+// Revise adds a revision. after is the number of the revision the writer had
+// before them: if another has come since, it returns [sala.ErrConflict] and
+// nothing is lost on either side. What is public stays as it is until
+// [Store.Publish].
+func (s *Store) Revise(ctx context.Context, by sala.Actor, edition sala.ID, after int, text Text) (int, error) {
+	if err := need(by, sala.Translator, "revise edition "+string(edition)); err != nil {
+		return 0, err
+	}
+	if strings.TrimSpace(text.Title) == "" {
+		return 0, sala.Invalid{{Field: "title", Key: "work.title_missing", Text: "a title is needed"}}
+	}
+	if err := text.Body.Check(); err != nil {
+		return 0, fmt.Errorf("text of edition %s: %w", edition, err)
+	}
+	var number int
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		st, err := s.state(ctx, tx, edition)
+		if err != nil {
+			return err
+		}
+		if st.Revision != after {
+			return fmt.Errorf("edition %s has revision %d, not %d: %w", edition, st.Revision, after, sala.ErrConflict)
+		}
+		number, err = s.revise(ctx, tx, by, edition, st, text)
+		if err != nil {
+			return err
+		}
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "revised", by)
+	})
+	return number, err
+}
+
+func (s *Store) revise(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, st editionState, text Text) (int, error) {
+	r, err := s.addRevision(ctx, tx, Revision{
+		Edition: edition, Title: text.Title, Summary: text.Summary, Body: text.Body, Note: text.Note, By: by.Name,
+	})
+	if err != nil {
+		return 0, err
+	}
+	query, args := `UPDATE archive_edition SET revision = ?`, []any{r.Number}
+	if !st.Public {
+		query += `, title = ?, summary = ?, changed = ?`
+		args = append(args, text.Title, text.Summary, db.At(tx.Now))
+	}
+	return r.Number, tx.ExecOne(ctx, query+` WHERE id = ?`, append(args, edition)...)
+}
+
+// Publish makes the newest revision of an edition public, now. To replace
+// what is public already, that revision must bear a note that says what was
+// corrected.
+func (s *Store) Publish(ctx context.Context, by sala.Actor, edition sala.ID) error {
+	if err := need(by, sala.Editor, "publish edition "+string(edition)); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		st, err := s.state(ctx, tx, edition)
+		if err != nil {
+			return err
+		}
+		if st.Public && st.Live == st.Revision {
+			return nil
+		}
+		out := going{at: tx.Now, day: sala.DayOf(tx.Now), changed: tx.Now}
+		if err := s.publish(ctx, tx, by, edition, st, out); err != nil {
+			return err
+		}
+		if err := s.relist(ctx, tx, st.Work); err != nil {
+			return err
+		}
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "published", by)
+	})
+}
+
+// A going is how a text went out. What an import does not know stays zero.
+type going struct {
+	at      time.Time // the moment
+	day     sala.Day  // the date it bears
+	changed time.Time // when its text last changed
+}
+
+// publish makes revision st.Revision live.
+func (s *Store) publish(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, st editionState, out going) error {
+	type wording struct {
+		Title   string `bun:"title"`
+		Summary string `bun:"summary"`
+		Note    string `bun:"note"`
+	}
+	text, err := db.One[wording](ctx, tx, `
+		SELECT title, summary, note FROM archive_revision WHERE edition = ? AND number = ?`, edition, st.Revision)
+	if err != nil {
+		return fmt.Errorf("publish edition %s: %w", edition, err)
+	}
+	if st.Version > 0 && st.Live != st.Revision && strings.TrimSpace(text.Note) == "" {
+		return sala.Invalid{{Field: "note", Key: "work.correction_missing", Text: "say what was corrected: the text is public already"}}
+	}
+	version := st.Version + 1
+	err = tx.ExecOne(ctx, `INSERT INTO archive_publication (edition, version, revision, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
+		edition, version, st.Revision, by.Name, db.At(cmp.Or(out.at, tx.Now)))
+	if err != nil {
+		return fmt.Errorf("publish edition %s: %w", edition, err)
+	}
+	query, args := `
+		UPDATE archive_edition SET public = ?, withdrawn = ?, live = ?, version = ?,
+			title = ?, summary = ?, correction = ?, changed = ?`,
+		[]any{true, false, st.Revision, version, text.Title, text.Summary, text.Note, db.At(cmp.Or(out.changed, out.at, tx.Now))}
+	if st.Version == 0 {
+		query += `, published = ?, pub_day = ?`
+		args = append(args, db.At(out.at), out.day.String())
+	}
+	if err := tx.ExecOne(ctx, query+` WHERE id = ?`, append(args, edition)...); err != nil {
+		return fmt.Errorf("publish edition %s: %w", edition, err)
+	}
+	return nil
+}
+
+// Withdraw takes an edition back. Its address answers [sala.ErrGone] until it
+// is published again; its revisions and publications stay on record.
+func (s *Store) Withdraw(ctx context.Context, by sala.Actor, edition sala.ID, reason string) error {
+	if err := need(by, sala.Editor, "withdraw edition "+string(edition)); err != nil {
+		return err
+	}
+	if strings.TrimSpace(reason) == "" {
+		return sala.Invalid{{Field: "reason", Key: "work.reason_missing", Text: "say why it is withdrawn"}}
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		st, err := s.state(ctx, tx, edition)
+		if err != nil {
+			return err
+		}
+		if !st.Public {
+			return fmt.Errorf("withdraw edition %s, which is not public: %w", edition, sala.ErrConflict)
+		}
+		err = tx.ExecOne(ctx, `INSERT INTO archive_withdrawal (id, edition, reason, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
+			sala.NewID(), edition, reason, by.Name, db.At(tx.Now))
+		if err != nil {
+			return fmt.Errorf("withdraw edition %s: %w", edition, err)
+		}
+		err = tx.ExecOne(ctx, `UPDATE archive_edition SET public = ?, withdrawn = ?, live = 0, changed = ? WHERE id = ?`,
+			false, true, db.At(tx.Now), edition)
+		if err != nil {
+			return fmt.Errorf("withdraw edition %s: %w", edition, err)
+		}
+		if err := s.relist(ctx, tx, st.Work); err != nil {
+			return err
+		}
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "withdrawn", by)
+	})
+}
+
+// relist writes what of a work follows from its editions: whether it is
+// public, and under which day it is listed. It is the only place that does.
+func (s *Store) relist(ctx context.Context, tx *db.Tx, work sala.ID) error {
+	type dates struct {
+		HeldFrom string    `bun:"held_from"`
+		HeldTo   string    `bun:"held_to"`
+		Created  time.Time `bun:"created"`
+	}
+	w, err := db.One[dates](ctx, tx, `SELECT held_from, held_to, created FROM archive_work WHERE id = ?`, work)
+	if err != nil {
+		return fmt.Errorf("list work %s: %w", work, err)
+	}
+	type edition struct {
+		Public    bool    `bun:"public"`
+		Published db.Null `bun:"published"`
+		PubDay    string  `bun:"pub_day"`
+	}
+	editions, err := db.All[edition](ctx, tx, `SELECT public, published, pub_day FROM archive_edition WHERE work = ?`, work)
+	if err != nil {
+		return fmt.Errorf("list work %s: %w", work, err)
+	}
+	public := false
+	for _, e := range editions {
+		public = public || e.Public
+	}
+	var day sala.Day
+	var at time.Time
+	dating := ByPublication
+	for _, e := range editions {
+		if e.PubDay == "" || public && !e.Public {
+			continue
+		}
+		d, err := sala.ParseDay(e.PubDay)
+		if err != nil {
+			return fmt.Errorf("list work %s: %w", work, err)
+		}
+		moment := utc(e.Published)
+		if moment.IsZero() {
+			moment = d.Time()
+		}
+		if at.IsZero() || moment.Before(at) {
+			at, day = moment, d
+		}
+	}
+	if day.IsZero() {
+		held := w.HeldTo
+		if held == "" {
+			held = w.HeldFrom
+		}
+		if day, err = sala.ParseDay(held); err != nil {
+			return fmt.Errorf("list work %s: %w", work, err)
+		}
+		at, dating = day.Time(), ByEvent
+	}
+	if day.IsZero() {
+		at, dating = w.Created.UTC(), ByArrival
+		day = sala.DayOf(at)
+	}
+	return tx.ExecOne(ctx, `UPDATE archive_work SET public = ?, listed = ?, listed_at = ?, dating = ?, changed = ? WHERE id = ?`,
+		public, day.String(), db.At(at), dating, db.At(tx.Now), work)
+}

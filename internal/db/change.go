@@ -1,0 +1,84 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"sala"
+)
+
+// A Change is one row of the change log.
+type Change struct {
+	Version int64     `bun:"version"` // 1, 2, 3 … in the order of commits
+	Kind    sala.Kind `bun:"kind"`
+	ID      sala.ID   `bun:"id"`
+	What    string    `bun:"what"` // a verb: "published", "imported"
+	By      string    `bun:"by_whom"`
+	At      time.Time `bun:"at"`
+}
+
+// changeLock is an arbitrary number that all copies of the program agree on.
+const changeLock = 7252101
+
+// Changed logs one change. What follows from it (caches, the index, feeds)
+// follows from that row, so every write calls it.
+func (t *Tx) Changed(ctx context.Context, ref sala.Ref, what string, by sala.Actor) error {
+	if t.version == 0 && t.d.Engine == Postgres {
+		// Versions must become visible in their own order, or whoever follows
+		// the log would skip one that commits late. SQLite has one writer.
+		if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock(?)`, changeLock); err != nil {
+			return fmt.Errorf("lock the change log: %w", err)
+		}
+	}
+	version, err := One[int64](ctx, t, `
+		INSERT INTO change_log (version, kind, id, what, by_whom, at)
+		SELECT COALESCE(MAX(version), 0) + 1, ?, ?, ?, ?, ? FROM change_log
+		RETURNING version`,
+		ref.Kind, ref.ID, what, by.Name, t.Now)
+	if err != nil {
+		return fmt.Errorf("log the change of %s: %w", ref, err)
+	}
+	if t.d.Engine == Postgres {
+		if _, err := t.Exec(ctx, `SELECT pg_notify('sala_change', ?)`, fmt.Sprint(version)); err != nil {
+			return fmt.Errorf("tell the other copies: %w", err)
+		}
+	}
+	t.version = version
+	return nil
+}
+
+// Version returns the number of the newest change, 0 if nothing ever was.
+func (d *DB) Version(ctx context.Context) (int64, error) {
+	return One[int64](ctx, d, `SELECT COALESCE(MAX(version), 0) FROM change_log`)
+}
+
+// Changes returns the changes after version, oldest first, at most limit.
+func (d *DB) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
+	return All[Change](ctx, d, `
+		SELECT version, kind, id, what, by_whom, at FROM change_log
+		WHERE version > ? ORDER BY version LIMIT ?`, after, limit)
+}
+
+// Watch calls f with the newest version after each commit of this program,
+// before the writer's call returns, and on PostgreSQL also soon after each
+// commit of another copy. f must be quick.
+func (d *DB) Watch(f func(version int64)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.watchers = append(d.watchers, f)
+	if d.Engine == Postgres && d.stop == nil {
+		ctx, stop := context.WithCancel(context.Background())
+		d.stop = stop
+		d.stopped.Go(func() { d.listen(ctx) })
+	}
+}
+
+func (d *DB) tell(version int64) {
+	d.mu.Lock()
+	watchers := d.watchers
+	d.mu.Unlock()
+	for _, f := range watchers {
+		f(version)
+	}
+}
