@@ -125,7 +125,10 @@ func TestFiltersAndFacets(t *testing.T) {
 		put(t, d, s,
 			an(1, func(in *archive.Incoming) { in.Work.Terms = []sala.ID{top.ID, sub.ID} }),
 			an(2, func(in *archive.Incoming) { in.Work.Terms = []sala.ID{sub.ID}; in.Work.Kind = archive.Report }),
-			an(3, func(in *archive.Incoming) { in.Edition.Lang = "my"; in.Edition.Title = "ထုတ်ပြန်ချက် 100%" }),
+			an(3, func(in *archive.Incoming) {
+				in.Edition.Lang = "my"
+				in.Edition.Title = "ထုတ်ပြန်ချက် 100%"
+			}),
 			an(4, func(in *archive.Incoming) { in.Work.Kind = archive.Page }),
 			an(5, func(in *archive.Incoming) { in.Edition.Public = false }),
 		)
