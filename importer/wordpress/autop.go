@@ -43,10 +43,7 @@ func autop(s string) string {
 				beside = false
 			}
 			if (name == "pre" || name == "script" || name == "style" || name == "sala-unknown") && tag[1] != '/' {
-				stop := strings.Index(strings.ToLower(s[i:]), "</"+name)
-				if stop < 0 {
-					stop = len(s) - i
-				}
+				stop := endTag(s[i:], name)
 				b.WriteString(s[i : i+stop])
 				i += stop
 			}
@@ -62,6 +59,18 @@ func autop(s string) string {
 		beside = paragraphs(&b, text, beside, followed)
 	}
 	return b.String()
+}
+
+// endTag returns where the end tag of an element stands, the end of s if
+// there is none. Tags are written in one case or the other.
+func endTag(s, name string) int {
+	stop := len(s)
+	for _, n := range []string{name, strings.ToUpper(name)} {
+		if i := strings.Index(s[:stop], "</"+n); i >= 0 {
+			stop = i
+		}
+	}
+	return stop
 }
 
 // tagIn returns the length of the tag or comment at the start of s, 0 if "<"

@@ -206,7 +206,7 @@ func (s *scanner) doubt(line int, what, why string) {
 
 // skipJunk moves to the first tag that an export can begin with.
 func (s *scanner) skipJunk() error {
-	lower := bytes.ToLower(s.buf[:min(len(s.buf), 64<<10)])
+	lower := []byte(asciiLower(string(s.buf[:min(len(s.buf), 64<<10)])))
 	first := -1
 	for _, start := range []string{"<?xml", "<rss", "<item", "<!doctype"} {
 		if i := bytes.Index(lower, []byte(start)); i >= 0 && (first < 0 || i < first) {
@@ -225,6 +225,18 @@ func (s *scanner) skipJunk() error {
 	}
 	s.advance(first)
 	return nil
+}
+
+// asciiLower is strings.ToLower for ASCII alone: it changes no length, so that
+// what is found in it stands at the same place in s.
+func asciiLower(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }
 
 func firstLine(s string) string {

@@ -26,6 +26,15 @@ func shortcodes(s string, expand func(shortcode) (string, bool), unknown func(so
 		return s
 	}
 	var b strings.Builder
+	without := map[string]bool{} // names that are not closed from here on
+	closed := func(name, rest string) int {
+		if without[name] {
+			return -1
+		}
+		i := strings.Index(rest, "[/"+name+"]")
+		without[name] = i < 0
+		return i
+	}
 	for {
 		m := shortcodeForm.FindStringSubmatchIndex(s)
 		if m == nil {
@@ -52,9 +61,9 @@ func shortcodes(s string, expand func(shortcode) (string, bool), unknown func(so
 		rest := s[end:]
 		hasEnd := false
 		if !closing && isWrapping(code.name) {
-			if i := strings.Index(strings.ToLower(rest), "[/"+code.name+"]"); i >= 0 {
+			if i := closed(name, rest); i >= 0 {
 				code.inner = rest[:i]
-				rest = rest[i+len(code.name)+3:]
+				rest = rest[i+len(name)+3:]
 				hasEnd = true
 			}
 		}
@@ -66,7 +75,7 @@ func shortcodes(s string, expand func(shortcode) (string, bool), unknown func(so
 				continue
 			}
 		}
-		if !closing && !hasEnd && (len(code.attrs) > 0 || strings.ContainsAny(name, "_-") || strings.Contains(strings.ToLower(rest), "[/"+code.name+"]")) {
+		if !closing && !hasEnd && (len(code.attrs) > 0 || strings.ContainsAny(name, "_-") || closed(name, rest) >= 0) {
 			unknown(s[m[0]:end])
 		}
 		b.WriteString(s[m[0]:end])
