@@ -1,0 +1,99 @@
+package media
+
+import (
+	"bytes"
+	"encoding/binary"
+	"image"
+	"image/draw"
+)
+
+// orientation returns how a JPEG is to be turned, 1 to 8 as the EXIF
+// specification (CIPA DC-008, tag 0x0112) has it; 1 if nothing is said.
+func orientation(jpeg []byte) int {
+	if len(jpeg) < 4 || jpeg[0] != 0xff || jpeg[1] != 0xd8 {
+		return 1
+	}
+	for i := 2; i+4 <= len(jpeg) && jpeg[i] == 0xff; {
+		marker, length := jpeg[i+1], int(binary.BigEndian.Uint16(jpeg[i+2:]))
+		if marker == 0xda || length < 2 || i+2+length > len(jpeg) {
+			return 1
+		}
+		segment := jpeg[i+4 : i+2+length]
+		if rest, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && marker == 0xe1 {
+			return tiffOrientation(rest)
+		}
+		i += 2 + length
+	}
+	return 1
+}
+
+func tiffOrientation(b []byte) int {
+	if len(b) < 8 {
+		return 1
+	}
+	var order binary.ByteOrder = binary.LittleEndian
+	switch string(b[:4]) {
+	case "II*\x00":
+	case "MM\x00*":
+		order = binary.BigEndian
+	default:
+		return 1
+	}
+	at := order.Uint32(b[4:])
+	if int64(at)+2 > int64(len(b)) {
+		return 1
+	}
+	entries := int(order.Uint16(b[at:]))
+	for n := range entries {
+		from := int64(at) + 2 + int64(n)*12
+		if from+12 > int64(len(b)) {
+			return 1
+		}
+		if order.Uint16(b[from:]) == 0x0112 {
+			if v := int(order.Uint16(b[from+8:])); v >= 1 && v <= 8 {
+				return v
+			}
+			return 1
+		}
+	}
+	return 1
+}
+
+// turn returns the picture as it is to be seen.
+func turn(src image.Image, orientation int) image.Image {
+	if orientation == 1 {
+		return src
+	}
+	b := src.Bounds()
+	w, h := b.Dx(), b.Dy()
+	in := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(in, in.Bounds(), src, b.Min, draw.Src)
+	ow, oh := w, h
+	if orientation >= 5 {
+		ow, oh = h, w
+	}
+	out := image.NewRGBA(image.Rect(0, 0, ow, oh))
+	for y := range h {
+		for x := range w {
+			ox, oy := x, y
+			switch orientation {
+			case 2:
+				ox = w - 1 - x
+			case 3:
+				ox, oy = w-1-x, h-1-y
+			case 4:
+				oy = h - 1 - y
+			case 5:
+				ox, oy = y, x
+			case 6:
+				ox, oy = h-1-y, x
+			case 7:
+				ox, oy = h-1-y, w-1-x
+			case 8:
+				ox, oy = y, w-1-x
+			}
+			copy(out.Pix[out.PixOffset(ox, oy):][:4], in.Pix[in.PixOffset(x, y):][:4])
+		}
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+package media
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"strings"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// Served is bytes that may be given to anybody, and how.
+type Served struct {
+	Body        io.ReadSeekCloser
+	Hash        string
+	Type        string // Content-Type
+	Disposition string // Content-Disposition: inline or attachment
+	Policy      string // Content-Security-Policy for these bytes alone
+}
+
+// Serve returns the bytes that stand at /files/{hash}/{name}: a rendition of a
+// public picture, or a public file that is no picture. Everything else, also
+// a picture as it came, is [sala.ErrNotFound].
+func (s *Store) Serve(ctx context.Context, hash, name string) (Served, error) {
+	type row struct {
+		Type string `bun:"type"`
+	}
+	r, err := db.One[row](ctx, s.db, `
+		SELECT r.type FROM media_rendition r
+		WHERE r.hash = ? AND EXISTS (SELECT 1 FROM media_file f WHERE f.hash = r.source AND f.public) LIMIT 1`, hash)
+	if err != nil {
+		r, err = db.One[row](ctx, s.db, `
+			SELECT f.type FROM media_file f WHERE f.hash = ? AND f.public AND f.width = 0 LIMIT 1`, hash)
+	}
+	if err != nil {
+		return Served{}, fmt.Errorf("file %s: %w", hash, err)
+	}
+	body, err := s.blobs.Open(ctx, hash)
+	if err != nil {
+		return Served{}, err
+	}
+	out := Served{Body: body, Hash: hash, Policy: "default-src 'none'; sandbox"}
+	out.Type, out.Disposition = delivery(r.Type)
+	if out.Disposition == "attachment" {
+		out.Disposition = mime.FormatMediaType("attachment", map[string]string{"filename": SafeName(name)})
+		if out.Disposition == "" {
+			out.Disposition = "attachment"
+		}
+	}
+	if out.Type == "image/svg+xml" {
+		out.Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+	}
+	return out, nil
+}
+
+// delivery says how a type is given out: what a browser shows without running
+// anything is shown, all else is saved.
+func delivery(kind string) (contentType, disposition string) {
+	switch {
+	case kind == "image/svg+xml":
+		return kind, "attachment"
+	case kind == "image/png", kind == "image/jpeg", kind == "image/gif", kind == "image/webp", kind == "application/pdf",
+		strings.HasPrefix(kind, "audio/"), strings.HasPrefix(kind, "video/"):
+		return kind, "inline"
+	case kind == "text/plain":
+		return "text/plain; charset=utf-8", "inline"
+	case kind == "application/zip", kind == "application/x-gzip", kind == "application/msword":
+		return kind, "attachment"
+	}
+	return "application/octet-stream", "attachment"
+}
+
+// Address returns where the bytes of a hash stand.
+func Address(hash, name string) string { return "/files/" + hash + "/" + SafeName(name) }
+
+// Rendition returns the one that is at least as wide as asked, or the
+// widest.
+func (f File) Rendition(width int) (Rendition, bool) {
+	if len(f.Renditions) == 0 {
+		return Rendition{}, false
+	}
+	for _, r := range f.Renditions {
+		if r.Width >= width {
+			return r, true
+		}
+	}
+	return f.Renditions[len(f.Renditions)-1], true
+}
+
+// SrcSet returns every rendition as an srcset attribute has them.
+func (f File) SrcSet() string {
+	if len(f.Renditions) < 2 {
+		return ""
+	}
+	parts := make([]string, len(f.Renditions))
+	for i, r := range f.Renditions {
+		parts[i] = fmt.Sprintf("%s %dw", Address(r.Hash, renditionName(f.Name, r.Type)), r.Width)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// RenditionAddress returns where a rendition of f stands.
+func (f File) RenditionAddress(r Rendition) string {
+	return Address(r.Hash, renditionName(f.Name, r.Type))
+}
+
+func renditionName(name, kind string) string {
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
+		name = name[:dot]
+	}
+	return name + "." + strings.TrimPrefix(strings.Replace(kind, "jpeg", "jpg", 1), "image/")
+}
+
+// SetPublic makes the files of an owner public or not.
+func (s *Store) SetPublic(ctx context.Context, tx *db.Tx, by sala.Actor, owner sala.Ref, public bool) error {
+	if by.Role < sala.Editor {
+		return fmt.Errorf("files of %s: %w", owner, sala.ErrForbidden)
+	}
+	_, err := tx.Exec(ctx, `UPDATE media_file SET public = ?, changed = ? WHERE owner_kind = ? AND owner = ?`,
+		public, db.At(tx.Now), owner.Kind, owner.ID)
+	return err
+}
