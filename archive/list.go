@@ -13,13 +13,14 @@ import (
 // A Filter narrows a list of works. The zero Filter means every public work
 // but pages.
 type Filter struct {
-	Lang  sala.Lang   // only works that are public in it; "" for all
-	Kinds []Kind      // any of these; none means every kind but Page
-	Terms [][]sala.ID // a work must bear at least one of each inner list: see [Store.Below]
-	Year  int         // of the listed day; 0 for any
-	Month int         // 0 for any
-	Day   int         // 0 for any
-	Text  string      // every word of it stands in the title or summary of one public edition
+	Lang   sala.Lang   // only works that are public in it; "" for all
+	Kinds  []Kind      // any of these; none means every kind but Page
+	Terms  [][]sala.ID // a work must bear at least one of each inner list: see [Store.Below]
+	Year   int         // of the listed day; 0 for any
+	Month  int         // 0 for any
+	Day    int         // 0 for any
+	Sticky bool        // only those that stay above the rest
+	Text   string      // every word of it stands in the title or summary of one public edition
 	// Before is a work: only what comes after it in the list is given. So
 	// pages of a list do not shift when works are added at its head.
 	Before sala.ID
@@ -46,6 +47,9 @@ func (f Filter) where() (string, []any) {
 		add("w.kind <> ?", Page)
 	} else {
 		add("w.kind IN (?)", db.In(f.Kinds))
+	}
+	if f.Sticky {
+		add("w.sticky")
 	}
 	if f.Lang != "" {
 		add("EXISTS (SELECT 1 FROM archive_edition l WHERE l.work = w.id AND l.public AND l.lang = ?)", f.Lang)

@@ -1,0 +1,367 @@
+package site
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sala"
+	"sala/archive"
+	"sala/internal/i18n"
+	"sala/internal/web"
+	"sala/network"
+)
+
+// archivePage is what archiveView shows.
+type archivePage struct {
+	*page
+	Years   []yearRows
+	Count   int
+	Query   string
+	Hidden  [][2]string // what the search form keeps
+	Chosen  []item      // what narrows the list; each link takes it away
+	Clear   string
+	Groups  []group
+	Below   []item // categories inside this one
+	Newest  string // "" on the first stretch
+	Older   string
+	Action  string
+	Feeds   string
+	Words   string // description of the category
+	WordsIn sala.Lang
+}
+
+// A group is the choices of one sort.
+type group struct {
+	Key   string
+	Items []item
+	More  []item // folded
+}
+
+// A choice is a filter as an address says it.
+type choice struct {
+	filter   archive.Filter
+	category *archive.Term
+	terms    map[string]archive.Term // by vocabulary
+	query    url.Values              // what of the address narrows, in canonical form
+}
+
+// archive serves GET /{lang}/archive/, its categories and their feeds.
+func (s *Site) archive(r *http.Request, lang sala.Lang, rest []string) (*web.Reply, error) {
+	last := rest[len(rest)-1]
+	path := strings.Join(rest[:len(rest)-1], "/")
+	if isFeed(last) {
+		return s.feed(r, lang, path, last)
+	}
+	if last != "" {
+		return web.Redirect(http.StatusMovedPermanently, r.URL.EscapedPath()+"/"), nil
+	}
+	ch, err := s.choice(r.Context(), path, r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.archivePage(r, p, ch)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(r.Context(), archiveView(a))
+}
+
+// choice reads a filter out of an address. A value that names nothing is not
+// found: a page that ignored it would show what was not asked for.
+func (s *Site) choice(ctx context.Context, path string, q url.Values) (choice, error) {
+	ch := choice{terms: map[string]archive.Term{}, query: url.Values{}}
+	keep := func(name string) { ch.query.Set(name, q.Get(name)) }
+	if path != "" {
+		t, err := s.Archive.TermByPath(ctx, archive.Category, path)
+		if err != nil {
+			return ch, err
+		}
+		ch.category = &t
+		below, err := s.Archive.Below(ctx, t.ID)
+		if err != nil {
+			return ch, err
+		}
+		ch.filter.Terms = append(ch.filter.Terms, below)
+	}
+	if v := q.Get("kind"); v != "" {
+		if !slices.Contains(archive.Kinds, archive.Kind(v)) {
+			return ch, sala.ErrNotFound
+		}
+		ch.filter.Kinds = []archive.Kind{archive.Kind(v)}
+		keep("kind")
+	}
+	if v := q.Get("lang"); v != "" {
+		l, err := sala.ParseLang(v)
+		if err != nil {
+			return ch, sala.ErrNotFound
+		}
+		ch.filter.Lang = l
+		keep("lang")
+	}
+	for _, part := range []struct {
+		name string
+		to   *int
+		max  int
+	}{{"year", &ch.filter.Year, 9999}, {"month", &ch.filter.Month, 12}, {"day", &ch.filter.Day, 31}} {
+		if v := q.Get(part.name); v != "" {
+			n, err := strconv.Atoi(v)
+			if err != nil || n < 1 || n > part.max {
+				return ch, sala.ErrNotFound
+			}
+			*part.to = n
+			keep(part.name)
+		}
+	}
+	if v := strings.TrimSpace(q.Get("q")); v != "" {
+		ch.filter.Text = v
+		keep("q")
+	}
+	vocabularies, err := s.Archive.Vocabularies(ctx)
+	if err != nil {
+		return ch, err
+	}
+	for _, v := range vocabularies {
+		path := q.Get(v.Slug)
+		if path == "" || v.Slug == archive.Category {
+			continue
+		}
+		t, err := s.Archive.TermByPath(ctx, v.Slug, path)
+		if err != nil {
+			return ch, err
+		}
+		below, err := s.Archive.Below(ctx, t.ID)
+		if err != nil {
+			return ch, err
+		}
+		ch.terms[v.Slug] = t
+		ch.filter.Terms = append(ch.filter.Terms, below)
+		keep(v.Slug)
+	}
+	if v := q.Get("before"); v != "" {
+		id, err := sala.ParseID(v)
+		if err != nil {
+			return ch, err
+		}
+		ch.filter.Before = id
+	}
+	return ch, nil
+}
+
+// with returns the address of the same list with one choice more or, with "",
+// less.
+func (ch choice) with(base, name, value string) string {
+	q := url.Values{}
+	for k, v := range ch.query {
+		q[k] = v
+	}
+	q.Del(name)
+	if name == "year" {
+		q.Del("month")
+		q.Del("day")
+	}
+	if value != "" {
+		q.Set(name, value)
+	}
+	if len(q) == 0 {
+		return base
+	}
+	return base + "?" + q.Encode()
+}
+
+func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, error) {
+	ctx := r.Context()
+	a := archivePage{page: p, Query: ch.filter.Text}
+	rest := "/archive/"
+	p.Title, p.Section = p.T("archive.title"), "archive"
+	p.Heading = p.Lang
+	a.Words, a.WordsIn = p.T("archive.lead"), p.Lang
+	p.trail = []item{{Href: "/" + string(p.Want) + "/archive/", Label: p.T("archive.title"), Lang: p.Lang}}
+	if ch.category != nil {
+		rest = strings.TrimPrefix(termPath(p.Want, *ch.category), "/"+string(p.Want))
+		p.Title, p.Heading = ch.category.Labels.In(p.Want, p.set.Default)
+		a.Words, a.WordsIn = ch.category.Description.In(p.Want, p.set.Default)
+		if err := s.trail(ctx, p, *ch.category); err != nil {
+			return a, err
+		}
+		var err error
+		if a.Below, err = s.categories(r, p, ch.category.ID); err != nil {
+			return a, err
+		}
+	}
+	p.everyLang(rest)
+	base := "/" + string(p.Want) + rest
+	a.Action, a.Feeds, p.Feed = base, base, base
+	s.chosen(&a, p, ch, base)
+	if len(a.Chosen) > 0 {
+		p.Path = "" // one list has one address for search engines
+		p.Alternates = nil
+		for i := range p.Switch {
+			p.Switch[i].Href += "?" + ch.query.Encode()
+		}
+		// A list by one thing alone is called by it.
+		if ch.category == nil && len(a.Chosen) == 1 {
+			p.Title, p.Heading = a.Chosen[0].Label, a.Chosen[0].Lang
+		}
+	}
+	list, err := s.Archive.Works(ctx, ch.filter)
+	if err != nil {
+		return a, err
+	}
+	a.Years, a.Count = s.byYear(list.Works, p), list.Total
+	if ch.filter.Before != "" {
+		a.Newest = ch.with(base, "before", "")
+		p.Path = ""
+	}
+	if list.Next != "" {
+		a.Older = ch.with(base, "before", string(list.Next))
+	}
+	p.About = a.Words
+	return a, s.groups(ctx, &a, p, ch, base)
+}
+
+// trail leads from the archive to a category.
+func (s *Site) trail(ctx context.Context, p *page, t archive.Term) error {
+	parts := strings.Split(t.Path, "/")
+	for i := 1; i < len(parts); i++ {
+		up, err := s.Archive.TermByPath(ctx, archive.Category, strings.Join(parts[:i], "/"))
+		if err != nil {
+			return err
+		}
+		label, in := up.Labels.In(p.Want, p.set.Default)
+		p.trail = append(p.trail, item{Href: termPath(p.Want, up), Label: label, Lang: in})
+	}
+	return nil
+}
+
+// chosen lists what narrows the list, each with the address without it.
+func (s *Site) chosen(a *archivePage, p *page, ch choice, base string) {
+	add := func(name, label string, in sala.Lang) {
+		a.Chosen = append(a.Chosen, item{Href: ch.with(base, name, ""), Label: label, Lang: in})
+	}
+	if v := ch.query.Get("kind"); v != "" {
+		add("kind", p.T("kind."+v), p.Lang)
+	}
+	if v := ch.filter.Lang; v != "" {
+		add("lang", i18n.OwnName(v), v)
+	}
+	if ch.filter.Year != 0 {
+		add("year", p.Date(monthDay(ch.filter)), p.Lang)
+	}
+	if v := ch.filter.Text; v != "" {
+		add("q", "“"+v+"”", p.Lang)
+	}
+	for _, slug := range sortedKeys(ch.terms) {
+		label, in := ch.terms[slug].Labels.In(p.Want, p.set.Default)
+		add(slug, label, in)
+	}
+	if len(a.Chosen) > 1 {
+		a.Clear = base
+	}
+	for name, values := range ch.query {
+		if name != "q" {
+			a.Hidden = append(a.Hidden, [2]string{name, values[0]})
+		}
+	}
+	slices.SortFunc(a.Hidden, func(x, y [2]string) int { return strings.Compare(x[0], y[0]) })
+}
+
+// longest is how many choices of a sort stand open; the others are folded.
+const longest = 10
+
+// groups lists the choices a reader can still make.
+func (s *Site) groups(ctx context.Context, a *archivePage, p *page, ch choice, base string) error {
+	facets, err := s.Archive.Facets(ctx, ch.filter)
+	if err != nil {
+		return err
+	}
+	kinds := group{Key: "archive.by_kind"}
+	for _, c := range facets.Kinds {
+		kinds.Items = append(kinds.Items, item{Href: ch.with(base, "kind", c.Value), Label: p.T("kind." + c.Value), Lang: p.Lang, Count: c.N, Here: ch.query.Get("kind") == c.Value})
+	}
+	years := group{Key: "archive.by_year"}
+	for _, c := range facets.Years {
+		n, err := strconv.Atoi(c.Value)
+		if err != nil {
+			continue // a day before the year 0 has no page of its own
+		}
+		years.Items = append(years.Items, item{Href: ch.with(base, "year", c.Value), Label: i18n.Year(p.Lang, n), Lang: p.Lang, Count: c.N, Here: ch.filter.Year == n})
+	}
+	langs := group{Key: "archive.by_lang"}
+	for _, c := range facets.Langs {
+		l := sala.Lang(c.Value)
+		langs.Items = append(langs.Items, item{Href: ch.with(base, "lang", c.Value), Label: i18n.OwnName(l), Lang: l, Count: c.N, Here: ch.filter.Lang == l})
+	}
+	groups := []group{kinds}
+	vocabularies, err := s.Archive.Vocabularies(ctx)
+	if err != nil {
+		return err
+	}
+	byVocabulary := map[string][]item{}
+	ids := make([]sala.ID, 0, len(facets.Terms))
+	for id := range facets.Terms {
+		ids = append(ids, id)
+	}
+	found, err := s.Archive.TermsByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for id, t := range found {
+		if t.Vocabulary == archive.Category {
+			continue
+		}
+		label, in := t.Labels.In(p.Want, p.set.Default)
+		chosen, is := ch.terms[t.Vocabulary]
+		byVocabulary[t.Vocabulary] = append(byVocabulary[t.Vocabulary], item{
+			Href: ch.with(base, t.Vocabulary, t.Path), Label: label, Lang: in, Count: facets.Terms[id], Here: is && chosen.ID == id,
+		})
+	}
+	for _, v := range vocabularies {
+		items := byVocabulary[v.Slug]
+		slices.SortFunc(items, func(x, y item) int {
+			if x.Count != y.Count {
+				return y.Count - x.Count
+			}
+			return strings.Compare(x.Label, y.Label)
+		})
+		groups = append(groups, group{Key: vocabularyKey(v, p.set), Items: items})
+	}
+	groups = append(groups, years, langs)
+	for _, g := range groups {
+		if len(g.Items) > longest+2 {
+			g.Items, g.More = g.Items[:longest], g.Items[longest:]
+		}
+		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
+			a.Groups = append(a.Groups, g)
+		}
+	}
+	return nil
+}
+
+// vocabularyKey is the key of a vocabulary's name, or its own label.
+func vocabularyKey(v archive.Vocabulary, set network.Settings) string {
+	switch v.Slug {
+	case archive.Theme, archive.Country, archive.Author:
+		return "archive.by_" + v.Slug
+	}
+	if label, _ := v.Labels.In(set.Default); label != "" {
+		return label
+	}
+	return strings.ToUpper(v.Slug[:1]) + strings.ReplaceAll(v.Slug[1:], "_", " ")
+}
+
+// monthDay is the day or month that a filter names.
+func monthDay(f archive.Filter) sala.Day {
+	return sala.Day{Year: f.Year, Month: time.Month(f.Month), Day: f.Day}
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

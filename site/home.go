@@ -1,0 +1,83 @@
+package site
+
+import (
+	"net/http"
+
+	"sala"
+	"sala/archive"
+	"sala/internal/web"
+	"sala/site/parts"
+)
+
+// homePage is what homeView shows.
+type homePage struct {
+	*page
+	Opening    string // HTML of the page that opens the home page
+	Rows       []row
+	Categories []item
+	Pages      []item
+	Total      int
+}
+
+// home serves GET /{lang}/.
+func (s *Site) home(r *http.Request, lang sala.Lang) (*web.Reply, error) {
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	ctx := r.Context()
+	p.everyLang("/")
+	p.Title, p.Heading = p.Name()
+	p.About, _ = p.Tagline()
+	h := homePage{page: p}
+	list, err := s.Archive.Works(ctx, archive.Filter{Limit: 10})
+	if err != nil {
+		return nil, err
+	}
+	sticky, err := s.Archive.Works(ctx, archive.Filter{Sticky: true, Limit: 3})
+	if err != nil {
+		return nil, err
+	}
+	shown := map[sala.ID]bool{}
+	for _, w := range append(sticky.Works, list.Works...) {
+		if !shown[w.ID] {
+			shown[w.ID] = true
+			h.Rows = append(h.Rows, s.row(w, p))
+		}
+	}
+	h.Total = list.Total
+	if h.Categories, err = s.categories(r, p, ""); err != nil {
+		return nil, err
+	}
+	pages, err := s.Archive.Pages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range pages {
+		e := best(w, p.Want, p.set)
+		h.Pages = append(h.Pages, item{Href: towards(e, p.Want), Label: e.Title, Lang: e.Lang})
+	}
+	p.Data = parts.JSONLD(map[string]any{
+		"@context": "https://schema.org", "@type": "WebSite", "name": p.Title, "url": p.Base + p.Path, "inLanguage": string(p.Want),
+		"publisher": map[string]any{"@type": "Organization", "name": p.Title, "url": p.Base + "/"},
+	})
+	return web.Page(ctx, homeView(h))
+}
+
+// categories lists the categories right below a term, "" for the top, that
+// have anything in them.
+func (s *Site) categories(r *http.Request, p *page, below sala.ID) ([]item, error) {
+	terms, err := s.Archive.Terms(r.Context(), archive.Category)
+	if err != nil {
+		return nil, err
+	}
+	var items []item
+	for _, t := range terms {
+		if t.Parent != below || t.Count == 0 {
+			continue
+		}
+		label, in := t.Labels.In(p.Want, p.set.Default)
+		items = append(items, item{Href: termPath(p.Want, t), Label: label, Lang: in, Count: t.Count})
+	}
+	return items, nil
+}

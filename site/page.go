@@ -1,0 +1,222 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"sala"
+	"sala/internal/i18n"
+	"sala/internal/richtext"
+	"sala/network"
+)
+
+// A page is what every page shows around its own matter.
+type page struct {
+	site       *Site
+	set        network.Settings
+	Lang       sala.Lang // of the interface as it is written: English where a language has no catalogue
+	Want       sala.Lang // the reader's language
+	Base       string    // "https://example.org"
+	Title      string
+	Heading    sala.Lang // language of the title
+	About      string    // description
+	Path       string    // canonical, "" if the page must not be indexed
+	Alternates []alternate
+	Switch     []alternate
+	Feed       string // path before "feed.atom"
+	Picture    string // for previews
+	Data       string // JSON-LD
+	Type       string // OpenGraph: "article" or "website"
+	Main       []item
+	Foot       []item
+	Section    string // which menu item is here
+	trail      []item
+}
+
+// An alternate is this page in another language.
+type alternate struct {
+	Lang sala.Lang
+	Href string
+	Here bool
+}
+
+// An item is a link with its words.
+type item struct {
+	Href    string
+	Label   string
+	Lang    sala.Lang
+	Here    bool
+	Count   int
+	Outside bool
+	Items   []item
+}
+
+// page begins a page for a reader of lang. ?hl= asks for another interface
+// than the address has, where a text is only there in that language.
+func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error) {
+	ctx := r.Context()
+	set, err := s.Network.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if hl := sala.Lang(r.URL.Query().Get("hl")); slices.Contains(set.Langs, hl) {
+		lang = hl
+	}
+	p := &page{site: s, set: set, Lang: lang, Want: lang, Heading: lang, Base: s.base(r), Title: title, Type: "website", Feed: "/" + string(lang) + "/"}
+	if !slices.Contains(s.words.Langs(), lang) {
+		p.Lang = sala.English
+	}
+	if p.Main, err = s.menu(ctx, set, "main", lang); err != nil {
+		return nil, err
+	}
+	if p.Foot, err = s.menu(ctx, set, "footer", lang); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// everyLang makes the language switch of a page that stands in all languages
+// under the same rest of its address.
+func (p *page) everyLang(rest string) {
+	for _, l := range p.set.Langs {
+		a := alternate{l, "/" + string(l) + rest, l == p.Want}
+		p.Switch = append(p.Switch, a)
+		p.Alternates = append(p.Alternates, a)
+	}
+	p.Path = "/" + string(p.Want) + rest
+}
+
+// T is what the interface says.
+func (p *page) T(key string, args ...any) string {
+	text, _ := p.site.words.Text(p.Lang, key, args...)
+	return text
+}
+
+// In is the same in another language.
+func (p *page) In(lang sala.Lang, key string, args ...any) (string, sala.Lang) {
+	return p.site.words.Text(lang, key, args...)
+}
+
+func (p *page) Date(d sala.Day) string   { return i18n.Date(p.Lang, d) }
+func (p *page) Span(s sala.Span) string  { return i18n.Span(p.Lang, s) }
+func (p *page) Number(n int) string      { return i18n.Number(p.Lang, n) }
+func (p *page) Own(l sala.Lang) string   { return i18n.OwnName(l) }
+func (p *page) Named(l sala.Lang) string { return i18n.LangName(p.Lang, l) }
+
+// Name is what the network is called.
+func (p *page) Name() (string, sala.Lang) {
+	name, lang := p.set.Name.In(p.Want, p.set.Default)
+	if name == "" {
+		return "Sala", sala.English
+	}
+	return name, lang
+}
+
+// Tagline says what the network is.
+func (p *page) Tagline() (string, sala.Lang) { return p.set.Tagline.In(p.Want, p.set.Default) }
+
+// HeadTitle is the title of the window.
+func (p *page) HeadTitle() string {
+	name, _ := p.Name()
+	if p.Title == "" || p.Title == name {
+		return name
+	}
+	return p.Title + " – " + name
+}
+
+// in marks words in another language than the page: an element that holds
+// them bears lang, and dir where that language runs from right to left.
+func (p *page) in(l sala.Lang) templ.Attributes {
+	if l == p.Lang || l == "" {
+		return nil
+	}
+	if richtext.RightToLeft(l) {
+		return templ.Attributes{"lang": string(l), "dir": "rtl"}
+	}
+	return templ.Attributes{"lang": string(l)}
+}
+
+// style is the style sheet, as an element of the head.
+func (p *page) style() string { return "<style>" + p.site.style + "</style>" }
+
+// data is the structured data of the page, as an element of the head. It is
+// no script: nothing runs it.
+func (p *page) data() string {
+	if p.Data == "" {
+		return ""
+	}
+	return `<script type="application/ld+json">` + p.Data + `</script>`
+}
+
+// label is the name of a group of choices: a key, or a name as it is.
+func (p *page) label(key string) string {
+	if strings.Contains(key, ".") {
+		return p.T(key)
+	}
+	return key
+}
+
+// menu resolves a menu of the settings: what is not public is left out.
+func (s *Site) menu(ctx context.Context, set network.Settings, place string, lang sala.Lang) ([]item, error) {
+	var chosen *network.Menu
+	for _, want := range []sala.Lang{lang, "", set.Default} {
+		for i, m := range set.Menus {
+			if chosen == nil && m.Place == place && m.Lang == want {
+				chosen = &set.Menus[i]
+			}
+		}
+	}
+	if chosen == nil {
+		return nil, nil
+	}
+	var refs []sala.ID
+	var collect func(items []network.MenuItem)
+	collect = func(items []network.MenuItem) {
+		for _, it := range items {
+			if !it.Ref.IsZero() {
+				refs = append(refs, it.Ref.ID)
+			}
+			collect(it.Items)
+		}
+	}
+	collect(chosen.Items)
+	works, err := s.Archive.WorksByID(ctx, refs)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := s.Archive.TermsByID(ctx, refs)
+	if err != nil {
+		return nil, err
+	}
+	var build func(items []network.MenuItem) []item
+	build = func(items []network.MenuItem) []item {
+		var out []item
+		for _, it := range items {
+			label, in := it.Label.In(lang, set.Default)
+			made := item{Href: it.URL, Label: label, Lang: in, Outside: strings.HasPrefix(it.URL, "http"), Items: build(it.Items)}
+			if w, ok := works[it.Ref.ID]; ok {
+				e := best(w, lang, set)
+				made.Href = towards(e, lang)
+				if label == "" {
+					made.Label, made.Lang = e.Title, e.Lang
+				}
+			} else if t, ok := terms[it.Ref.ID]; ok {
+				made.Href = termPath(lang, t)
+				if label == "" {
+					made.Label, made.Lang = t.Labels.In(lang, set.Default)
+				}
+			}
+			if made.Href == "" || made.Label == "" {
+				out = append(out, made.Items...)
+				continue
+			}
+			out = append(out, made)
+		}
+		return out
+	}
+	return build(chosen.Items), nil
+}

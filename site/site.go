@@ -1,0 +1,315 @@
+// Package site is the readers' door: what anybody may read, in every language
+// of the network, with no script, no cookie and no request to another host.
+// Every page is one answer with its style in it.
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"sala"
+	"sala/archive"
+	"sala/internal/db"
+	"sala/internal/i18n"
+	"sala/internal/web"
+	"sala/media"
+	"sala/network"
+	"sala/site/wpapi"
+)
+
+// Config is what a site needs.
+type Config struct {
+	DB      *db.DB
+	Archive *archive.Store
+	Media   *media.Store
+	Network *network.Store
+	URL     string // "https://example.org", under which readers know it; "" takes it from each request
+	Log     *slog.Logger
+}
+
+// A Site answers readers.
+type Site struct {
+	Config
+	words  *i18n.Catalogue
+	server *web.Server
+	style  string
+}
+
+//go:embed sala.css
+var css string
+
+// New returns the site.
+func New(c Config) (*Site, error) {
+	words, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Config: c, words: words, style: shrink(css)}
+	s.URL = strings.TrimRight(s.URL, "/")
+	sum := sha256.Sum256([]byte(s.style))
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self' data:; " +
+		"media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	s.server = web.NewServer(c.Log, policy, s.failed)
+	c.DB.Watch(s.server.Changed)
+	return s, nil
+}
+
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssSpace   = regexp.MustCompile(`\s*([{}:;,>])\s*`)
+	cssBreak   = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// shrink takes what only people read out of a style sheet. A space before a
+// colon parts a selector from what it holds, so that one stays.
+func shrink(s string) string {
+	s = cssComment.ReplaceAllString(s, "")
+	s = cssSpace.ReplaceAllStringFunc(s, func(m string) string {
+		if t := strings.TrimSpace(m); t == ":" && m[0] == ' ' {
+			return " :"
+		} else {
+			return t
+		}
+	})
+	return strings.TrimSpace(cssBreak.ReplaceAllString(s, ""))
+}
+
+// Handler answers everything on the public listener.
+func (s *Site) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("/readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := s.DB.Ping(r.Context()); err != nil {
+			s.Log.Error("not ready", "error", err)
+			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
+	mux.Handle("/files/", s.server.Stream(s.file))
+	mux.Handle("/", s.server.Handle(s.route))
+	return mux
+}
+
+// route finds the handler of an address. What has none may be an address of
+// an old site.
+func (s *Site) route(r *http.Request) (*web.Reply, error) {
+	reply, err := s.find(r)
+	if errors.Is(err, sala.ErrNotFound) {
+		if address, old := s.old(r); old == nil {
+			return web.Redirect(http.StatusMovedPermanently, address), nil
+		} else if !errors.Is(old, sala.ErrNotFound) {
+			return nil, old
+		}
+	}
+	return reply, err
+}
+
+// find is the table of addresses.
+func (s *Site) find(r *http.Request) (*web.Reply, error) {
+	path := r.URL.Path
+	switch path {
+	case "/":
+		if r.URL.RawQuery != "" {
+			if reply, err := wpapi.Root(r, s.Network, s.base(r)); reply != nil || err != nil {
+				return reply, err
+			}
+			if address, err := s.old(r); err == nil {
+				return web.Redirect(http.StatusMovedPermanently, address), nil
+			} else if !errors.Is(err, sala.ErrNotFound) || asksOld(r.URL.Query()) {
+				return nil, err
+			}
+		}
+		return s.door(r)
+	case "/robots.txt":
+		return s.robots(r)
+	case "/sitemap.xml":
+		return s.sitemap(r)
+	case "/.well-known/security.txt":
+		return s.security(r)
+	case "/wp-json", "/wp-json/":
+		return wpapi.Index(r, s.Network, s.base(r))
+	}
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if parts[0] == "id" && len(parts) == 2 {
+		return s.byID(r, parts[1])
+	}
+	set, err := s.Network.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	lang := sala.Lang(parts[0])
+	if !slices.Contains(set.Langs, lang) {
+		return nil, sala.ErrNotFound
+	}
+	rest := parts[1:]
+	switch {
+	case len(rest) == 0:
+		return web.Redirect(http.StatusMovedPermanently, "/"+string(lang)+"/"), nil
+	case len(rest) == 1 && rest[0] == "":
+		return s.home(r, lang)
+	case len(rest) == 1 && rest[0] == "search":
+		return s.search(r, lang)
+	case len(rest) == 1 && isFeed(rest[0]):
+		return s.feed(r, lang, "", rest[0])
+	case len(rest) == 1 && rest[0] == "archive":
+		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
+	case rest[0] == "archive":
+		return s.archive(r, lang, rest[1:])
+	case len(rest) == 2 && rest[0] == "pages":
+		return s.work(r, lang, 0, rest[1])
+	case len(rest) == 2 && rest[0] == "files":
+		return s.filePage(r, lang, rest[1])
+	case len(rest) == 2:
+		if year, err := strconv.Atoi(rest[0]); err == nil && year > 0 && year < 10000 && rest[1] != "" {
+			return s.work(r, lang, year, rest[1])
+		}
+	}
+	return nil, sala.ErrNotFound
+}
+
+// base is scheme and host under which readers know the site.
+func (s *Site) base(r *http.Request) string {
+	if s.URL != "" {
+		return s.URL
+	}
+	return web.Origin(r)
+}
+
+// door sends a reader to their language: the first in their list that the
+// site has, taken one by one, since a matcher would prefer an exact "zh" to a
+// near "zh-HK".
+func (s *Site) door(r *http.Request) (*web.Reply, error) {
+	set, err := s.Network.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	lang := set.Default
+	if wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language")); err == nil {
+		lang = choose(wanted, set)
+	}
+	reply := web.Redirect(http.StatusFound, "/"+string(lang)+"/")
+	reply.Header.Set("Vary", "Accept-Language")
+	return reply, nil
+}
+
+func choose(wanted []language.Tag, set network.Settings) sala.Lang {
+	for _, tag := range wanted {
+		l, err := sala.ParseLang(tag.String())
+		if err != nil {
+			continue
+		}
+		for _, exact := range []sala.Lang{l, sala.Lang(strings.Split(string(l), "-")[0])} {
+			if slices.Contains(set.Langs, exact) {
+				return exact
+			}
+		}
+	}
+	return set.Default
+}
+
+// byID sends to the best edition of anything.
+func (s *Site) byID(r *http.Request, text string) (*web.Reply, error) {
+	id, err := sala.ParseID(text)
+	if err != nil {
+		return nil, err
+	}
+	set, err := s.Network.Settings(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	lang := set.Default
+	if wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language")); err == nil {
+		lang = choose(wanted, set)
+	}
+	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile} {
+		address, err := s.address(r.Context(), set, sala.Ref{Kind: kind, ID: id}, lang)
+		if err == nil {
+			reply := web.Redirect(http.StatusSeeOther, address)
+			reply.Header.Set("Vary", "Accept-Language")
+			return reply, nil
+		}
+		if !errors.Is(err, sala.ErrNotFound) {
+			return nil, err
+		}
+	}
+	return nil, sala.ErrNotFound
+}
+
+// address returns where a public thing stands, in lang if it is there in it.
+func (s *Site) address(ctx context.Context, set network.Settings, ref sala.Ref, lang sala.Lang) (string, error) {
+	switch ref.Kind {
+	case sala.KindWork:
+		w, err := s.Archive.Work(ctx, ref.ID)
+		if err != nil {
+			return "", err
+		}
+		return workPath(best(w, lang, set)), nil
+	case sala.KindTerm:
+		found, err := s.Archive.TermsByID(ctx, []sala.ID{ref.ID})
+		if err != nil {
+			return "", err
+		}
+		if t, ok := found[ref.ID]; ok {
+			return termPath(lang, t), nil
+		}
+	case sala.KindFile:
+		f, err := s.Media.File(ctx, ref.ID)
+		if err != nil {
+			return "", err
+		}
+		if f.Public {
+			return filePath(lang, f), nil
+		}
+	}
+	return "", sala.ErrNotFound
+}
+
+// best returns the edition of a work to show to a reader of lang.
+func best(w archive.Work, lang sala.Lang, set network.Settings) archive.Edition {
+	for _, l := range []sala.Lang{lang, set.Default, sala.English} {
+		for _, e := range w.Editions {
+			if e.Lang == l {
+				return e
+			}
+		}
+	}
+	return w.Editions[0]
+}
+
+// workPath is the address of an edition.
+func workPath(e archive.Edition) string {
+	if e.Year == 0 {
+		return "/" + string(e.Lang) + "/pages/" + url.PathEscape(e.Slug)
+	}
+	return "/" + string(e.Lang) + "/" + strconv.Itoa(e.Year) + "/" + url.PathEscape(e.Slug)
+}
+
+// termPath is the address of the works that bear a term.
+func termPath(lang sala.Lang, t archive.Term) string {
+	if t.Vocabulary != archive.Category {
+		return "/" + string(lang) + "/archive/?" + url.Values{t.Vocabulary: {t.Path}}.Encode()
+	}
+	parts := strings.Split(t.Path, "/")
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return "/" + string(lang) + "/archive/" + strings.Join(parts, "/") + "/"
+}
+
+// filePath is the address of the page about a file.
+func filePath(lang sala.Lang, f media.File) string {
+	return "/" + string(lang) + "/files/" + string(f.ID)
+}
