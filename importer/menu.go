@@ -19,7 +19,7 @@ func (s *Store) Menu(ctx context.Context, m Menu) error {
 		s.report.Doubt(Place{}, m.Name, "the menu has no items")
 	}
 	return s.hold(ctx, 0, func(ctx context.Context, tx *db.Tx) error {
-		_, err := s.to.Network.Change(ctx, tx, s.by, func(set *network.Settings) {
+		changed, err := s.to.Network.Change(ctx, tx, s.by, func(set *network.Settings) {
 			if i := slices.IndexFunc(set.Menus, func(had network.Menu) bool { return had.ID == menu.ID }); i >= 0 {
 				menu.Place = set.Menus[i].Place
 				set.Menus[i] = menu
@@ -28,6 +28,9 @@ func (s *Store) Menu(ctx context.Context, m Menu) error {
 			menu.Place = menuPlace(set.Menus, menu)
 			set.Menus = append(set.Menus, menu)
 		})
+		if !changed && err == nil {
+			s.report.Unchanged += len(m.Items)
+		}
 		return err
 	})
 }

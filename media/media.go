@@ -237,3 +237,22 @@ func (s *Store) Import(ctx context.Context, tx *db.Tx, by sala.Actor, f File) er
 	}
 	return tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: f.ID}, "imported", by)
 }
+
+// Missing returns the files whose bytes should be here and are not.
+func (s *Store) Missing(ctx context.Context) ([]File, error) {
+	files, err := s.list(ctx, `SELECT `+fileColumns+` FROM media_file f WHERE f.hash <> '' ORDER BY f.id`)
+	if err != nil {
+		return nil, err
+	}
+	var missing []File
+	for _, f := range files {
+		has, err := s.blobs.Has(ctx, f.Hash)
+		if err != nil {
+			return nil, err
+		}
+		if !has {
+			missing = append(missing, f)
+		}
+	}
+	return missing, nil
+}

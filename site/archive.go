@@ -222,8 +222,13 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 		a.Newest = ch.with(base, "before", "")
 		p.Path = ""
 	}
+	number := 1 // of this stretch, for its title alone: what is on it follows from before
+	if n, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil && n > 1 && ch.filter.Before != "" {
+		number = n
+		p.Window = p.T("archive.page", "n", n)
+	}
 	if list.Next != "" {
-		a.Older = ch.with(base, "before", string(list.Next))
+		a.Older = ch.with(base, "before", string(list.Next)) + "&page=" + strconv.Itoa(number+1)
 	}
 	p.About = a.Words
 	return a, s.groups(ctx, &a, p, ch, base)

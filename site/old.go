@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sala"
 	"sala/archive"
+	"sala/media"
 	"sala/network"
 )
 
@@ -20,7 +22,7 @@ import (
 func asksOld(q url.Values) bool {
 	for _, name := range []string{
 		"p", "page_id", "attachment_id", "attachment", "name", "pagename", "cat", "category_name", "tag", "tag_id", "author", "author_name",
-		"m", "year", "monthnum", "day", "w", "feed", "post_type", "error",
+		"m", "year", "monthnum", "day", "w", "feed", "post_type",
 	} {
 		if q.Get(name) != "" {
 			return true
@@ -266,11 +268,30 @@ func (s *Site) target(ctx context.Context, set network.Settings, address string,
 		return "", sala.ErrNotFound
 	}
 	to, err := s.Archive.Redirect(ctx, key)
+	upload := strings.HasPrefix(key, "/wp-content/uploads/")
+	if whole := sized.ReplaceAllString(key, "$1"); upload && errors.Is(err, sala.ErrNotFound) && whole != key {
+		to, err = s.Archive.Redirect(ctx, whole)
+	}
 	if err != nil {
 		return "", err
 	}
+	if upload && to.Ref.Kind == sala.KindFile {
+		f, err := s.Media.File(ctx, to.Ref.ID)
+		if err != nil {
+			return "", err
+		}
+		if r, ok := f.Rendition(1280); ok && f.Public {
+			return f.RenditionAddress(r), nil
+		}
+		if f.Public && f.Hash != "" && !f.IsPicture() && f.Doubt == "" {
+			return media.Address(f.Hash, f.Name), nil
+		}
+	}
 	return s.lead(ctx, set, to, a, lang)
 }
+
+// sized is the ending that WordPress gave to smaller copies of a picture.
+var sized = regexp.MustCompile(`-\d+x\d+(\.[a-z0-9]+)$`)
 
 // lead returns where a thing stands now.
 func (s *Site) lead(ctx context.Context, set network.Settings, to archive.Target, a asked, lang sala.Lang) (string, error) {
@@ -305,7 +326,11 @@ func (s *Site) lead(ctx context.Context, set network.Settings, to archive.Target
 	case a.feed:
 		return strings.Replace(address, "/archive/?", "/archive/feed.atom?", 1), nil
 	case a.paged > 1:
-		return s.stretch(ctx, address, archive.Filter{Terms: [][]sala.ID{below}}, a.paged)
+		f := archive.Filter{Terms: [][]sala.ID{below}}
+		if len(found[to.Ref.ID].Labels) > 1 { // there it was one term in each language
+			f.Lang = to.Lang
+		}
+		return s.stretch(ctx, address, f, a.paged)
 	}
 	return address, nil
 }
@@ -327,5 +352,5 @@ func (s *Site) stretch(ctx context.Context, address string, f archive.Filter, n 
 	if strings.Contains(address, "?") {
 		mark = "&"
 	}
-	return fmt.Sprintf("%s%sbefore=%s", address, mark, start), nil
+	return fmt.Sprintf("%s%sbefore=%s&page=%d", address, mark, start, n), nil
 }

@@ -22,6 +22,7 @@ type page struct {
 	Want       sala.Lang // the reader's language
 	Base       string    // "https://example.org"
 	Title      string
+	Window     string    // what the window says after the title
 	Heading    sala.Lang // language of the title
 	About      string    // description
 	Path       string    // canonical, "" if the page must not be indexed
@@ -124,6 +125,9 @@ func (p *page) HeadTitle() string {
 	name, _ := p.Name()
 	if p.Title == "" || p.Title == name {
 		return name
+	}
+	if p.Window != "" {
+		return p.Title + " – " + p.Window + " – " + name
 	}
 	return p.Title + " – " + name
 }

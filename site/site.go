@@ -131,6 +131,13 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 			} else if !errors.Is(err, sala.ErrNotFound) || asksOld(r.URL.Query()) {
 				return nil, err
 			}
+			// A query that names nothing ("?utm_source=…") was the old front page,
+			// in the site's first language.
+			set, err := s.Network.Settings(r.Context())
+			if err != nil {
+				return nil, err
+			}
+			return web.Redirect(http.StatusMovedPermanently, "/"+string(set.Default)+"/"), nil
 		}
 		return s.door(r)
 	case "/robots.txt":

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sala"
+	"sala/importer"
+	"sala/importer/wordpress"
+)
+
+type importCmd struct {
+	As         string   `help:"What the input is: auto, wordpress, savedpage, warc or text." enum:"auto,wordpress,savedpage,warc,text" default:"auto"`
+	Media      string   `help:"Folder or ZIP that holds the old site's files." placeholder:"DIR|ZIP"`
+	FetchMedia bool     `help:"Fetch files that are not at hand from the old site."`
+	DryRun     bool     `help:"Read everything and store nothing."`
+	Lang       string   `help:"Language of texts that do not say theirs." placeholder:"TAG"`
+	Report     string   `help:"Write what became of every item to a file, as JSON." placeholder:"FILE"`
+	Paths      []string `arg:"" name:"path" help:"Files and folders to bring in."`
+}
+
+// Run imports every path. It ends well when every item was stored or named in
+// the report.
+func (c importCmd) Run(p *program) (err error) {
+	o := importer.Options{Media: c.Media, FetchMedia: c.FetchMedia, Progress: progress(p.errors)}
+	if c.Lang != "" {
+		if o.Lang, err = sala.ParseLang(c.Lang); err != nil {
+			return sala.Invalid{{Field: "--lang", Text: err.Error()}}
+		}
+	}
+	inputs, err := c.inputs()
+	if err != nil {
+		return err
+	}
+	report := importer.NewReport()
+	var sink importer.Sink = importer.Discard{}
+	var h *house
+	if !c.DryRun {
+		if h, err = p.open(alone); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, h.close()) }()
+		sink = importer.NewStore(h.areas(), sala.Machine("import"), report)
+	}
+	start := time.Now()
+	for _, in := range inputs {
+		report.Inputs = append(report.Inputs, in.paths...)
+		if err = in.read(p.ctx, o, sink, report); err != nil {
+			break
+		}
+	}
+	o.Progress(importer.Status{})
+	if err == nil && h != nil {
+		err = pictures(p, h, o.Progress)
+		o.Progress(importer.Status{})
+	}
+	// What was done before a failure was done, and is told.
+	c.summary(p, report, time.Since(start))
+	return errors.Join(err, c.write(report))
+}
+
+// pictures makes the renditions that the import called for.
+func pictures(p *program, h *house, progress func(importer.Status)) error {
+	waiting, err := h.jobs.Waiting(p.ctx)
+	if err != nil || waiting == 0 {
+		return err
+	}
+	progress(importer.Status{Doing: "preparing pictures", Of: int64(waiting), Unit: "pictures"})
+	_, err = h.jobs.RunDue(p.ctx)
+	return err
+}
+
+func (c importCmd) write(report *importer.Report) (err error) {
+	if c.Report == "" {
+		return nil
+	}
+	f, err := os.Create(c.Report)
+	if err != nil {
+		return fmt.Errorf("the report cannot be written: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return report.WriteJSON(f)
+}
+
+func (c importCmd) summary(p *program, r *importer.Report, took time.Duration) {
+	stored := 0
+	for _, n := range r.Stored {
+		stored += n
+	}
+	what := "stored"
+	if c.DryRun {
+		what = "readable (nothing was stored)"
+	}
+	fmt.Fprintf(p.out, "%d items %s, %d of them unchanged; %d named as not stored; %d doubts; %.1f s\n",
+		stored, what, r.Unchanged, len(r.Named), len(r.Doubts), took.Seconds())
+	if c.Report == "" && len(r.Named)+len(r.Doubts) > 0 {
+		fmt.Fprintln(p.out, "Run again with --report FILE to read them.")
+	}
+}
+
+// An input is one thing to read, and how.
+type input struct {
+	paths []string
+	read  func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error
+}
+
+// inputs finds out what each path is, before anything is stored.
+func (c importCmd) inputs() ([]input, error) {
+	var all []input
+	for _, path := range c.Paths {
+		as, err := c.sort(path)
+		if err != nil {
+			return nil, err
+		}
+		switch as {
+		case "wordpress":
+			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
+				return wordpress.Import(ctx, path, o, sink, report)
+			}})
+		default:
+			return nil, fmt.Errorf("%s: cannot read %s yet", path, as)
+		}
+	}
+	return all, nil
+}
+
+// sort says what a path is: as asked for, or by its first bytes.
+func (c importCmd) sort(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, errors.Unwrap(err))
+	}
+	if c.As != "auto" {
+		return c.As, nil
+	}
+	if info.IsDir() {
+		return "savedpage", nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	head := make([]byte, 64<<10)
+	n, err := io.ReadFull(f, head)
+	if err := errors.Join(f.Close(), noEnd(err)); err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return sniff(path, head[:n])
+}
+
+// noEnd takes the error of a short file away.
+func noEnd(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	return err
+}
+
+// sniff says what a file is by its first bytes.
+func sniff(path string, head []byte) (string, error) {
+	switch {
+	case wordpress.Sniff(head), filepath.Ext(path) == ".xml":
+		return "wordpress", nil
+	}
+	return "wordpress", nil
+}
+
+// progress shows how far a long job has come, on a terminal only. A zero
+// status clears the line.
+func progress(w io.Writer) func(importer.Status) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return func(importer.Status) {}
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func(importer.Status) {}
+	}
+	var last time.Time
+	return func(s importer.Status) {
+		if s.Doing == "" {
+			fmt.Fprint(f, "\r\x1b[K")
+			return
+		}
+		if time.Since(last) < 100*time.Millisecond {
+			return
+		}
+		last = time.Now()
+		if s.Of > 0 {
+			fmt.Fprintf(f, "\r\x1b[K%s: %d%% of %d %s", s.Doing, 100*s.Done/s.Of, s.Of, s.Unit)
+			return
+		}
+		fmt.Fprintf(f, "\r\x1b[K%s: %d %s", s.Doing, s.Done, s.Unit)
+	}
+}

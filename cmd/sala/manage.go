@@ -1,0 +1,146 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"sala"
+	"sala/internal/db"
+)
+
+type migrateCmd struct{}
+
+// Run brings the tables up to date.
+func (migrateCmd) Run(p *program) (err error) {
+	if err := p.folder(); err != nil {
+		return err
+	}
+	address := p.cli.Database
+	if address == "" {
+		lock, err := hold(p.cli.Data)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, lock.Close()) }()
+		address = p.cli.Data + "/sala.db"
+	}
+	d, err := db.Open(p.ctx, address)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	from, to, err := d.Migrate(p.ctx)
+	if err != nil {
+		return err
+	}
+	if from == to {
+		fmt.Fprintf(p.out, "The database is up to date (schema %d).\n", to)
+		return nil
+	}
+	fmt.Fprintf(p.out, "The database went from schema %d to %d.\n", from, to)
+	return nil
+}
+
+type checkCmd struct{}
+
+// Run says what is wrong. It fails if anything is.
+func (checkCmd) Run(p *program) (err error) {
+	h, err := p.open(looks)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	wrong := 0
+	say := func(format string, args ...any) {
+		wrong++
+		fmt.Fprintf(p.out, format+"\n", args...)
+	}
+	broken, err := h.db.Integrity(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range broken {
+		say("The database file is damaged: %s. Restore a backup.", s)
+	}
+	breaks, err := h.archive.CheckChains(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range breaks {
+		say("Revision %d of edition %s: %s.", b.Revision, b.Edition, b.What)
+	}
+	missing, err := h.media.Missing(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range missing {
+		say("The bytes of file %s (%s) are not in the files folder. Restore them from a backup.", f.ID, f.Name)
+	}
+	troubles, err := h.jobs.Troubles(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range troubles {
+		say("A job failed and is not tried any more: %s %s: %s.", t.Kind, t.Payload, t.Error)
+	}
+	waiting, err := h.jobs.Waiting(p.ctx)
+	if err != nil {
+		return err
+	}
+	if waiting > 0 {
+		fmt.Fprintf(p.out, "%d jobs are waiting; sala serve does them.\n", waiting)
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%d things are wrong", wrong)
+	}
+	fmt.Fprintln(p.out, "All is well.")
+	return nil
+}
+
+type userCmd struct {
+	Add  userAddCmd  `cmd:"" help:"Add somebody."`
+	List userListCmd `cmd:"" help:"List everybody."`
+}
+
+type userAddCmd struct {
+	Email string `arg:"" help:"E-mail address."`
+	Role  string `help:"admin, editor, translator or contributor." default:"editor"`
+}
+
+// Run adds a user.
+func (c userAddCmd) Run(p *program) (err error) {
+	role, err := sala.ParseRole(c.Role)
+	if err != nil {
+		return err
+	}
+	h, err := p.open(looks)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	u, err := h.account.Add(p.ctx, sala.Machine("user add"), c.Email, role)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "Added %s as %s.\n", u.Email, u.Role)
+	return nil
+}
+
+type userListCmd struct{}
+
+// Run lists the users.
+func (userListCmd) Run(p *program) (err error) {
+	h, err := p.open(looks)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	users, err := h.account.Users(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		fmt.Fprintf(p.out, "%s\t%s\t%s\n", u.Email, u.Role, u.Created.Format("2006-01-02"))
+	}
+	return nil
+}

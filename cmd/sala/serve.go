@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"sala"
+	"sala/importer"
+	"sala/importer/demo"
+	"sala/internal/db"
+	"sala/network"
+	"sala/site"
+)
+
+type serveCmd struct {
+	Listen  string `help:"Address and port to listen on; port 0 takes a free one." default:"localhost:8080" env:"SALA_LISTEN" placeholder:"ADDR"`
+	SiteURL string `help:"Address under which readers know the site, such as https://example.org." env:"SALA_SITE_URL" placeholder:"URL"`
+	Demo    bool   `help:"Fill an empty data folder with a demonstration network." env:"SALA_DEMO"`
+}
+
+// Run serves until it is told to stop, then lets running answers end.
+func (c serveCmd) Run(p *program) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
+	h, err := p.open(serves)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	if c.Demo {
+		if err := c.fill(p, h); err != nil {
+			return err
+		}
+	}
+	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, URL: c.SiteURL, Log: h.log})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
+	}
+	server := &http.Server{
+		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10,
+	}
+	fmt.Fprintf(p.out, "Sala serves %s at http://%s/\n", p.cli.Data, listener.Addr())
+	return work(p.ctx, h, server, listener)
+}
+
+// work runs the server and the jobs until ctx ends.
+func work(ctx context.Context, h *house, server *http.Server, listener net.Listener) error {
+	var rest sync.WaitGroup
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	rest.Go(func() {
+		if err := h.jobs.Run(background); err != nil {
+			h.log.Error("jobs", "error", err)
+		}
+	})
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		h.log.Info("stopping")
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+		err = server.Shutdown(patience)
+		cancel()
+	}
+	stop()
+	rest.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+func (c serveCmd) check() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return sala.Invalid{{Field: "--listen", Text: fmt.Sprintf("%q is not an address and a port, such as localhost:8080", c.Listen)}}
+	}
+	if c.SiteURL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.SiteURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
+		return sala.Invalid{{Field: "--site-url", Text: fmt.Sprintf("%q is not a web address without a path, such as https://example.org", c.SiteURL)}}
+	}
+	return nil
+}
+
+// fill puts the demonstration into an empty archive.
+func (c serveCmd) fill(p *program, h *house) error {
+	version, err := h.db.Version(p.ctx)
+	if err != nil {
+		return err
+	}
+	if version > 0 {
+		set, err := h.network.Settings(p.ctx)
+		if err != nil {
+			return err
+		}
+		if !set.Demo {
+			return fmt.Errorf("the data folder %s is not empty: --demo fills only an empty one", p.cli.Data)
+		}
+		return nil
+	}
+	report := importer.NewReport()
+	by := sala.Machine("demo")
+	if err := demo.Import(p.ctx, importer.NewStore(h.areas(), by, report), report); err != nil {
+		return fmt.Errorf("fill with the demonstration: %w", err)
+	}
+	err = h.db.Tx(p.ctx, func(tx *db.Tx) error {
+		_, err := h.network.Change(p.ctx, tx, by, func(set *network.Settings) { set.Demo = true })
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = h.jobs.RunDue(p.ctx)
+	return err
+}
