@@ -214,6 +214,11 @@ func (s *Site) menu(ctx context.Context, set network.Settings, place string, lan
 					made.Label, made.Lang = t.Labels.In(lang, set.Default)
 				}
 			}
+			// The archive and the search have their places in the roof already.
+			if made.Href == "/"+string(lang)+"/archive/" || made.Href == "/"+string(lang)+"/search" || made.Href == "/"+string(lang)+"/" && place == "main" {
+				out = append(out, made.Items...)
+				continue
+			}
 			if made.Href == "" || made.Label == "" {
 				out = append(out, made.Items...)
 				continue

@@ -49,8 +49,12 @@ func (s *Site) row(w archive.Work, p *page) row {
 	} else if !w.Held.IsZero() {
 		r.Date = p.Span(w.Held)
 	}
-	for _, e := range w.Editions {
-		r.Langs = append(r.Langs, e.Lang)
+	for _, l := range p.set.Langs {
+		for _, e := range w.Editions {
+			if e.Lang == l {
+				r.Langs = append(r.Langs, l)
+			}
+		}
 	}
 	return r
 }

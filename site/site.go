@@ -4,6 +4,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -195,32 +196,40 @@ func (s *Site) base(r *http.Request) string {
 	return web.Origin(r)
 }
 
-// door sends a reader to their language: the first in their list that the
-// site has, taken one by one, since a matcher would prefer an exact "zh" to a
-// near "zh-HK".
+// door sends a reader to their language.
 func (s *Site) door(r *http.Request) (*web.Reply, error) {
 	set, err := s.Network.Settings(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	lang := set.Default
-	if wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language")); err == nil {
-		lang = choose(wanted, set)
-	}
-	reply := web.Redirect(http.StatusFound, "/"+string(lang)+"/")
+	reply := web.Redirect(http.StatusFound, "/"+string(choose(r, set))+"/")
 	reply.Header.Set("Vary", "Accept-Language")
 	return reply, nil
 }
 
-func choose(wanted []language.Tag, set network.Settings) sala.Lang {
-	for _, tag := range wanted {
-		l, err := sala.ParseLang(tag.String())
-		if err != nil {
+// choose returns the first language in a reader's list that the site has.
+// The list is taken one by one: a matcher of the whole would prefer an exact
+// "zh" to a near "zh-HK", and would give up at the first entry it cannot read.
+func choose(r *http.Request, set network.Settings) sala.Lang {
+	type wish struct {
+		lang   sala.Lang
+		weight float32
+	}
+	var wishes []wish
+	for _, part := range strings.Split(r.Header.Get("Accept-Language"), ",") {
+		tags, weights, err := language.ParseAcceptLanguage(part)
+		if err != nil || len(tags) != 1 {
 			continue
 		}
-		for _, exact := range []sala.Lang{l, sala.Lang(strings.Split(string(l), "-")[0])} {
-			if slices.Contains(set.Langs, exact) {
-				return exact
+		if l, err := sala.ParseLang(tags[0].String()); err == nil {
+			wishes = append(wishes, wish{l, weights[0]})
+		}
+	}
+	slices.SortStableFunc(wishes, func(a, b wish) int { return cmp.Compare(b.weight, a.weight) })
+	for _, w := range wishes {
+		for _, l := range []sala.Lang{w.lang, sala.Lang(strings.Split(string(w.lang), "-")[0])} {
+			if slices.Contains(set.Langs, l) {
+				return l
 			}
 		}
 	}
@@ -237,10 +246,7 @@ func (s *Site) byID(r *http.Request, text string) (*web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	lang := set.Default
-	if wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language")); err == nil {
-		lang = choose(wanted, set)
-	}
+	lang := choose(r, set)
 	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile} {
 		address, err := s.address(r.Context(), set, sala.Ref{Kind: kind, ID: id}, lang)
 		if err == nil {
