@@ -54,7 +54,9 @@ func (s *Store) File(ctx context.Context, f File) error {
 			return err
 		}
 		if same {
-			s.report.Unchanged++
+			if f.Counted != "" {
+				s.report.Unchanged++
+			}
 			return nil
 		}
 		if err := s.to.Media.Import(ctx, tx, s.by, m); err != nil {

@@ -18,10 +18,10 @@ type kindRule struct {
 // taken for an activity, whatever else its title says.
 var kindRules = []kindRule{
 	{archive.Vacancy,
-		[]string{"vacancy", "vacancies", "job ", "job:", "we are hiring", "we're hiring", "hiring", "position ", "position:", "call for applications",
+		[]string{"vacancy", "vacancies", "job:", "job opening", "job opportunit", "job announcement", "job vacanc", "job advert", "job description", "we are hiring", "we're hiring", "hiring", "position:", "position available", "position vacant", "open position", "call for applications",
 			"call for consultan", "terms of reference", "tor:", "internship", "recruitment of a", "consultancy", "รับสมัคร", "ตำแหน่งงาน", "အလုပ်ခေါ်စာ", "tuyển dụng", "採用情報", "求人"},
 		[]string{"vacancy announcement", "job opening", "job announcement", "job vacancy", "is hiring", "is seeking a", "seeks a ", "seeking an intern", "call for interns", "internship programme", "internship opportunit", "call for applicants"},
-		[]string{"vacanc", "job opening", "jobs", "internship", "careers", "employment opportunit"}},
+		[]string{"vacanc", "job opening", "job opportunit", "work with us", "internship", "careers", "employment opportunit"}},
 	{archive.PressRelease,
 		[]string{"press release", "media release", "news release", "for immediate release", "mmn press release", "joint press release", "ข่าวแจก", "แถลงข่าว", "သတင်းထုတ်ပြန်ချက်", "thông cáo báo chí", "プレスリリース", "សេចក្តីប្រកាសព័ត៌មាន", "ຖະແຫຼງຂ່າວ"},
 		[]string{"press release:", "press release –", "press release -", "| press release"},

@@ -29,7 +29,11 @@ func (s *Store) Menu(ctx context.Context, m Menu) error {
 			set.Menus = append(set.Menus, menu)
 		})
 		if !changed && err == nil {
-			s.report.Unchanged += len(m.Items)
+			for _, it := range m.Items {
+				if it.Counted != "" {
+					s.report.Unchanged++
+				}
+			}
 		}
 		return err
 	})

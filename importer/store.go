@@ -213,7 +213,9 @@ func (s *Store) edition(ctx context.Context, tx *db.Tx, e Edition, in archive.In
 		return err
 	}
 	if same {
-		s.report.Unchanged++
+		if e.Counted != "" { // the further languages of one item are not items of their own
+			s.report.Unchanged++
+		}
 		return nil
 	}
 	outcome, err := s.to.Archive.Import(ctx, tx, s.by, in)

@@ -57,7 +57,7 @@ func feed(ctx context.Context, sink importer.Sink, n int) error {
 		for _, lang := range []sala.Lang{"en", "my"} {
 			e := importer.Edition{
 				Work: origin("translations", fmt.Sprint(i)), Origin: origin("post", fmt.Sprint(i, lang)), Kind: archive.Statement, Lang: lang,
-				Title: fmt.Sprint("Statement ", i), Public: true, Published: time.Date(2018, 1, 1, i, 0, 0, 0, time.UTC), PubDay: sala.Day{Year: 2018, Month: 1, Day: 1},
+				Counted: "post/publish", Title: fmt.Sprint("Statement ", i), Public: true, Published: time.Date(2018, 1, 1, i, 0, 0, 0, time.UTC), PubDay: sala.Day{Year: 2018, Month: 1, Day: 1},
 				Body:  doc(`<p>Body <a href="` + importer.LinkTo(sala.KindTerm, origin("category", "my-statements"), "") + `">all</a></p>`),
 				Terms: []importer.Origin{origin("category", "statements"), origin("category", "my-statements")},
 				Old:   []importer.Old{importer.Old(fmt.Sprintf("/?p=%d%s", i, lang))},
@@ -67,15 +67,15 @@ func feed(ctx context.Context, sink importer.Sink, n int) error {
 			}
 		}
 	}
-	file := importer.File{Origin: origin("attachment", "9"), Name: "a.txt", Title: "A", Public: true, Open: func() (io.ReadCloser, error) {
+	file := importer.File{Origin: origin("attachment", "9"), Name: "a.txt", Title: "A", Public: true, Counted: "attachment/inherit", Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader("text")), nil
 	}}
 	if err := sink.File(ctx, file); err != nil {
 		return err
 	}
 	menu := importer.Menu{Origin: origin("nav_menu", "main"), Name: "Main", Items: []importer.MenuItem{
-		{Origin: origin("nav_menu_item", "1"), Label: "Statements", Target: origin("category", "my-statements")},
-		{Origin: origin("nav_menu_item", "2"), Parent: origin("nav_menu_item", "1"), Label: "First", Target: origin("translations", "0")},
+		{Origin: origin("nav_menu_item", "1"), Counted: "nav_menu_item/publish", Label: "Statements", Target: origin("category", "my-statements")},
+		{Origin: origin("nav_menu_item", "2"), Counted: "nav_menu_item/publish", Parent: origin("nav_menu_item", "1"), Label: "First", Target: origin("translations", "0")},
 	}}
 	if err := sink.Menu(ctx, menu); err != nil {
 		return err

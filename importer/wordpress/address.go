@@ -1,10 +1,13 @@
 package wordpress
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
-	"sala"
+	"golang.org/x/text/unicode/norm"
+
 	"sala/archive"
 	"sala/importer"
 )
@@ -46,39 +49,48 @@ func (x *index) claim(address string, t target) {
 	}
 }
 
-// address notes every address that leads to an entry.
+// address notes every address that leads to an entry, but for those by its
+// number: see [index.resolve].
 func (x *index) address(en *entry) {
-	t := target{sala.KindWork, en.work}
-	if en.kind == "attachment" {
-		t = target{sala.KindFile, en.origin}
+	if en.upload != nil {
 		if en.file != "" {
-			x.uploads[strings.ToLower(en.file)] = en
+			x.uploads[uploadKey(en.file)] = en
 		}
 		if en.url != "" {
-			x.uploads[strings.ToLower(bare(en.url))] = en
+			x.uploads[uploadKey(bare(en.url))] = en
 		}
 	}
-	if en.kind == "nav_menu_item" {
+	if !en.isText() && en.upload == nil {
 		return
 	}
-	for _, old := range x.oldItem(en) {
-		x.claim(string(old), t)
+	for _, old := range x.named(en) {
+		x.claim(string(old), target{entry: en})
 	}
+}
+
+// isText reports whether an entry is stored as an edition.
+func (en *entry) isText() bool {
+	return en.kind != "nav_menu_item" && en.upload == nil && notContent(en.kind) == ""
 }
 
 // oldItem returns the addresses under which WordPress answered for an item.
 func (x *index) oldItem(en *entry) []importer.Old {
+	old := x.named(en)
+	if en.id != "" {
+		old = append(old, importer.Old("/?p="+en.id), importer.Old("/?page_id="+en.id))
+		if en.upload != nil {
+			old = append(old, importer.Old("/?attachment_id="+en.id))
+		}
+	}
+	return old
+}
+
+// named returns those of them that have a name in them.
+func (x *index) named(en *entry) []importer.Old {
 	var old []importer.Old
 	add := func(address string) { old = append(old, importer.Old(address)) }
-	if link := x.path(en.link); link != "" && link != "/" && !strings.HasPrefix(link, "/?") {
+	if link := x.path(en.link); strings.TrimSuffix(link, "/") != x.folder && archive.OldKey(link) != "" && !strings.HasPrefix(link, x.folder+"/?") {
 		add(link)
-	}
-	if en.id != "" {
-		add("/?p=" + en.id)
-		add("/?page_id=" + en.id)
-		if en.kind == "attachment" {
-			add("/?attachment_id=" + en.id)
-		}
 	}
 	if en.slug != "" && en.public {
 		switch en.kind {
@@ -92,7 +104,7 @@ func (x *index) oldItem(en *entry) []importer.Old {
 			add("/?" + en.kind + "=" + en.slug)
 		}
 	}
-	if en.kind == "attachment" && en.file != "" {
+	if en.upload != nil && en.file != "" {
 		add("/wp-content/uploads/" + en.file)
 	}
 	return old
@@ -100,23 +112,36 @@ func (x *index) oldItem(en *entry) []importer.Old {
 
 // pagePath returns the slugs of a page and those above it.
 func (x *index) pagePath(en *entry) string {
-	path, seen := en.slug, map[*entry]bool{en: true}
-	for up := x.byID[en.parent]; up != nil && !seen[up]; up = x.byID[up.parent] {
-		seen[up] = true
-		path = up.slug + "/" + path
+	path := []string{en.slug}
+	for range maxNested {
+		if en = x.byID[en.parent]; en == nil {
+			break
+		}
+		path = append(path, en.slug)
 	}
-	return path
+	slices.Reverse(path)
+	return strings.Join(path, "/")
+}
+
+// oldAuthor returns the addresses under which WordPress answered for an author.
+func oldAuthor(a author) []importer.Old {
+	old := []importer.Old{importer.Old("/author/" + a.login + "/"), importer.Old("/?author_name=" + a.login)}
+	if a.id != "" {
+		old = append(old, importer.Old("/?author="+a.id))
+	}
+	return old
 }
 
 // oldTerm returns the addresses under which WordPress answered for a term.
 func (x *index) oldTerm(t *term) []importer.Old {
 	switch t.taxonomy {
 	case "category":
-		path, seen := t.slug, map[string]bool{t.slug: true}
-		for up := x.byTerm["category\x00"+t.parent]; up != nil && !seen[up.slug]; up = x.byTerm["category\x00"+up.parent] {
-			seen[up.slug] = true
-			path = up.slug + "/" + path
+		slugs := []string{t.slug}
+		for up, n := x.above(t), 0; up != nil && n < maxNested; up, n = x.above(up), n+1 {
+			slugs = append(slugs, up.slug)
 		}
+		slices.Reverse(slugs)
+		path := strings.Join(slugs, "/")
 		old := []importer.Old{importer.Old("/category/" + path + "/"), importer.Old("/?category_name=" + t.slug)}
 		if path != t.slug {
 			old = append(old, importer.Old("/category/"+t.slug+"/"), importer.Old("/?category_name="+path))
@@ -151,6 +176,37 @@ func underUploads(address string) string {
 	return path
 }
 
+// uploadKey returns the one form by which a path under the uploads folder is
+// known, however it was encoded and on whatever disk it lay.
+func uploadKey(path string) string {
+	if decoded, err := url.PathUnescape(path); err == nil {
+		path = decoded
+	}
+	return strings.ToLower(norm.NFC.String(path))
+}
+
+// ownUpload returns the path under the uploads folder that an address names,
+// "" if it names none, or another site's: that has such a folder, too.
+func (x *index) ownUpload(address string) string {
+	address = strings.TrimSpace(address)
+	path := underUploads(address)
+	if path == "" || strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") {
+		return path
+	}
+	_, rest, ok := strings.Cut(address, "//")
+	if !ok {
+		return ""
+	}
+	host, rest, _ := strings.Cut(strings.ToLower(rest), "/")
+	if strings.HasSuffix(host, ".wp.com") { // WordPress's own copies: i0.wp.com/old-site.example/…
+		host, _, _ = strings.Cut(rest, "/")
+	}
+	if host = strings.TrimPrefix(host, "www."); host != x.host && !x.uploadHosts[host] {
+		return ""
+	}
+	return path
+}
+
 // bare returns an address without its scheme, query and fragment.
 func bare(address string) string {
 	if i := strings.IndexAny(address, "?#"); i >= 0 {
@@ -160,67 +216,75 @@ func bare(address string) string {
 	if !ok {
 		return ""
 	}
-	return rest
+	return strings.TrimPrefix(rest, "www.")
 }
 
-// upload returns the attachment whose file an address names, in whatever size.
+// upload returns the attachment whose file an address names, in whatever
+// size: by the whole address, or by its path under the uploads folder.
 func (x *index) upload(address string) *entry {
-	if en, ok := x.uploads[strings.ToLower(bare(address))]; ok {
-		return en
-	}
-	path := strings.ToLower(underUploads(address))
-	if path == "" {
-		return nil
-	}
-	if en, ok := x.uploads[path]; ok {
-		return en
-	}
-	if whole := sized.ReplaceAllString(path, "$1"); whole != path {
-		if en, ok := x.uploads[whole]; ok {
-			return en
+	for _, path := range []string{bare(address), x.ownUpload(address)} {
+		if path == "" {
+			continue
 		}
-		path = whole
+		path = uploadKey(path)
+		whole := sized.ReplaceAllString(path, "$1")
+		scaled := whole
+		if dot := strings.LastIndexByte(whole, '.'); dot >= 0 {
+			scaled = whole[:dot] + "-scaled" + whole[dot:]
+		}
+		for _, key := range []string{path, whole, scaled} {
+			if en, ok := x.uploads[key]; ok {
+				return en
+			}
+		}
 	}
-	dot := strings.LastIndexByte(path, '.')
-	if dot < 0 {
-		return nil
-	}
-	return x.uploads[path[:dot]+"-scaled"+path[dot:]]
+	return nil
 }
 
 // relink returns the address that a link of an old text has now.
 func (x *index) relink(href string, lost func(href string)) string {
-	if en := x.upload(href); en != nil {
-		return importer.LinkTo(sala.KindFile, en.origin, "")
-	}
-	path := x.path(href)
-	if path == "" {
+	whole := x.path(href)
+	if whole == "" {
 		return href
 	}
-	path, fragment, _ := strings.Cut(path, "#")
+	path, fragment, _ := strings.Cut(whole, "#")
 	if t, ok := x.resolve(path); ok {
-		return importer.LinkTo(t.kind, t.origin, fragment)
+		kind, origin := x.of(t)
+		return importer.LinkTo(kind, origin, fragment)
 	}
-	if path != "/" {
+	if front := strings.TrimSuffix(path, "/"); front != "" && front != x.folder {
 		lost(href)
 	}
-	if strings.HasPrefix(href, "/") && x.baseURL != "" {
-		return strings.TrimRight(x.baseURL, "/") + href
+	if strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "//") && x.root != "" {
+		return x.root + href
 	}
 	return href
 }
 
-// resolve looks an address up; of a query it tries each variable.
+// pageOf is the number of a page of a text that was shown on several.
+var pageOf = regexp.MustCompile(`^(/.+?)/\d{1,2}/?$`)
+
+// resolve looks an address up: its path, else each variable of its query.
 func (x *index) resolve(address string) (target, bool) {
 	path, query, _ := strings.Cut(address, "?")
-	if strings.Trim(path, "/") != "" {
-		t, ok := x.byKey[archive.OldKey(path)]
-		return t, ok
+	if t, ok := x.byKey[archive.OldKey(path)]; ok {
+		return t, true
 	}
-	for _, pair := range strings.FieldsFunc(query, func(r rune) bool { return r == '&' || r == ';' }) {
-		if t, ok := x.byKey[archive.OldKey("/?"+strings.TrimPrefix(pair, "#038;"))]; ok {
+	for pair := range strings.FieldsFuncSeq(query, func(r rune) bool { return r == '&' || r == ';' }) {
+		pair = strings.TrimPrefix(pair, "#038;")
+		switch name, id, _ := strings.Cut(pair, "="); name {
+		case "p", "page_id", "attachment_id":
+			if en := x.byID[id]; en != nil && (en.isText() || en.upload != nil) {
+				return target{entry: en}, true
+			}
+		}
+		if t, ok := x.byKey[archive.OldKey("/?"+pair)]; ok {
 			return t, true
 		}
+	}
+	if m := pageOf.FindStringSubmatch(path); m != nil {
+		t, ok := x.byKey[archive.OldKey(m[1])]
+		return t, ok
 	}
 	return target{}, false
 }

@@ -23,10 +23,11 @@ func autop(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/20)
 	b.WriteString("<p>")
+	tags := tagFinder{}
 	beside := true // whether a block element or the beginning stands right before
 	for i := 0; i < len(s); {
 		if s[i] == '<' {
-			end := tagIn(s[i:])
+			end := tags.at(s[i:])
 			if end == 0 { // a bare "<"
 				b.WriteByte('<')
 				beside = false
@@ -34,7 +35,7 @@ func autop(s string) string {
 				continue
 			}
 			tag := s[i : i+end]
-			name := strings.ToLower(tagName([]byte(strings.TrimPrefix(tag[1:len(tag)-1], "/"))))
+			name := elementName(tag)
 			b.WriteString(tag)
 			i += end
 			if isBlockTag(name) {
@@ -55,51 +56,72 @@ func autop(s string) string {
 		}
 		text := s[i : i+next]
 		i += next
-		followed := i == len(s) || blockFollows(s[i:])
+		followed := i == len(s) || tags.block(s[i:])
 		beside = paragraphs(&b, text, beside, followed)
 	}
 	return b.String()
 }
 
 // endTag returns where the end tag of an element stands, the end of s if
-// there is none. Tags are written in one case or the other.
+// there is none.
 func endTag(s, name string) int {
-	stop := len(s)
-	for _, n := range []string{name, strings.ToUpper(name)} {
-		if i := strings.Index(s[:stop], "</"+n); i >= 0 {
-			stop = i
+	for from := 0; ; {
+		i := strings.Index(s[from:], "</")
+		if i < 0 {
+			return len(s)
 		}
+		from += i
+		if after := s[from+2:]; len(after) >= len(name) && strings.EqualFold(after[:len(name)], name) {
+			return from
+		}
+		from += 2
 	}
-	return stop
 }
 
-// tagIn returns the length of the tag or comment at the start of s, 0 if "<"
+// A tagFinder finds where tags end in a text that is gone through from its
+// beginning. It remembers what was sought in vain, so that a text of nothing
+// but beginnings takes no longer than another.
+type tagFinder struct {
+	noComment bool // no comment ends any more
+	noTag     bool // no tag does
+}
+
+// at returns the length of the tag or comment at the start of s, 0 if "<"
 // begins neither.
-func tagIn(s string) int {
+func (f *tagFinder) at(s string) int {
 	if strings.HasPrefix(s, "<!--") {
+		if f.noComment {
+			return 0
+		}
 		if end := strings.Index(s, "-->"); end >= 0 {
 			return end + 3
 		}
+		f.noComment = true
 		return 0
 	}
-	if len(s) < 2 || !(s[1] == '/' || s[1] == '!' || s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z') {
+	if f.noTag || len(s) < 2 || !(s[1] == '/' || s[1] == '!' || s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z') {
 		return 0
 	}
-	if end := strings.IndexByte(s, '>'); end >= 0 {
-		if quoted := endOfTag([]byte(s[:min(len(s), 4096)])); quoted >= 0 {
-			end = quoted
-		}
-		return end + 1
+	end := strings.IndexByte(s, '>')
+	if end < 0 {
+		f.noTag = true
+		return 0
 	}
-	return 0
+	if quoted := endOfTag(s[:min(len(s), 4096)]); quoted >= 0 {
+		end = quoted
+	}
+	return end + 1
 }
 
-func blockFollows(s string) bool {
-	end := tagIn(s)
-	if end == 0 {
-		return false
-	}
-	return isBlockTag(strings.ToLower(tagName([]byte(strings.TrimPrefix(s[1:end-1], "/")))))
+// block reports whether s begins with the tag of a block element.
+func (f *tagFinder) block(s string) bool {
+	end := f.at(s)
+	return end > 0 && isBlockTag(elementName(s[:end]))
+}
+
+// elementName returns the name in a tag, in lower case.
+func elementName(tag string) string {
+	return strings.ToLower(tagName([]byte(strings.TrimPrefix(tag[1:len(tag)-1], "/"))))
 }
 
 // paragraphs writes a run of text; it reports whether what follows stands

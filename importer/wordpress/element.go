@@ -54,6 +54,7 @@ type element struct {
 	text     string
 	children []*element
 	place    importer.Place
+	passed   string // why it was passed over, for an item that was
 }
 
 type attribute struct{ name, value string }
@@ -96,15 +97,26 @@ func (e *element) all(sp space, name string) []*element {
 type scope struct {
 	raw  string // name as written, with its prefix
 	elem *element
+	text []byte
 	ns   map[string]string
 }
 
-// child reads the child of the channel that begins at pos, whole.
-func (s *scanner) child() (*element, error) {
+// add adds to the text of the innermost element. What stands between the
+// children of one is white space, and not kept.
+func (sc *scope) add(text string) {
+	if len(sc.elem.children) == 0 {
+		sc.text = append(sc.text, text...)
+	}
+}
+
+// child reads the child of the channel that begins at pos, whole; or it says
+// why that is too large.
+func (s *scanner) child() (e *element, tooLarge string, err error) {
 	start := s.place()
 	var stack []scope
 	ns := s.spaces
 	i := s.pos
+	elements := 0
 	// more makes bytes readable beyond index i, and keeps i right.
 	more := func() error {
 		if s.eof {
@@ -119,18 +131,20 @@ func (s *scanner) child() (*element, error) {
 	}
 	for {
 		if i-s.pos > maxItem {
-			return nil, &errInput{start, fmt.Sprintf("an element of more than %d MB", maxItem>>20), false}
+			return nil, overSize, nil
 		}
 		at := bytes.IndexByte(s.buf[i:], '<')
 		if at < 0 || len(s.buf)-(i+at) < 12 && !s.eof {
+			if at < 0 && len(s.buf)-s.pos > maxItem {
+				return nil, overSize, nil
+			}
 			if err := more(); err != nil {
-				return nil, err
+				return nil, "", err
 			}
 			continue
 		}
 		if at > 0 && len(stack) > 0 {
-			top := stack[len(stack)-1].elem
-			top.text += s.clean(html.UnescapeString(string(s.buf[i:i+at])), i)
+			stack[len(stack)-1].add(s.clean(html.UnescapeString(string(s.buf[i:i+at])), i))
 		}
 		i += at
 		rest := s.buf[i:]
@@ -142,7 +156,7 @@ func (s *scanner) child() (*element, error) {
 				end += 3
 				// Outside CDATA, the language marks of qTranslate look like comments.
 				if mark := rest[:end]; len(stack) > 0 && len(mark) < 20 && qMark.Match(mark) {
-					stack[len(stack)-1].elem.text += string(mark)
+					stack[len(stack)-1].add(string(mark))
 				}
 			}
 		case bytes.HasPrefix(rest, []byte("<?")):
@@ -158,7 +172,7 @@ func (s *scanner) child() (*element, error) {
 			end = cdataEnd(rest, name, s.eof)
 			if end >= 0 {
 				if len(stack) > 0 {
-					stack[len(stack)-1].elem.text += s.clean(string(rest[len("<![CDATA["):end]), i)
+					stack[len(stack)-1].add(s.clean(string(rest[len("<![CDATA["):end]), i))
 				}
 				end += 3
 			}
@@ -170,28 +184,33 @@ func (s *scanner) child() (*element, error) {
 			if end >= 0 {
 				done, err := s.tag(rest[:end], i, &stack, &ns)
 				if err != nil {
-					return nil, err
+					return nil, "", err
+				}
+				if elements++; elements > 2*maxElements { // each has two tags
+					return nil, fmt.Sprintf("more than %d elements", maxElements), nil
 				}
 				end++
 				if done != nil {
 					done.place = start
 					s.advance(i + end)
-					return done, nil
+					return done, "", nil
 				}
 			}
 		}
 		if end < 0 {
-			if err := more(); err != nil {
-				return nil, err
+			if len(s.buf)-s.pos > maxItem {
+				return nil, overSize, nil
 			}
-			if i-s.pos > maxItem || len(s.buf)-s.pos > maxItem {
-				return nil, &errInput{start, fmt.Sprintf("an element of more than %d MB", maxItem>>20), false}
+			if err := more(); err != nil {
+				return nil, "", err
 			}
 			continue
 		}
 		i += end
 	}
 }
+
+const overSize = "more than 16 MB"
 
 // tag takes one tag within a child; it returns the child when that is whole.
 func (s *scanner) tag(b []byte, at int, stack *[]scope, ns *map[string]string) (*element, error) {
@@ -225,6 +244,9 @@ func (s *scanner) tag(b []byte, at int, stack *[]scope, ns *map[string]string) (
 		}
 		inner[strings.TrimPrefix(strings.TrimPrefix(a.name, "xmlns"), ":")] = a.value
 	}
+	if len(inner) > maxSpaces {
+		return nil, &errInput{line(), fmt.Sprintf("there was an error when reading this WXR file: more than %d namespaces at once", maxSpaces), false}
+	}
 	*ns = inner
 	e := &element{attrs: attrs, name: raw}
 	prefix, local, ok := strings.Cut(raw, ":")
@@ -251,6 +273,7 @@ func (s *scanner) pop(stack *[]scope, ns *map[string]string) *element {
 	top := (*stack)[len(*stack)-1]
 	*stack = (*stack)[:len(*stack)-1]
 	*ns = top.ns
+	top.elem.text = string(top.text)
 	if len(*stack) == 0 {
 		return top.elem
 	}
@@ -264,33 +287,37 @@ func (s *scanner) pop(stack *[]scope, ns *map[string]string) *element {
 // anything but text and then the end of the element or another section was
 // not escaped, and is part of the text.
 func cdataEnd(b []byte, element string, eof bool) int {
-	from := len("<![CDATA[")
-	for {
+	next := -1 // where the next "<" stands that is behind the last "]]>" looked at
+	for from := len("<![CDATA["); ; {
 		i := bytes.Index(b[from:], []byte("]]>"))
 		if i < 0 {
 			return -1
 		}
 		i += from
-		after := b[i+3:]
-		lt := bytes.IndexByte(after, '<')
-		if lt < 0 || len(after)-lt < len(element)+3 && !eof {
-			if eof {
+		from = i + 3
+		if next < from {
+			lt := bytes.IndexByte(b[from:], '<')
+			if lt < 0 && eof {
 				return i
 			}
+			if lt < 0 {
+				return -1
+			}
+			next = from + lt
+		}
+		if len(b)-next < len(element)+3 && !eof {
 			return -1
 		}
-		next := after[lt:]
-		if bytes.HasPrefix(next, []byte("<![CDATA[")) || bytes.HasPrefix(next, []byte("</"+element)) {
-			return i
+		if after := b[next:]; bytes.HasPrefix(after, []byte("<![CDATA[")) || bytes.HasPrefix(after, []byte("</"+element)) {
+			// The last "]]>" before it is the one that ends the section.
+			return from - 3 + max(bytes.LastIndex(b[from-3:next], []byte("]]>")), 0)
 		}
-		from = i + 3
 	}
 }
 
 // clean makes text of what the file holds: bytes that are not UTF-8 are taken
 // for Windows-1252, control characters are dropped, each with a doubt.
 func (s *scanner) clean(text string, at int) string {
-	line := func() int { return s.line + bytes.Count(s.buf[s.pos:min(at, len(s.buf))], []byte("\n")) }
 	if !utf8.ValidString(text) {
 		var b strings.Builder
 		for len(text) > 0 {
@@ -302,7 +329,7 @@ func (s *scanner) clean(text string, at int) string {
 			text = text[size:]
 		}
 		text = b.String()
-		s.doubt(line(), "bytes that are not UTF-8", "taken for Windows-1252")
+		s.doubtOnce(at, "bytes that are not UTF-8", "taken for Windows-1252")
 	}
 	control := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 	if strings.ContainsFunc(text, control) {
@@ -312,7 +339,7 @@ func (s *scanner) clean(text string, at int) string {
 			}
 			return r
 		}, text)
-		s.doubt(line(), "control characters", "dropped")
+		s.doubtOnce(at, "control characters", "dropped")
 	}
 	return text
 }

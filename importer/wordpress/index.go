@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"sala"
-	"sala/archive"
 	"sala/importer"
 )
 
@@ -21,61 +20,91 @@ type index struct {
 	language    string
 	defaultLang sala.Lang
 	host        string
+	folder      string // of the site on its host: "/blog", or ""
+	root        string // what stands before that: "http://old-site.example"
 	items       int
 
 	authors  []author
+	byLogin  map[string]*author
 	terms    []*term
-	byTerm   map[string]*term // taxonomy + "\x00" + slug
+	bySlug   map[string][]*term // by taxonomy + "\x00" + slug: several where languages share a slug
 	byTermID map[string]*term
+	byLabel  map[string]*term
 	declared map[string]int // taxonomy + "\x00" + the element that declares it
-	menus    []*term
 
-	entries  []*entry
-	byID     map[string]*entry // the first of each id
-	byKey    map[string]target // old address, normalised
-	uploads  map[string]*entry // path under the uploads folder, lower case
-	groups   map[string][]*entry
-	langs    []sala.Lang
-	attached map[string][]*entry // attachments by the item they belong to
+	entries     []*entry
+	byID        map[string]*entry // the first of each id
+	byKey       map[string]target // old address, normalised
+	uploads     map[string]*entry // by what uploadKey makes of its path
+	uploadHosts map[string]bool   // where the attachments say they are
+	groups      map[string][]*entry
+	langs       []sala.Lang
+	attached    map[string][]*entry // attachments by the item they belong to
+	patterns    int                 // how many bytes the patterns kept have
 }
 
-// An author is a wp:author.
-type author struct {
-	id, login, name string
-	place           importer.Place
-}
-
-// A term is a category, a tag or another taxonomy's term.
-type term struct {
-	taxonomy, id, slug, parent, label, about string
-	lang                                     sala.Lang
-	group                                    string
-	place                                    importer.Place
-}
+// maxPatterns bounds how much text of patterns is kept at hand.
+const maxPatterns = 16 << 20
 
 // An entry is what is known of an item.
 type entry struct {
-	id, key, kind, status, slug, parent, link, file, url string
-	lang                                                 sala.Lang
-	group                                                string
-	work                                                 importer.Origin
-	origin                                               importer.Origin
-	public                                               bool
-	title                                                string // of attachments, for captions
-	alt                                                  string
-	caption                                              string
+	id, key, kind, status, slug, parent, link string
+
+	said   string // the language, as a plugin names it
+	lang   sala.Lang
+	group  string
+	secret bool   // behind a password
+	joined bool   // an edition of its group's work
+	twin   *entry // the one in the same language that its group has already
+	public bool
+
+	content *string // of a pattern
+	*upload         // of an attachment, else nil
+}
+
+// An upload is what is known of an attachment besides.
+type upload struct {
+	url     string
+	file    string // its path under the uploads folder
+	title   string
+	alt     string
+	caption string
 }
 
 // A target is what an address of the old site leads to.
 type target struct {
-	kind   sala.Kind
-	origin importer.Origin
+	entry *entry
+	term  *term
+}
+
+// of returns what a target is in the house.
+func (x *index) of(t target) (sala.Kind, importer.Origin) {
+	switch {
+	case t.term != nil:
+		return sala.KindTerm, x.origin(t.term)
+	case t.entry.kind == "attachment":
+		return sala.KindFile, x.itemOrigin(t.entry)
+	}
+	return sala.KindWork, x.workOrigin(t.entry)
+}
+
+// itemOrigin and workOrigin are the origins of an item, and of the work it is
+// an edition of.
+func (x *index) itemOrigin(en *entry) importer.Origin {
+	return importer.Origin{Site: x.host, Type: en.kind, Key: en.key}
+}
+
+func (x *index) workOrigin(en *entry) importer.Origin {
+	if en.joined {
+		return importer.Origin{Site: x.host, Type: "translations", Key: en.group}
+	}
+	return x.itemOrigin(en)
 }
 
 func newIndex() *index {
 	return &index{
-		byTerm: map[string]*term{}, byTermID: map[string]*term{}, declared: map[string]int{}, byID: map[string]*entry{}, byKey: map[string]target{},
-		uploads: map[string]*entry{}, groups: map[string][]*entry{},
+		bySlug: map[string][]*term{}, byTermID: map[string]*term{}, byLabel: map[string]*term{}, byLogin: map[string]*author{}, declared: map[string]int{},
+		byID: map[string]*entry{}, byKey: map[string]target{}, uploads: map[string]*entry{}, uploadHosts: map[string]bool{}, groups: map[string][]*entry{},
 	}
 }
 
@@ -91,11 +120,11 @@ func (x *index) add(e *element) {
 	case e.space == noSpace:
 		switch e.name {
 		case "title":
-			x.title = plainText(e.text)
+			x.title = e.text
 		case "link":
 			x.link = strings.TrimSpace(e.text)
 		case "description":
-			x.tagline = plainText(e.text)
+			x.tagline = e.text
 		case "language":
 			x.language = strings.TrimSpace(e.text)
 		}
@@ -112,55 +141,22 @@ func (x *index) add(e *element) {
 				x.baseURL = strings.TrimSpace(e.text)
 			}
 		case "author":
-			x.authors = append(x.authors, author{e.wp("author_id"), e.wp("author_login"), e.wp("author_display_name"), e.place})
+			a := author{e.wp("author_id"), e.wp("author_login"), e.wp("author_display_name"), e.place}
+			x.authors = append(x.authors, a)
+			if a.login != "" && x.byLogin[a.login] == nil {
+				x.byLogin[a.login] = &a
+			}
 		case "category":
 			x.addTerm(e.name, &term{taxonomy: "category", id: e.wp("term_id"), slug: e.wp("category_nicename"), parent: e.wp("category_parent"),
-				label: plainText(e.wp("cat_name")), about: plainText(e.get(wpSpace, "category_description")), place: e.place})
+				label: e.wp("cat_name"), about: e.get(wpSpace, "category_description"), place: e.place})
 		case "tag":
 			x.addTerm(e.name, &term{taxonomy: "post_tag", id: e.wp("term_id"), slug: e.wp("tag_slug"),
-				label: plainText(e.wp("tag_name")), about: plainText(e.get(wpSpace, "tag_description")), place: e.place})
+				label: e.wp("tag_name"), about: e.get(wpSpace, "tag_description"), place: e.place})
 		case "term":
-			t := &term{taxonomy: e.wp("term_taxonomy"), id: e.wp("term_id"), slug: e.wp("term_slug"), parent: e.wp("term_parent"),
-				label: plainText(e.wp("term_name")), place: e.place}
-			t.about = e.get(wpSpace, "term_description")
-			if !isHidden(t.taxonomy) {
-				t.about = plainText(t.about)
-			}
-			x.addTerm(e.name, t)
+			x.addTerm(e.name, &term{taxonomy: e.wp("term_taxonomy"), id: e.wp("term_id"), slug: e.wp("term_slug"), parent: e.wp("term_parent"),
+				label: e.wp("term_name"), about: e.get(wpSpace, "term_description"), place: e.place})
 		}
 	}
-}
-
-// addTerm adds a term unless it is there: WordPress writes categories and
-// tags twice where a site has no taxonomy of its own.
-func (x *index) addTerm(element string, t *term) {
-	if t.slug == "" {
-		t.slug = t.label
-	}
-	x.declared[t.taxonomy+"\x00"+element]++
-	key := t.taxonomy + "\x00" + t.slug
-	if _, ok := x.byTerm[key]; ok {
-		return
-	}
-	x.byTerm[key] = t
-	x.terms = append(x.terms, t)
-	if t.id != "" {
-		x.byTermID[t.taxonomy+"\x00"+t.id] = t
-	}
-	if t.taxonomy == "nav_menu" {
-		x.menus = append(x.menus, t)
-	}
-}
-
-// isHidden reports whether a taxonomy is a plugin's or WordPress's own
-// bookkeeping, read here for what it says and not a vocabulary of the record.
-func isHidden(taxonomy string) bool {
-	switch taxonomy {
-	case "language", "term_language", "post_translations", "term_translations", "nav_menu", "post_format", "wp_theme",
-		"wp_template_part_area", "link_category":
-		return true
-	}
-	return false
 }
 
 func (x *index) addItem(e *element) {
@@ -172,35 +168,51 @@ func (x *index) addItem(e *element) {
 	if en.key == "" {
 		en.key = en.link
 	}
-	en.public = en.status == "publish" && e.wp("post_password") == ""
+	if text := e.get(contentSpace, "encoded"); en.kind == "wp_block" && x.patterns+len(text) <= maxPatterns {
+		x.patterns += len(text)
+		en.content = &text
+	}
+	en.secret = e.wp("post_password") != ""
+	en.public = en.status == "publish" && !en.secret
 	for _, c := range e.all(noSpace, "category") {
 		switch c.attr("domain") {
 		case "language":
-			en.lang = langOf(c.attr("nicename"))
+			en.said = c.attr("nicename")
 		case "post_translations":
 			en.group = "polylang " + c.attr("nicename")
 		}
+	}
+	if en.kind == "attachment" {
+		en.upload = &upload{}
 	}
 	for _, m := range e.all(wpSpace, "postmeta") {
 		value := strings.TrimSpace(m.get(wpSpace, "meta_value"))
 		switch m.wp("meta_key") {
 		case "_wpml_import_language_code":
-			en.lang = langOf(value)
+			en.said = value
 		case "_wpml_import_translation_group":
 			en.group = "wpml " + value
 		case "_wp_attached_file":
-			en.file = value
+			if en.upload != nil {
+				en.file = value
+			}
 		case "_wp_attachment_image_alt":
-			en.alt = plainText(value)
+			if en.upload != nil {
+				en.alt = plainText(x.inOwn(value))
+			}
 		}
 	}
-	if en.kind == "attachment" {
+	if en.upload != nil {
+		address := e.wp("attachment_url")
+		if host, _ := base(address); host != "" {
+			x.uploadHosts[host] = true
+		}
 		if en.file == "" {
-			en.file = underUploads(e.wp("attachment_url"))
+			en.file = underUploads(address)
 		}
 		en.url = e.wp("attachment_url")
-		en.title = plainText(e.get(noSpace, "title"))
-		en.caption = plainText(e.get(excerptSpace, "encoded"))
+		en.title = plainText(x.inOwn(e.get(noSpace, "title")))
+		en.caption = plainText(x.inOwn(e.get(excerptSpace, "encoded")))
 	}
 	x.entries = append(x.entries, en)
 }
@@ -210,7 +222,8 @@ func (x *index) finish(o importer.Options) {
 	if x.baseURL == "" {
 		x.baseURL = x.link
 	}
-	x.host, _ = base(x.baseURL)
+	x.host, x.folder = base(x.baseURL)
+	x.root = strings.TrimSuffix(strings.TrimRight(x.baseURL, "/"), x.folder)
 	if x.host == "" {
 		x.host = strings.TrimSuffix(x.file, ".xml")
 	}
@@ -230,9 +243,9 @@ func (x *index) finish(o importer.Options) {
 		if _, ok := x.byID[en.id]; !ok && en.id != "" {
 			x.byID[en.id] = en
 		}
-		en.origin = importer.Origin{Site: x.host, Type: en.kind, Key: en.key}
+		en.lang = x.langOf(en.said)
 		if en.lang == "" {
-			path, query, _ := strings.Cut(x.path(en.link), "?")
+			path, query, _ := strings.Cut(strings.TrimPrefix(x.path(en.link), x.folder), "?")
 			if en.lang = langOfLink(path, query); en.lang == "" {
 				en.lang = x.defaultLang
 			}
@@ -240,19 +253,37 @@ func (x *index) finish(o importer.Options) {
 		if en.kind != "nav_menu_item" {
 			x.sawLang(en.lang)
 		}
-		en.work = en.origin
 		if en.group != "" {
 			x.join(en)
 		}
 	}
 	for _, en := range x.entries {
+		if en.upload != nil {
+			en.public = x.isPublicFile(en)
+		}
 		x.address(en)
 	}
 	for _, t := range x.terms {
 		for _, old := range x.oldTerm(t) {
-			x.claim(string(old), target{sala.KindTerm, x.termOrigin(t.taxonomy, t.slug)})
+			x.claim(string(old), target{term: t})
 		}
 	}
+	for _, a := range x.authors {
+		t := &term{taxonomy: "user", key: a.login}
+		for _, old := range oldAuthor(a) {
+			x.claim(string(old), target{term: t})
+		}
+	}
+}
+
+// isPublicFile reports whether an attachment was public: as what it belongs
+// to is, or by itself if it belongs to nothing here.
+func (x *index) isPublicFile(en *entry) bool {
+	if en.secret || en.status != "inherit" && en.status != "publish" {
+		return false
+	}
+	parent := x.byID[en.parent]
+	return parent == nil || parent.upload != nil || parent.public
 }
 
 // join makes an entry an edition of its group's work, unless the group has
@@ -260,11 +291,12 @@ func (x *index) finish(o importer.Options) {
 func (x *index) join(en *entry) {
 	for _, other := range x.groups[en.group] {
 		if other.lang == en.lang {
+			en.twin = other
 			return
 		}
 	}
 	x.groups[en.group] = append(x.groups[en.group], en)
-	en.work = importer.Origin{Site: x.host, Type: "translations", Key: en.group}
+	en.joined = true
 }
 
 func (x *index) sawLang(l sala.Lang) {
@@ -273,55 +305,15 @@ func (x *index) sawLang(l sala.Lang) {
 	}
 }
 
-// termLanguages reads the language and the group of each term out of
-// Polylang's term_translations: the export says them nowhere else.
-func (x *index) termLanguages() {
-	byID := map[string]*term{}
-	for _, t := range x.terms {
-		if !isHidden(t.taxonomy) && t.id != "" {
-			byID[t.id] = t
-		}
-	}
-	for _, g := range x.terms {
-		if g.taxonomy != "term_translations" {
-			continue
-		}
-		for slug, id := range translations(g.about) {
-			if t, ok := byID[id]; ok {
-				t.lang, t.group = langOf(slug), "polylang "+g.slug
-			}
-		}
-	}
-}
-
 func (x *index) site() importer.Site {
-	return importer.Site{Host: x.host, BaseURL: strings.TrimRight(x.baseURL, "/"), Name: x.title, Tagline: x.tagline, Lang: x.defaultLang, Langs: x.langs}
-}
-
-// termCounts is how many terms of each taxonomy the export states. What it
-// states both in an element of its own and as a wp:term counts once.
-func (x *index) termCounts() map[string]int {
-	counts := map[string]int{}
-	for key, n := range x.declared {
-		taxonomy, _, _ := strings.Cut(key, "\x00")
-		counts[taxonomy] = max(counts[taxonomy], n)
+	return importer.Site{
+		Host: x.host, BaseURL: strings.TrimRight(x.baseURL, "/"), Name: plainText(x.inOwn(x.title)), Tagline: plainText(x.inOwn(x.tagline)),
+		Lang: x.defaultLang, Langs: x.langs,
 	}
-	return counts
 }
 
-// vocabulary is what the record calls a taxonomy.
-func vocabulary(taxonomy string) string {
-	switch taxonomy {
-	case "category":
-		return archive.Category
-	case "post_tag", "tag":
-		return archive.Theme
-	case "author", "user":
-		return archive.Author
-	}
-	return taxonomy
-}
-
-func (x *index) termOrigin(taxonomy, slug string) importer.Origin {
-	return importer.Origin{Site: x.host, Type: taxonomy, Key: slug}
+// inOwn returns a text in the site's own language, where marks part it.
+func (x *index) inOwn(text string) string {
+	langs, split := splitLanguages(text)
+	return inLanguage(split, append([]sala.Lang{langOf(x.language)}, langs...), text)
 }

@@ -10,37 +10,14 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/importer"
-	"sala/internal/richtext"
 )
 
-// layout are the types that hold how a site looked or what its plugins had to
-// remember, not what it said. Orders and requests are people's private data.
-var layout = map[string]string{
-	"revision":            "an older state of a text, which the export gives without its place",
-	"wp_navigation":       "part of the site's look, not of its content",
-	"wp_template":         "part of the site's look, not of its content",
-	"wp_template_part":    "part of the site's look, not of its content",
-	"wp_global_styles":    "part of the site's look, not of its content",
-	"wp_font_family":      "part of the site's look, not of its content",
-	"wp_font_face":        "part of the site's look, not of its content",
-	"wp_block":            "a pattern of the block editor, kept where a text used it",
-	"custom_css":          "part of the site's look, not of its content",
-	"customize_changeset": "part of the site's look, not of its content",
-	"oembed_cache":        "a copy of another site's answer",
-	"user_request":        "private data",
-	"shop_order":          "private data",
-	"shop-order":          "private data",
-	"shop_order_refund":   "private data",
-	"acf-field-group":     "a plugin's own settings",
-	"acf-field":           "a plugin's own settings",
-	"elementor-hf":        "part of the site's look, not of its content",
-	"elementor_library":   "part of the site's look, not of its content",
-}
-
 // item hands one item over, or names it.
-func (im *reader) item(ctx context.Context, e *element) error {
-	im.twice[""]++
-	en := im.index.entries[im.twice[""]-1]
+func (im *reader) item(ctx context.Context, e *element, en *entry) error {
+	if e.passed != "" {
+		im.report.Name(e.place, "an item of the export", "it has %s", e.passed)
+		return nil
+	}
 	title := e.get(noSpace, "title")
 	what := plainText(title)
 	if what == "" {
@@ -51,17 +28,20 @@ func (im *reader) item(ctx context.Context, e *element) error {
 		im.report.Doubt(at, what, "another item before it has the same id %s: both are kept", en.id)
 	}
 	key := en.kind + "/" + en.status
-	if why, ok := layout[en.kind]; ok {
+	if why := notContent(en.kind); why != "" {
 		im.report.Name(at, what+" ("+key+")", "%s", why)
 		return nil
 	}
 	switch {
 	case en.kind == "" || en.status == "":
-		im.report.Name(at, what, "it has no type or status of WordPress's own")
+		im.report.Name(at, what+" ("+key+")", "it has no type or status of WordPress's own")
 		return nil
 	case en.status == "auto-draft":
-		im.report.Name(at, what, "an empty draft that WordPress makes by itself")
+		im.report.Name(at, what+" ("+key+")", "an empty draft that WordPress makes by itself")
 		return nil
+	}
+	if en.twin != nil {
+		im.report.Doubt(at, what, "its group of translations has another text in %s, item %s: both are kept, this one as a work of its own", en.lang, en.twin.id)
 	}
 	var err error
 	switch en.kind {
@@ -87,7 +67,7 @@ func (im *reader) editions(ctx context.Context, e *element, en *entry, key strin
 		langs = titleLangs
 	}
 	if len(langs) == 0 {
-		return im.edition(ctx, e, en, key, en.lang, title, body, excerpt, en.origin)
+		return im.edition(ctx, e, en, key, en.lang, title, body, excerpt, im.index.itemOrigin(en), true)
 	}
 	_, excerpts := splitLanguages(excerpt)
 	in := func(split map[sala.Lang]string, whole string, l sala.Lang) string {
@@ -96,28 +76,36 @@ func (im *reader) editions(ctx context.Context, e *element, en *entry, key strin
 		}
 		return split[l]
 	}
-	for _, l := range langs {
+	for i, l := range langs {
 		im.index.sawLang(l)
-		origin := en.origin
+		origin := im.index.itemOrigin(en)
 		origin.Key += ":" + string(l)
 		t := in(titles, title, l)
 		if strings.TrimSpace(t) == "" && len(titleLangs) > 0 {
 			t = titles[titleLangs[0]]
 		}
-		if err := im.edition(ctx, e, en, key, l, t, in(bodies, body, l), in(excerpts, excerpt, l), origin); err != nil {
+		counted := key
+		if i > 0 { // the item is one
+			counted = ""
+		}
+		if err := im.edition(ctx, e, en, counted, l, t, in(bodies, body, l), in(excerpts, excerpt, l), origin, i == 0); err != nil {
 			return err
 		}
 	}
 	return im.sink.Site(ctx, im.index.site())
 }
 
-func (im *reader) edition(ctx context.Context, e *element, en *entry, key string, lang sala.Lang, title, body, excerpt string, origin importer.Origin) error {
+// edition hands over one edition of an item; the first takes its comments,
+// which say nothing of the language they answer.
+func (im *reader) edition(ctx context.Context, e *element, en *entry, key string, lang sala.Lang, title, body, excerpt string, origin importer.Origin, first bool) error {
 	out := importer.Edition{
-		Work: en.work, Origin: origin, Lang: lang, Title: plainText(title), Slug: slug(en.slug),
+		Work: im.index.workOrigin(en), Origin: origin, Lang: lang, Title: plainText(title), Slug: slug(en.slug),
 		Public: en.public, Stage: stage(e, en), Sticky: e.wp("is_sticky") == "1", Counted: key, At: e.place,
 		Old: im.index.oldItem(en),
 	}
-	out.Position, _ = strconv.Atoi(e.wp("menu_order"))
+	if n, err := strconv.Atoi(e.wp("menu_order")); err == nil {
+		out.Position = n
+	}
 	out.Published, out.PubDay = dates(e)
 	out.Modified = moment(e.wp("post_modified_gmt"))
 	if en.status == "future" {
@@ -126,11 +114,11 @@ func (im *reader) edition(ctx context.Context, e *element, en *entry, key string
 	if !en.public && out.Stage == archive.Draft {
 		out.Published, out.PubDay = time.Time{}, sala.Day{}
 	}
-	if parent := im.index.byID[en.parent]; parent != nil && en.parent != "0" {
+	if parent := im.index.byID[en.parent]; parent != nil && parent.isText() {
 		if im.index.circular(en) {
-			im.report.Doubt(e.place, out.Title, "its parents form a circle: stored at the top")
+			im.report.Doubt(e.place, out.Title, "its parents form a circle, or are nested more than %d deep: stored at the top", maxNested)
 		} else {
-			out.Parent = parent.work
+			out.Parent = im.index.workOrigin(parent)
 		}
 	}
 	c := content{im: im, at: e.place, title: out.Title, entry: en, seed: string(origin.ID()), lang: lang}
@@ -140,10 +128,17 @@ func (im *reader) edition(ctx context.Context, e *element, en *entry, key string
 		return err
 	}
 	im.meta(e, en, &out)
-	im.comments(e, &out, c)
+	for _, c := range e.all(noSpace, "category") { // "aside", "gallery": the one thing of its terms that has no place here
+		if c.attr("domain") == "post_format" {
+			out.Meta = append(out.Meta, archive.Meta{Key: "post_format", Value: strings.TrimPrefix(c.attr("nicename"), "post-format-")})
+		}
+	}
+	if first {
+		im.comments(e, &out, c)
+	}
 	var terms []string
 	for _, t := range out.Terms {
-		if known := im.index.byTerm[t.Type+"\x00"+t.Key]; known != nil {
+		for _, known := range im.index.bySlug[t.Type+"\x00"+t.Key] {
 			terms = append(terms, known.label)
 		}
 	}
@@ -154,19 +149,15 @@ func (im *reader) edition(ctx context.Context, e *element, en *entry, key string
 	return im.sink.Edition(ctx, out)
 }
 
-// circular reports whether following parents from an entry never ends.
+// circular reports whether following parents from an entry does not end, or
+// not soon.
 func (x *index) circular(en *entry) bool {
-	seen := map[*entry]bool{}
-	for at := en; at != nil; at = x.byID[at.parent] {
-		if seen[at] {
-			return true
-		}
-		seen[at] = true
-		if at.parent == "" || at.parent == "0" {
+	for range maxNested {
+		if en = x.byID[en.parent]; en == nil {
 			return false
 		}
 	}
-	return false
+	return true
 }
 
 func stage(e *element, en *entry) archive.Stage {
@@ -245,7 +236,7 @@ func (im *reader) meta(e *element, en *entry, out *importer.Edition) {
 		switch key {
 		case "_thumbnail_id":
 			if picture := im.index.byID[strings.TrimSpace(value)]; picture != nil && picture.kind == "attachment" {
-				out.Picture = picture.origin
+				out.Picture = im.index.itemOrigin(picture)
 			}
 		case "_wp_old_slug":
 			if value = strings.TrimSpace(value); value == "" || !en.public {
@@ -259,40 +250,6 @@ func (im *reader) meta(e *element, en *entry, out *importer.Edition) {
 	}
 }
 
-func (im *reader) comments(e *element, out *importer.Edition, c content) {
-	for i, x := range e.all(wpSpace, "comment") {
-		id := x.wp("comment_id")
-		if id == "" {
-			id = out.Origin.Key + "/" + strconv.Itoa(i)
-		}
-		approved := x.wp("comment_approved")
-		kind := x.wp("comment_type")
-		if kind == "" {
-			kind = "comment"
-		}
-		im.report.Comments[kind+"/"+approved]++
-		comment := importer.Comment{
-			Origin: importer.Origin{Site: im.index.host, Type: "comment", Key: id}, Author: plainText(x.get(wpSpace, "comment_author")),
-			URL: richtext.SafeHref(x.wp("comment_author_url")), Type: kind, Approved: approved, At: x.place,
-		}
-		if parent := x.wp("comment_parent"); parent != "" && parent != "0" {
-			comment.Parent = importer.Origin{Site: im.index.host, Type: "comment", Key: parent}
-		}
-		comment.Time = moment(x.wp("comment_date_gmt"))
-		if comment.Time.IsZero() {
-			comment.Time = moment(x.wp("comment_date"))
-		}
-		c.seed = string(comment.Origin.ID())
-		comment.Body = c.comment(x.get(wpSpace, "comment_content"))
-		for _, m := range x.all(wpSpace, "commentmeta") {
-			comment.Meta = append(comment.Meta, archive.Meta{Key: m.wp("meta_key"), Value: m.get(wpSpace, "meta_value")})
-		}
-		// Addresses and names of machines are not kept: nobody needs to know
-		// from where a stranger wrote years ago.
-		out.Comments = append(out.Comments, comment)
-	}
-}
-
 // attachment hands a file over.
 func (im *reader) attachment(ctx context.Context, e *element, en *entry) error {
 	name := en.file[strings.LastIndexByte(en.file, '/')+1:]
@@ -300,84 +257,30 @@ func (im *reader) attachment(ctx context.Context, e *element, en *entry) error {
 		name = en.slug
 	}
 	f := importer.File{
-		Origin: en.origin, Name: name, Title: en.title, Lang: en.lang, Alt: en.alt, Caption: en.caption,
-		About: plainText(e.get(contentSpace, "encoded")), URL: e.wp("attachment_url"), Old: im.index.oldItem(en),
-		Public: true, Counted: en.kind + "/" + en.status, At: e.place,
+		Origin: im.index.itemOrigin(en), Name: name, Title: en.title, Lang: en.lang, Alt: en.alt, Caption: en.caption,
+		About: plainText(im.index.inOwn(e.get(contentSpace, "encoded"))), URL: e.wp("attachment_url"), Old: im.index.oldItem(en),
+		Public: en.public, Counted: en.kind + "/" + en.status, At: e.place,
 	}
 	if f.Title == "" {
 		f.Title = name
 	}
-	if parent := im.index.byID[en.parent]; parent != nil && parent.kind != "attachment" {
-		f.Owner = parent.work
-		f.Public = parent.public
-	}
-	switch en.status {
-	case "inherit", "publish":
-	default:
-		f.Public = false
+	if parent := im.index.byID[en.parent]; parent != nil && parent.isText() {
+		f.Owner = im.index.workOrigin(parent)
 	}
 	for _, m := range e.all(wpSpace, "postmeta") {
 		f.Meta = append(f.Meta, archive.Meta{Key: m.wp("meta_key"), Value: m.get(wpSpace, "meta_value")})
 	}
 	f.Open = im.media.find(en.file)
 	if f.Open == nil && im.o.FetchMedia && f.URL != "" {
-		f.Open = fetch(ctx, f.URL)
+		f.Open = im.fetch(ctx, f.URL)
+	}
+	if f.Open == nil && !strings.Contains(en.link, "?") {
+		// The address of the bytes answers only where they came along; the
+		// page about the file has an address of its own.
+		f.Old = slices.DeleteFunc(f.Old, func(o importer.Old) bool { return strings.HasPrefix(string(o), "/wp-content/uploads/") })
 	}
 	if f.Open == nil && (im.o.Media != "" || im.o.FetchMedia) {
 		im.report.Doubt(e.place, f.Title, "its file is not among the media given: %s", en.file)
 	}
 	return im.sink.File(ctx, f)
-}
-
-// menuItem keeps an item of a menu until all are read.
-func (im *reader) menuItem(e *element, en *entry, key string) {
-	meta := map[string]string{}
-	for _, m := range e.all(wpSpace, "postmeta") {
-		meta[m.wp("meta_key")] = strings.TrimSpace(m.get(wpSpace, "meta_value"))
-	}
-	menu := ""
-	for _, c := range e.all(noSpace, "category") {
-		if c.attr("domain") == "nav_menu" {
-			menu = c.attr("nicename")
-		}
-	}
-	x := im.index
-	item := importer.MenuItem{Origin: en.origin, Label: plainText(e.get(noSpace, "title")), Counted: key, At: e.place}
-	for k, v := range meta {
-		item.Meta = append(item.Meta, archive.Meta{Key: k, Value: v})
-	}
-	slices.SortFunc(item.Meta, func(a, b archive.Meta) int { return strings.Compare(a.Key, b.Key) })
-	if parent := x.byID[meta["_menu_item_menu_item_parent"]]; parent != nil {
-		item.Parent = parent.origin
-	}
-	object := meta["_menu_item_object_id"]
-	switch meta["_menu_item_type"] {
-	case "post_type":
-		if to := x.byID[object]; to != nil {
-			item.Target = to.work
-		}
-	case "taxonomy":
-		if t := x.byTermID[meta["_menu_item_object"]+"\x00"+object]; t != nil {
-			item.Target = x.termOrigin(t.taxonomy, t.slug)
-		}
-	default:
-		href := meta["_menu_item_url"]
-		if to, ok := x.resolve(x.path(href)); ok && x.path(href) != "" {
-			item.Target = to.origin
-		} else {
-			item.URL = richtext.SafeHref(href)
-		}
-	}
-	if item.Target.IsZero() && item.URL == "" {
-		im.report.Doubt(e.place, item.Label, "a menu item that leads to nothing in this export")
-	}
-	m := im.menus[menu]
-	if m == nil {
-		m = &importer.Menu{Origin: importer.Origin{Site: x.host, Type: "nav_menu", Key: menu}, Name: menu}
-		if t := x.byTerm["nav_menu\x00"+menu]; t != nil {
-			m.Name = t.label
-		}
-		im.menus[menu] = m
-	}
-	m.Items = append(m.Items, item)
 }

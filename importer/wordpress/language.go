@@ -18,6 +18,26 @@ func langOf(slug string) sala.Lang {
 	return l
 }
 
+// langOf returns the language that a plugin's slug stands for on this site:
+// Polylang lets the slug be anything, and keeps the locale beside it.
+func (x *index) langOf(slug string) sala.Lang {
+	if slug == "" {
+		return ""
+	}
+	if t := x.findTerm("language", slug, ""); t != nil {
+		if v, err := unserialize(strings.TrimSpace(t.about)); err == nil {
+			if a, ok := v.(phpArray); ok {
+				if locale, ok := a.get("locale").(string); ok {
+					if l := langOf(locale); l != "" {
+						return l
+					}
+				}
+			}
+		}
+	}
+	return langOf(slug)
+}
+
 // translations reads the members of a Polylang group, by language slug, from
 // its serialized description.
 func translations(description string) map[string]string {
@@ -45,6 +65,9 @@ var qMark = regexp.MustCompile(`<!--:([a-z]{2})?-->|\[:([a-z]{2})?\]|\{:([a-z]{2
 // splitLanguages takes a text with such marks apart, in the order in which the
 // languages first occur. What stands outside all marks belongs to each.
 func splitLanguages(text string) ([]sala.Lang, map[sala.Lang]string) {
+	if !strings.Contains(text, "<!--:") && !strings.Contains(text, "[:") && !strings.Contains(text, "{:") {
+		return nil, nil
+	}
 	marks := qMark.FindAllStringSubmatchIndex(text, -1)
 	if len(marks) == 0 {
 		return nil, nil
@@ -73,12 +96,14 @@ func splitLanguages(text string) ([]sala.Lang, map[sala.Lang]string) {
 		return nil, nil
 	}
 	split := map[sala.Lang]string{}
-	for _, p := range pieces {
-		for _, l := range langs {
+	for _, l := range langs {
+		var b strings.Builder
+		for _, p := range pieces {
 			if p.lang == "" || p.lang == l {
-				split[l] += p.text
+				b.WriteString(p.text)
 			}
 		}
+		split[l] = b.String()
 	}
 	return langs, split
 }

@@ -2,26 +2,21 @@ package wordpress
 
 import (
 	"archive/zip"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"net"
-	"net/http"
-	"net/netip"
 	"os"
 	"path"
 	"strings"
-	"syscall"
-	"time"
 )
 
 // A mediaSource is the folder or ZIP that holds the files of the old site. A
 // file is found by its path under the uploads folder, wherever in the source
-// that folder stands, whatever its case; nothing outside is ever opened.
+// that folder stands, whatever its case and however its letters are composed;
+// nothing outside is ever opened.
 type mediaSource struct {
-	files map[string]string // path in lower case, and as it is
+	files map[string]string // its path, as uploadKey writes it, and as it is
 	fsys  fs.FS
 	close func() error
 }
@@ -53,7 +48,7 @@ func openMedia(source string) (*mediaSource, error) {
 			return err
 		}
 		if d.Type().IsRegular() {
-			m.files[strings.ToLower(name)] = name
+			m.add(name)
 		}
 		return nil
 	})
@@ -63,55 +58,36 @@ func openMedia(source string) (*mediaSource, error) {
 	return m, nil
 }
 
-// find returns what opens a file, nil if the source does not have it.
-func (m *mediaSource) find(file string) func() (io.ReadCloser, error) {
-	file = strings.ToLower(path.Clean("/" + file))[1:]
-	if file == "" || m.fsys == nil {
-		return nil
-	}
-	for _, prefix := range []string{"", "uploads/", "wp-content/uploads/", "public_html/wp-content/uploads/"} {
-		if name, ok := m.files[prefix+file]; ok {
-			return func() (io.ReadCloser, error) { return m.fsys.Open(name) }
+// add notes a file under its path in the source, and under that in each
+// uploads folder it stands in; the first to claim a path keeps it.
+func (m *mediaSource) add(name string) {
+	key := uploadKey(strings.ReplaceAll(name, "%", "%25")) // a name on a disk is not encoded
+	for {
+		if _, taken := m.files[key]; !taken {
+			m.files[key] = name
 		}
+		_, after, ok := strings.Cut("/"+key, "/uploads/")
+		if !ok {
+			return
+		}
+		key = after
 	}
-	return nil
 }
 
-// errPrivate refuses an address that is not on the public internet, so that
-// an export cannot make the importer ask the machines around it.
-var errPrivate = errors.New("not a public address")
-
-// fetch returns what fetches a file from where it was.
-func fetch(ctx context.Context, address string) func() (io.ReadCloser, error) {
-	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
+// find returns what opens a file, nil if the source does not have it.
+func (m *mediaSource) find(file string) func() (io.ReadCloser, error) {
+	name, ok := m.name(file)
+	if !ok {
 		return nil
 	}
-	return func() (io.ReadCloser, error) {
-		dialer := &net.Dialer{Timeout: 20 * time.Second, Control: func(_, host string, _ syscall.RawConn) error {
-			at, err := netip.ParseAddrPort(host)
-			if err != nil {
-				return err
-			}
-			if ip := at.Addr().Unmap(); !ip.IsGlobalUnicast() || ip.IsPrivate() {
-				return errPrivate
-			}
-			return nil
-		}}
-		client := &http.Client{
-			Timeout:   10 * time.Minute,
-			Transport: &http.Transport{DialContext: dialer.DialContext, ResponseHeaderTimeout: 30 * time.Second, DisableKeepAlives: true},
-		}
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-		if err != nil {
-			return nil, err
-		}
-		resp, err := client.Do(req)
-		if err != nil {
-			return nil, err
-		}
-		if resp.StatusCode != http.StatusOK {
-			return nil, errors.Join(fmt.Errorf("fetch %s: %s", address, resp.Status), resp.Body.Close())
-		}
-		return resp.Body, nil
+	return func() (io.ReadCloser, error) { return m.fsys.Open(name) }
+}
+
+// name returns the name of a file as the source has it.
+func (m *mediaSource) name(file string) (string, bool) {
+	if file == "" {
+		return "", false
 	}
+	name, ok := m.files[path.Clean("/" + uploadKey(file))[1:]]
+	return name, ok
 }

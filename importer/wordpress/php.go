@@ -147,9 +147,14 @@ func (p *phpReader) array(depth int) (any, error) {
 	}
 	a := phpArray{}
 	for range n {
-		k, err := p.value(phpDepth) // a key is never an array
+		k, err := p.value(phpDepth)
 		if err != nil {
 			return nil, err
+		}
+		switch k.(type) {
+		case string, int64:
+		default:
+			return nil, errPHP
 		}
 		v, err := p.value(depth + 1)
 		if err != nil {

@@ -9,11 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/unicode"
 
 	"sala/importer"
 )
@@ -25,8 +20,15 @@ import (
 // are no entities but those of XML and no other file is ever opened. It holds
 // one child of the channel at a time.
 
-// maxItem bounds the size of one item. A larger one is named in the report.
-const maxItem = 64 << 20
+// maxItem and maxElements bound one item: no text is as long as a library. A
+// larger one is passed over and named in the report.
+const (
+	maxItem     = 16 << 20 // overSize says it in words
+	maxElements = 200_000
+)
+
+// maxSpaces bounds the namespaces in force at one place.
+const maxSpaces = 100
 
 // A scanner gives the children of the channel one after the other.
 type scanner struct {
@@ -43,6 +45,7 @@ type scanner struct {
 	outer  []string          // open elements around the children: rss, channel
 	spaces map[string]string // namespaces they declare, by prefix
 	doubts []importer.Remark
+	said   map[string]bool // doubts about the child that is being read
 }
 
 // An errInput is about the input as a whole; its text is for the person who
@@ -99,71 +102,6 @@ func (s *scanner) begin(f *os.File) error {
 	return s.skipJunk()
 }
 
-// encoding returns the encoding to read by, nil for UTF-8.
-func (s *scanner) encoding(head []byte, f io.Reader) (encoding.Encoding, error) {
-	switch {
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{'<', 0, '?', 0}):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
-	case bytes.HasPrefix(head, []byte{0xfe, 0xff}), bytes.HasPrefix(head, []byte{0, '<', 0, '?'}):
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), nil
-	}
-	i := bytes.Index(head, []byte("<?xml"))
-	if i < 0 {
-		return nil, nil
-	}
-	declaration, _, ok := bytes.Cut(head[i:], []byte("?>"))
-	if !ok {
-		return nil, nil
-	}
-	_, after, ok := bytes.Cut(declaration, []byte("encoding="))
-	if !ok || len(after) < 2 {
-		return nil, nil
-	}
-	label, _, _ := bytes.Cut(after[1:], after[:1])
-	enc, name := charset.Lookup(string(label))
-	if enc == nil || name == "utf-8" || strings.HasPrefix(name, "utf-16") {
-		return nil, nil
-	}
-	valid, err := allUTF8(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.file, err)
-	}
-	if valid {
-		s.doubt(1, "the XML declaration", fmt.Sprintf("it says %s, but the file is valid UTF-8: read as UTF-8", label))
-		return nil, nil
-	}
-	return enc, nil
-}
-
-// allUTF8 reports whether all of r is valid UTF-8.
-func allUTF8(r io.Reader) (bool, error) {
-	buf := make([]byte, 256<<10)
-	kept := 0
-	for {
-		n, err := r.Read(buf[kept:])
-		n += kept
-		kept = 0
-		if err == nil { // a rune may be cut at the end of the block
-			for kept < utf8.UTFMax && kept < n && !utf8.Valid(buf[n-kept-1:n]) {
-				kept++
-			}
-			if kept == utf8.UTFMax {
-				return false, nil
-			}
-		}
-		if !utf8.Valid(buf[:n-kept]) {
-			return false, nil
-		}
-		copy(buf, buf[n-kept:n])
-		if err == io.EOF {
-			return true, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
-}
-
 // fill reads more, dropping what lies before pos.
 func (s *scanner) fill() error {
 	if err := s.ctx.Err(); err != nil {
@@ -174,14 +112,22 @@ func (s *scanner) fill() error {
 		s.buf = append(s.buf[:0], s.buf[s.pos:]...)
 		s.pos = 0
 	}
+	if cap(s.buf) > 4<<20 && len(s.buf)-s.pos < 1<<20 { // one large item is behind us
+		s.offset += int64(s.pos)
+		s.buf = append(make([]byte, 0, 2<<20), s.buf[s.pos:]...)
+		s.pos = 0
+	}
 	if cap(s.buf)-len(s.buf) < 64<<10 {
 		grown := make([]byte, len(s.buf), 2*cap(s.buf)+128<<10)
 		copy(grown, s.buf)
 		s.buf = grown
 	}
-	n, err := s.r.Read(s.buf[len(s.buf):cap(s.buf)])
+	// As much again as there is, so that what is sought anew in a growing
+	// element is sought only a few times, however little a decoder gives.
+	room := s.buf[len(s.buf):cap(s.buf)]
+	n, err := io.ReadAtLeast(s.r, room, min(len(room), max(64<<10, len(s.buf)-s.pos)))
 	s.buf = s.buf[:len(s.buf)+n]
-	if err == io.EOF {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		s.eof = true
 		err = nil
 	}
@@ -202,6 +148,18 @@ func (s *scanner) atByte() importer.Place {
 
 func (s *scanner) doubt(line int, what, why string) {
 	s.doubts = append(s.doubts, importer.Remark{Where: importer.Place{File: s.file, Line: line}.String(), What: what, Why: why})
+}
+
+// doubtOnce is doubt, once for a child of the channel.
+func (s *scanner) doubtOnce(at int, what, why string) {
+	if s.said[what] {
+		return
+	}
+	if s.said == nil {
+		s.said = map[string]bool{}
+	}
+	s.said[what] = true
+	s.doubt(s.line+bytes.Count(s.buf[s.pos:min(at, len(s.buf))], []byte("\n")), what, why+", here and wherever else this item has them")
 }
 
 // skipJunk moves to the first tag that an export can begin with.
@@ -339,7 +297,21 @@ func (s *scanner) markup() (*element, error) {
 		s.outer = append(s.outer, name)
 		return nil, nil
 	}
-	return s.child()
+	s.said = nil
+	child, why, err := s.child()
+	if why != "" && name == "item" {
+		return s.passOver(why)
+	}
+	if why != "" {
+		return nil, &errInput{s.place(), fmt.Sprintf("there was an error when reading this WXR file: <%s> has %s", firstLine(name), why), false}
+	}
+	return child, err
+}
+
+// passOver skips an item that is too large to be read.
+func (s *scanner) passOver(why string) (*element, error) {
+	e := &element{name: "item", place: s.place(), passed: why}
+	return e, s.skipTo("</item>", "an item")
 }
 
 func (s *scanner) malformed(name string) error {
@@ -421,10 +393,10 @@ func (s *scanner) tagEnd(from int) (int, error) {
 }
 
 // endOfTag returns the index of the first ">" outside quotes, -1 if none.
-func endOfTag(b []byte) int {
+func endOfTag[T string | []byte](b T) int {
 	quote := byte(0)
-	for i, ch := range b {
-		switch {
+	for i := range len(b) {
+		switch ch := b[i]; {
 		case quote != 0:
 			if ch == quote {
 				quote = 0

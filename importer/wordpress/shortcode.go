@@ -26,14 +26,22 @@ func shortcodes(s string, expand func(shortcode) (string, bool), unknown func(so
 		return s
 	}
 	var b strings.Builder
-	without := map[string]bool{} // names that are not closed from here on
+	whole := s
+	ends := map[string]int{} // where in the whole a name is closed next, its length if nowhere
 	closed := func(name, rest string) int {
-		if without[name] {
+		from := len(whole) - len(rest)
+		at, looked := ends[name]
+		if !looked || at < from {
+			at = len(whole)
+			if i := strings.Index(rest, "[/"+name+"]"); i >= 0 {
+				at = from + i
+			}
+			ends[name] = at
+		}
+		if at == len(whole) {
 			return -1
 		}
-		i := strings.Index(rest, "[/"+name+"]")
-		without[name] = i < 0
-		return i
+		return at - from
 	}
 	for {
 		m := shortcodeForm.FindStringSubmatchIndex(s)
@@ -42,9 +50,8 @@ func shortcodes(s string, expand func(shortcode) (string, bool), unknown func(so
 			return b.String()
 		}
 		b.WriteString(s[:m[0]])
-		whole := s[m[0]:m[1]]
 		if m[3] > m[2] && m[11] > m[10] { // [[escaped]] shows [escaped]
-			b.WriteString(whole[1 : len(whole)-1])
+			b.WriteString(s[m[0]+1 : m[1]-1])
 			s = s[m[1]:]
 			continue
 		}
@@ -93,11 +100,13 @@ func isWrapping(name string) bool {
 
 var shortcodeAttr = regexp.MustCompile(`([A-Za-z0-9_-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|([^\s"]+)`)
 
+// straightQuotes undoes what an editor made of the quotes of a shortcode.
+var straightQuotes = strings.NewReplacer("“", `"`, "”", `"`, "″", `"`, "&quot;", `"`, "&#8221;", `"`, "&#8243;", `"`)
+
 func shortcodeAttrs(s string) (map[string]string, []string) {
 	attrs := map[string]string{}
 	var plain []string
-	// An editor may have curled or encoded the quotes.
-	s = strings.NewReplacer("“", `"`, "”", `"`, "″", `"`, "&quot;", `"`, "&#8221;", `"`, "&#8243;", `"`).Replace(s)
+	s = straightQuotes.Replace(s)
 	for _, m := range shortcodeAttr.FindAllStringSubmatch(s, -1) {
 		if m[1] != "" {
 			attrs[strings.ToLower(m[1])] = html.UnescapeString(m[2] + m[3] + m[4])

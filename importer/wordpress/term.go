@@ -17,16 +17,9 @@ func (im *reader) terms(ctx context.Context) error {
 		}
 		logins[a.login] = true
 		im.report.Authors++
-		name := a.name
-		if name == "" {
-			name = a.login
-		}
 		t := importer.Term{
-			Origin: x.termOrigin("user", a.login), Vocabulary: vocabulary("user"), Lang: x.defaultLang, Slug: a.login, Label: plainText(name), At: a.place,
-			Old: []importer.Old{importer.Old("/author/" + a.login + "/"), importer.Old("/?author_name=" + a.login)},
-		}
-		if a.id != "" {
-			t.Old = append(t.Old, importer.Old("/?author="+a.id))
+			Origin: x.termOrigin("user", a.login), Vocabulary: vocabulary("user"), Lang: x.defaultLang, Slug: a.login, Label: plainText(a.shown()), At: a.place,
+			Old: oldAuthor(a),
 		}
 		if err := im.sink.Term(ctx, t); err != nil {
 			return err
@@ -51,8 +44,11 @@ func (im *reader) term(ctx context.Context, t *term, done map[*term]bool, depth 
 	done[t] = true
 	x := im.index
 	out := importer.Term{
-		Origin: x.termOrigin(t.taxonomy, t.slug), Vocabulary: vocabulary(t.taxonomy), Group: t.group, Lang: t.lang,
+		Origin: x.origin(t), Vocabulary: vocabulary(t.taxonomy), Group: t.group, Lang: t.lang,
 		Slug: slug(t.slug), Label: t.label, About: t.about, Old: x.oldTerm(t), At: t.place,
+	}
+	if len(t.langs) > 0 {
+		out.Lang = t.langs[0]
 	}
 	if out.Lang == "" {
 		out.Lang = x.defaultLang
@@ -61,47 +57,69 @@ func (im *reader) term(ctx context.Context, t *term, done map[*term]bool, depth 
 		out.Label = out.Slug
 	}
 	if t.parent != "" {
-		parent := x.byTerm[t.taxonomy+"\x00"+t.parent]
+		parent := x.above(t)
 		switch {
 		case parent == nil:
 			im.report.Doubt(t.place, t.label, "its parent %q is not in the export: stored at the top", t.parent)
-		case depth > 50 || done[parent] && x.circularTerm(t):
-			im.report.Doubt(t.place, t.label, "its parents form a circle: stored at the top")
+		case depth > maxNested || done[parent] && x.circularTerm(t):
+			im.report.Doubt(t.place, t.label, "its parents form a circle, or are nested more than %d deep: stored at the top", maxNested)
 		default:
 			if err := im.term(ctx, parent, done, depth+1); err != nil {
 				return err
 			}
-			out.Parent = x.termOrigin(parent.taxonomy, parent.slug)
+			out.Parent = x.origin(parent)
 		}
 	}
-	return im.sink.Term(ctx, out)
+	if len(t.langs) < 2 {
+		return im.sink.Term(ctx, out)
+	}
+	// Marks part its label by language: a term in each, of one group.
+	if out.Group == "" {
+		out.Group = "marks " + t.taxonomy + " " + t.key
+	}
+	for i, l := range t.langs {
+		x.sawLang(l)
+		in := out
+		in.Lang, in.Label, in.About = l, plainText(t.labels[l]), plainText(t.abouts[l])
+		if i > 0 {
+			in.Origin.Key += ":" + string(l)
+			in.Old = nil
+		}
+		if in.Label == "" {
+			continue
+		}
+		if err := im.sink.Term(ctx, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
+// maxNested is how deep terms and pages may stand under each other. No site
+// goes as far; a circle does.
+const maxNested = 50
+
+// circularTerm reports whether following parents from a term does not end, or
+// not soon.
 func (x *index) circularTerm(t *term) bool {
-	seen := map[*term]bool{}
-	for at := t; at != nil; at = x.byTerm[at.taxonomy+"\x00"+at.parent] {
-		if seen[at] {
-			return true
-		}
-		seen[at] = true
-		if at.parent == "" {
+	for range maxNested {
+		if t = x.above(t); t == nil {
 			return false
 		}
 	}
-	return false
+	return true
 }
 
 // itemTerms gives an edition its terms and its bylines. A term the export
 // does not describe is handed over when it is first met.
 func (im *reader) itemTerms(ctx context.Context, e *element, out *importer.Edition) error {
 	x := im.index
+	borne := map[importer.Origin]bool{}
 	add := func(o importer.Origin) {
-		for _, had := range out.Terms {
-			if had == o {
-				return
-			}
+		if !borne[o] {
+			borne[o] = true
+			out.Terms = append(out.Terms, o)
 		}
-		out.Terms = append(out.Terms, o)
 	}
 	var coauthors []string
 	for _, c := range e.all(noSpace, "category") {
@@ -120,14 +138,18 @@ func (im *reader) itemTerms(ctx context.Context, e *element, out *importer.Editi
 			coauthors = append(coauthors, label)
 		}
 		origin := x.termOrigin(domain, nicename)
-		known := x.byTerm[domain+"\x00"+nicename]
-		if known == nil && domain == "category" { // WXR 1.0 may give the label where the slug belongs
-			for _, t := range x.terms {
-				if t.taxonomy == domain && t.label == label {
-					origin, known = x.termOrigin(domain, t.slug), t
-					break
-				}
+		if domain == "author" {
+			if a := x.byLogin[strings.TrimPrefix(nicename, "cap-")]; a != nil {
+				add(x.termOrigin("user", a.login))
+				continue
 			}
+		}
+		known := x.findTerm(domain, nicename, out.Lang)
+		if known == nil { // WXR 1.0 may give the label where the slug belongs
+			known = x.byLabel[domain+"\x00"+label]
+		}
+		if known != nil {
+			origin = x.origin(known)
 		}
 		if known == nil && !im.missing[domain+"\x00"+nicename] {
 			im.missing[domain+"\x00"+nicename] = true
@@ -145,16 +167,9 @@ func (im *reader) itemTerms(ctx context.Context, e *element, out *importer.Editi
 		out.Bylines = coauthors
 		return nil
 	}
-	for _, a := range x.authors {
-		if a.login == login && login != "" {
-			name := plainText(a.name)
-			if name == "" {
-				name = login
-			}
-			out.Bylines = []string{name}
-			add(x.termOrigin("user", login))
-			return nil
-		}
+	if a := x.byLogin[login]; a != nil {
+		add(x.termOrigin("user", login))
+		login = a.shown()
 	}
 	if login != "" {
 		out.Bylines = []string{plainText(login)}

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"strings"
 
@@ -35,7 +36,7 @@ func Sniff(head []byte) bool {
 // Import reads the export at path and hands everything in it to sink. If the
 // file is cut off, what is complete is handed over and an error tells where
 // it ends; if it is no export, or broken, nothing is.
-func Import(ctx context.Context, path string, o importer.Options, sink importer.Sink, report *importer.Report) error {
+func Import(ctx context.Context, path string, o importer.Options, sink importer.Sink, report *importer.Report) (err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -55,7 +56,7 @@ func Import(ctx context.Context, path string, o importer.Options, sink importer.
 	if err != nil {
 		return err
 	}
-	defer media.close()
+	defer func() { err = errors.Join(err, media.close()) }()
 	im.media = media
 	if err := im.second(ctx, path); err != nil {
 		return err
@@ -74,10 +75,15 @@ type reader struct {
 	index  *index
 	media  *mediaSource
 	size   int64
+	client *http.Client // made when the first file is to be fetched
 
-	twice   map[string]int // how often an item id came, in the second pass
-	menus   map[string]*importer.Menu
-	missing map[string]bool // terms that were handed over though the export does not describe them
+	at         int // how many items the second pass has read
+	menus      []*menu
+	menuBySlug map[string]*menu
+	commented  map[string]bool // ids of comments that were handed over
+	missing    map[string]bool // terms that were handed over though the export does not describe them
+	loose      []*importer.File
+	loosely    map[string]*importer.File // by path under the uploads folder
 }
 
 // each calls f with every child of the channel.
@@ -119,22 +125,20 @@ func (im *reader) first(ctx context.Context, path string) error {
 
 // second hands everything over.
 func (im *reader) second(ctx context.Context, path string) error {
-	im.twice = map[string]int{}
-	im.menus = map[string]*importer.Menu{}
-	im.missing = map[string]bool{}
+	im.menuBySlug = map[string]*menu{}
+	im.commented, im.missing, im.loosely = map[string]bool{}, map[string]bool{}, map[string]*importer.File{}
 	if err := im.sink.Site(ctx, im.index.site()); err != nil {
 		return err
 	}
 	if err := im.terms(ctx); err != nil {
 		return err
 	}
-	items := 0
 	err := im.each(ctx, path, "reading", func(e *element) error {
-		if e.name != "item" || items == im.index.items {
+		if e.name != "item" || im.at == im.index.items {
 			return nil
 		}
-		items++
-		return im.item(ctx, e)
+		im.at++
+		return im.item(ctx, e, im.index.entries[im.at-1])
 	})
 	// The first pass has told already that the file is cut off.
 	if in, ok := errors.AsType[*errInput](err); ok && in.truncated {
@@ -143,28 +147,28 @@ func (im *reader) second(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range im.index.menus {
-		menu, ok := im.menus[m.slug]
-		if !ok {
-			continue
-		}
-		if err := im.sink.Menu(ctx, *menu); err != nil {
+	for _, f := range im.loose {
+		if err := im.sink.File(ctx, *f); err != nil {
 			return err
 		}
 	}
-	return nil
+	return im.handMenus(ctx)
 }
 
 func sprint(v any) string { return fmt.Sprint(v) }
 
-// base returns the host and the path of the old site's address.
-func base(address string) (host, path string) {
-	_, rest, ok := strings.Cut(address, "://")
+// base returns the host of an address, and the folder that the site has on
+// it: "/blog", or "".
+func base(address string) (host, folder string) {
+	_, rest, ok := strings.Cut(strings.TrimSpace(address), "://")
 	if !ok {
 		return "", ""
 	}
-	host, path, _ = strings.Cut(strings.TrimRight(rest, "/"), "/")
-	return strings.TrimPrefix(strings.ToLower(host), "www."), path
+	host, folder, _ = strings.Cut(rest, "/")
+	if folder = strings.Trim(folder, "/"); folder != "" {
+		folder = "/" + folder
+	}
+	return strings.TrimPrefix(strings.ToLower(host), "www."), folder
 }
 
 // lang is the language of what does not say: as asked for, else the site's.

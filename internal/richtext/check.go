@@ -150,6 +150,8 @@ func checkAttrs(a Attrs) error {
 
 const maxSpan = 1000
 
+var hrefEscapes = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", "`", "%60")
+
 // SafeHref returns an address in the form in which it may be stored, or "" if
 // following it could do anything but open a page, a mail or a call: only http,
 // https, mailto, tel, "#…", "/…" and "sala:kind/id" are kept.
@@ -160,7 +162,7 @@ func SafeHref(href string) string {
 		}
 		return r
 	}, href)))
-	href = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", "`", "%60").Replace(href)
+	href = hrefEscapes.Replace(href)
 	switch {
 	case href == "" || len(href) > 8000:
 		return ""

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"sala"
 )
@@ -69,11 +68,10 @@ type converter struct {
 	o       HTMLOptions
 	frames  []*frame
 	marks   []open
-	line    []Node // the line of text being gathered
-	as      Node   // the block the line will be: Paragraph unless Type is set
-	pre     int    // open elements in which white space counts
-	skip    string // the element whose content is dropped
-	hidden  int
+	line    []Node            // the line of text being gathered
+	as      Node              // the block the line will be: Paragraph unless Type is set
+	pre     int               // open elements in which white space counts
+	skip    string            // the element whose content is dropped
 	caption int               // open captions
 	pending []string          // anchors that the next block takes
 	anchors map[string]string // an anchor, and the temporary id of its block
@@ -397,6 +395,9 @@ func (f *frame) finish() []Node {
 			}
 		}
 		f.node.Content = pictures
+		if caption := trimLine(f.caption); len(caption) > 0 {
+			rest = append(rest, Node{Type: Paragraph, Content: caption})
+		}
 		if len(pictures) == 0 {
 			return rest
 		}
@@ -459,16 +460,6 @@ func hasClass(t html.Token, class string) bool {
 		if c == class {
 			return true
 		}
-	}
-	return false
-}
-
-// isVoid reports whether an element never has content.
-func isVoid(a atom.Atom) bool {
-	switch a {
-	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta,
-		atom.Param, atom.Source, atom.Track, atom.Wbr:
-		return true
 	}
 	return false
 }
