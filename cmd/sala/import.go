@@ -1,16 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"sala"
 	"sala/importer"
+	"sala/importer/savedpage"
 	"sala/importer/wordpress"
 )
 
@@ -122,8 +126,12 @@ func (c importCmd) inputs() ([]input, error) {
 			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
 				return wordpress.Import(ctx, path, o, sink, report)
 			}})
+		case "text":
+			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
+				return savedpage.ImportText(ctx, path, o, sink, report)
+			}})
 		default:
-			return nil, fmt.Errorf("%s: cannot read %s yet", path, as)
+			return nil, fmt.Errorf("%s: this looks like saved pages or a web archive, which this Sala cannot read yet", path)
 		}
 	}
 	return all, nil
@@ -161,13 +169,21 @@ func noEnd(err error) error {
 	return err
 }
 
-// sniff says what a file is by its first bytes.
+// sniff says what a file is by its first bytes, and by its name where they
+// leave it open.
 func sniff(path string, head []byte) (string, error) {
+	ext := strings.ToLower(filepath.Ext(path))
 	switch {
-	case wordpress.Sniff(head), filepath.Ext(path) == ".xml":
+	case wordpress.Sniff(head), ext == ".xml":
 		return "wordpress", nil
+	case bytes.HasPrefix(head, []byte("WARC/")), ext == ".warc", strings.HasSuffix(strings.ToLower(path), ".warc.gz"):
+		return "warc", nil
+	case ext == ".html", ext == ".htm":
+		return "savedpage", nil
+	case utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) && !bytes.ContainsRune(head, 0):
+		return "text", nil
 	}
-	return "wordpress", nil
+	return "", fmt.Errorf("%s: what it is cannot be told from its first bytes; say so with --as", path)
 }
 
 // progress shows how far a long job has come, on a terminal only. A zero
