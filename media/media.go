@@ -44,22 +44,14 @@ type File struct {
 	Renditions []Rendition // narrowest first
 }
 
-// A Rendition is a picture re-encoded at one width.
-type Rendition struct {
-	Source string // hash of the picture as it came
-	Width  int    // pixels
-	Height int
-	Type   string
-	Hash   string
-	Size   int64 // bytes
-}
-
 // IsPicture reports whether f is a picture that can be shown.
 func (f File) IsPicture() bool { return f.Width > 0 }
 
 // A Store keeps files: what is said of them in a database, their bytes in a
 // blob store.
 type Store struct {
+	MaxBytes int64 // the size above which a file is refused; it may be set before use
+
 	db    *db.DB
 	blobs blob.Store
 	jobs  *jobs.Queue
@@ -70,7 +62,7 @@ const renditionsJob = "media.renditions"
 
 // NewStore returns the files in d and blobs. It registers its jobs with q.
 func NewStore(d *db.DB, blobs blob.Store, q *jobs.Queue) *Store {
-	s := &Store{db: d, blobs: blobs, jobs: q, turn: make(chan struct{}, 1)}
+	s := &Store{MaxBytes: MaxBytes, db: d, blobs: blobs, jobs: q, turn: make(chan struct{}, 1)}
 	q.Register(renditionsJob, s.MakeRenditions)
 	return s
 }

@@ -4,27 +4,17 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
-	"image/draw"
+	"io"
 )
 
-// orientation returns how a JPEG is to be turned, 1 to 8 as the EXIF
+// orientation returns how a picture is to be turned, 1 to 8 as the EXIF
 // specification (CIPA DC-008, tag 0x0112) has it; 1 if nothing is said.
-func orientation(jpeg []byte) int {
-	if len(jpeg) < 4 || jpeg[0] != 0xff || jpeg[1] != 0xd8 {
-		return 1
+func orientation(r io.ReadSeeker, format string) (int, error) {
+	block, err := exif(r, format)
+	if err != nil {
+		return 1, err
 	}
-	for i := 2; i+4 <= len(jpeg) && jpeg[i] == 0xff; {
-		marker, length := jpeg[i+1], int(binary.BigEndian.Uint16(jpeg[i+2:]))
-		if marker == 0xda || length < 2 || i+2+length > len(jpeg) {
-			return 1
-		}
-		segment := jpeg[i+4 : i+2+length]
-		if rest, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && marker == 0xe1 {
-			return tiffOrientation(rest)
-		}
-		i += 2 + length
-	}
-	return 1
+	return tiffOrientation(bytes.TrimPrefix(block, []byte("Exif\x00\x00"))), nil
 }
 
 func tiffOrientation(b []byte) int {
@@ -60,14 +50,11 @@ func tiffOrientation(b []byte) int {
 }
 
 // turn returns the picture as it is to be seen.
-func turn(src image.Image, orientation int) image.Image {
+func turn(in *image.RGBA, orientation int) *image.RGBA {
 	if orientation == 1 {
-		return src
+		return in
 	}
-	b := src.Bounds()
-	w, h := b.Dx(), b.Dy()
-	in := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(in, in.Bounds(), src, b.Min, draw.Src)
+	w, h := in.Bounds().Dx(), in.Bounds().Dy()
 	ow, oh := w, h
 	if orientation >= 5 {
 		ow, oh = h, w

@@ -6,18 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/jpeg"
-	"image/png"
-	"io"
-
-	"golang.org/x/image/draw"
 
 	"sala"
 	"sala/internal/db"
 )
 
-// widths are those a picture is offered in: a phone, a dense phone, a screen.
-var widths = []int{320, 640, 1280}
+// A Rendition is a picture re-encoded at one width.
+type Rendition struct {
+	Source string // hash of the picture as it came
+	Width  int    // pixels
+	Height int
+	Type   string
+	Hash   string
+	Size   int64 // bytes
+}
 
 // MakeRenditions makes the renditions of the picture stored under hash. It is
 // a job, and safe to repeat.
@@ -29,19 +31,18 @@ func (s *Store) MakeRenditions(ctx context.Context, hash string) error {
 		return ctx.Err()
 	}
 	made, err := s.render(ctx, hash)
-	var unreadable errUnreadable
-	switch {
-	case errors.As(err, &unreadable): // trying again would not help
-		return s.db.Tx(ctx, func(tx *db.Tx) error {
-			if _, err := tx.Exec(ctx, `UPDATE media_file SET width = 0, height = 0, doubt = ? WHERE hash = ?`, unreadable.Error(), hash); err != nil {
-				return err
-			}
-			return s.changed(ctx, tx, hash)
-		})
-	case err != nil:
-		return err
+	unshown := errors.Is(err, ErrUnreadable) || errors.Is(err, ErrBomb) // trying again would not help
+	if err != nil && !unshown {
+		return fmt.Errorf("renditions of %s: %w", hash, err)
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if unshown {
+			_, err := tx.Exec(ctx, `UPDATE media_file SET width = 0, height = 0, doubt = ?, changed = ? WHERE hash = ?`,
+				err.Error(), db.At(tx.Now), hash)
+			if err != nil {
+				return fmt.Errorf("doubt picture %s: %w", hash, err)
+			}
+		}
 		for _, r := range made {
 			_, err := tx.Exec(ctx, `
 				INSERT INTO media_rendition (source, width, height, type, hash, size) VALUES (?, ?, ?, ?, ?, ?)
@@ -57,7 +58,7 @@ func (s *Store) MakeRenditions(ctx context.Context, hash string) error {
 
 // changed logs that the files of these bytes look different now.
 func (s *Store) changed(ctx context.Context, tx *db.Tx, hash string) error {
-	ids, err := db.All[sala.ID](ctx, tx, `SELECT id FROM media_file WHERE hash = ?`, hash)
+	ids, err := db.All[sala.ID](ctx, tx, `SELECT id FROM media_file WHERE hash = ? ORDER BY id`, hash)
 	if err != nil {
 		return err
 	}
@@ -69,44 +70,36 @@ func (s *Store) changed(ctx context.Context, tx *db.Tx, hash string) error {
 	return nil
 }
 
-// errUnreadable is a picture that cannot be decoded.
-type errUnreadable struct{ error }
-
 func (s *Store) render(ctx context.Context, hash string) ([]Rendition, error) {
-	f, err := s.blobs.Open(ctx, hash)
+	found, picture, err := s.picture(ctx, hash)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	source, err := io.ReadAll(f)
-	if err != nil {
-		return nil, fmt.Errorf("read picture %s: %w", hash, err)
+	// A GIF's first picture may be smaller than what the file declares.
+	width, height := picture.Bounds().Dx(), picture.Bounds().Dy()
+	lying := found.orientation >= 5
+	if lying {
+		width, height = height, width
 	}
-	config, _, err := image.DecodeConfig(bytes.NewReader(source))
-	if err != nil {
-		return nil, errUnreadable{fmt.Errorf("the picture cannot be read: %w", err)}
-	}
-	if int64(config.Width)*int64(config.Height) > MaxPixels {
-		return nil, errUnreadable{fmt.Errorf("the picture declares %d×%d pixels", config.Width, config.Height)}
-	}
-	picture, _, err := image.Decode(bytes.NewReader(source))
-	if err != nil {
-		return nil, errUnreadable{fmt.Errorf("the picture cannot be read: %w", err)}
-	}
-	picture = turn(picture, orientation(source))
 	var made []Rendition
-	at := picture // each width is made from the next larger: the sum of work is that of the first
-	sizes := fitting(picture.Bounds().Dx())
-	for i := len(sizes) - 1; i >= 0; i-- {
+	sizes := fitting(width)
+	for i := len(sizes) - 1; i >= 0; i-- { // each from the next larger, so that only the first is much work
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		at = scale(at, sizes[i])
-		b, kind, err := encode(at)
-		if err != nil {
-			return nil, fmt.Errorf("encode picture %s: %w", hash, err)
+		w, h := sizes[i], max(1, (height*sizes[i]+width/2)/width)
+		var small *image.RGBA
+		if lying {
+			small = scale(picture, h, w)
+		} else {
+			small = scale(picture, w, h)
 		}
-		r := Rendition{Source: hash, Width: at.Bounds().Dx(), Height: at.Bounds().Dy(), Type: kind}
+		picture = small
+		b, kind, err := encode(turn(small, found.orientation)) // turned when small: it takes memory twice
+		if err != nil {
+			return nil, fmt.Errorf("encode: %w", err)
+		}
+		r := Rendition{Source: hash, Width: w, Height: h, Type: kind}
 		if r.Hash, r.Size, err = s.blobs.Put(ctx, bytes.NewReader(b)); err != nil {
 			return nil, err
 		}
@@ -115,64 +108,16 @@ func (s *Store) render(ctx context.Context, hash string) ([]Rendition, error) {
 	return made, nil
 }
 
-// fitting returns the widths below that of the picture, and its own if it is
-// narrower than the widest.
-func fitting(width int) []int {
-	var out []int
-	for _, w := range widths {
-		if w >= width {
-			return append(out, width)
-		}
-		out = append(out, w)
+// picture decodes what is stored under hash.
+func (s *Store) picture(ctx context.Context, hash string) (found shape, m image.Image, err error) {
+	f, err := s.blobs.Open(ctx, hash)
+	if err != nil {
+		return shape{}, nil, err
 	}
-	return out
-}
-
-func scale(src image.Image, width int) image.Image {
-	b := src.Bounds()
-	height := max(1, (b.Dy()*width+b.Dx()/2)/b.Dx())
-	out := image.NewRGBA(image.Rect(0, 0, width, height))
-	if b.Dx() == width {
-		draw.Draw(out, out.Bounds(), src, b.Min, draw.Src)
-		return out
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if found, err = inspect(f); err != nil {
+		return shape{}, nil, err
 	}
-	draw.CatmullRom.Scale(out, out.Bounds(), src, b, draw.Src, nil)
-	return out
-}
-
-// encode writes a photograph as JPEG and a drawing, or what is see-through,
-// as PNG, whichever is smaller where both would do.
-func encode(m image.Image) ([]byte, string, error) {
-	var asPNG, asJPEG bytes.Buffer
-	opaque := true
-	if o, ok := m.(interface{ Opaque() bool }); ok {
-		opaque = o.Opaque()
-	}
-	if err := jpeg.Encode(&asJPEG, m, &jpeg.Options{Quality: 82}); err != nil {
-		return nil, "", err
-	}
-	if !opaque || fewColours(m) {
-		encoder := png.Encoder{CompressionLevel: png.BestCompression}
-		if err := encoder.Encode(&asPNG, m); err != nil {
-			return nil, "", err
-		}
-		if !opaque || asPNG.Len() <= asJPEG.Len() {
-			return asPNG.Bytes(), "image/png", nil
-		}
-	}
-	return asJPEG.Bytes(), "image/jpeg", nil
-}
-
-// fewColours reports whether a sample of the picture has the few colours of a
-// drawing: encoding a photograph as PNG only to see it is larger takes long.
-func fewColours(m image.Image) bool {
-	b := m.Bounds()
-	seen := map[[3]uint32]bool{}
-	for y := b.Min.Y; y < b.Max.Y; y += max(1, b.Dy()/64) {
-		for x := b.Min.X; x < b.Max.X; x += max(1, b.Dx()/64) {
-			r, g, bl, _ := m.At(x, y).RGBA()
-			seen[[3]uint32{r >> 11, g >> 11, bl >> 11}] = true
-		}
-	}
-	return len(seen) < 200
+	m, err = decode(f)
+	return found, m, err
 }

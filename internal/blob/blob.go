@@ -6,7 +6,10 @@ package blob
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"io"
 	"iter"
 )
@@ -23,7 +26,7 @@ type Store interface {
 	Has(ctx context.Context, hash string) (bool, error)
 	// Delete removes a blob; removing what is not there is no error.
 	Delete(ctx context.Context, hash string) error
-	// All walks every blob in no particular order.
+	// All walks every blob in no particular order. It ends at the first error.
 	All(ctx context.Context) iter.Seq2[Info, error]
 }
 
@@ -40,4 +43,38 @@ func IsHash(s string) bool {
 		return false
 	}
 	return hex.EncodeToString(b) == s
+}
+
+// ErrDamaged is returned by [Check] for bytes that are not what their name says.
+var ErrDamaged = errors.New("the bytes are not those that were stored")
+
+// Check reads a blob to its end and returns [ErrDamaged] if its content is no
+// longer what its name says.
+func Check(ctx context.Context, s Store, hash string) error {
+	r, err := s.Open(ctx, hash)
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	_, err = io.Copy(sum, reader{ctx, r})
+	if err = errors.Join(err, r.Close()); err != nil {
+		return fmt.Errorf("check file %s: %w", hash, err)
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != hash {
+		return fmt.Errorf("file %s: %w", hash, ErrDamaged)
+	}
+	return nil
+}
+
+// reader stops when its context does.
+type reader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r reader) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(b)
 }

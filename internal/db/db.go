@@ -118,7 +118,7 @@ func One[T any](ctx context.Context, r Reader, query string, args ...any) (T, er
 }
 
 // In makes an argument of many values for "IN (?)".
-func In[T any](values []T) any { return bun.In(values) }
+func In[T any](values []T) any { return bun.List(values) }
 
 // A Null is a time that may be absent.
 type Null = bun.NullTime
