@@ -33,11 +33,10 @@ func asksOld(q url.Values) bool {
 
 // An asked is an address of an old site, taken apart.
 type asked struct {
-	q      url.Values
-	path   []string // parts of the path, without what follows
-	feed   bool
-	paged  int // 0 if no page was named
-	search string
+	q     url.Values
+	path  []string // parts of the path, without what follows
+	feed  bool
+	paged int // 0 if no page was named
 }
 
 // old returns the address that an address of an old site has now. It returns

@@ -59,14 +59,6 @@ func (s *Site) row(w archive.Work, p *page) row {
 	return r
 }
 
-func (s *Site) rows(works []archive.Work, p *page) []row {
-	rows := make([]row, len(works))
-	for i, w := range works {
-		rows[i] = s.row(w, p)
-	}
-	return rows
-}
-
 // byYear parts rows by the year they are listed under.
 func (s *Site) byYear(works []archive.Work, p *page) []yearRows {
 	var out []yearRows

@@ -153,7 +153,8 @@ func (v *workPage) head() {
 	}
 	if e.Lang != p.Want {
 		for _, in := range []sala.Lang{p.Want, e.Lang} {
-			text, said := p.In(in, "work.missing", "lang", i18n.LangName(in, p.Want), "found", i18n.LangName(in, e.Lang))
+			_, said := p.In(in, "work.missing")
+			text, _ := p.In(said, "work.missing", "lang", i18n.LangName(said, p.Want), "found", i18n.LangName(said, e.Lang))
 			if n := len(v.Missing); n == 0 || v.Missing[n-1].Text != text {
 				v.Missing = append(v.Missing, missing{text, said})
 			}

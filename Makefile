@@ -1,0 +1,59 @@
+# Everything a developer runs. `make demo` needs Go; `make test` also needs
+# Node, and installs what else it needs on Debian and Ubuntu.
+
+GO      ?= go
+FUZZ    ?= 5s
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo development)
+
+.PHONY: build demo test quick deps format generated lint unit browser fuzz size bench clean
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sala ./cmd/sala
+
+demo: build
+	./bin/sala serve --demo --data sala-data --listen localhost:8080
+
+# Everything: what is green here is green in CI.
+test: deps format generated lint unit browser fuzz size
+	@echo "make test: all checks passed"
+
+# What is worth running at every save.
+quick: format
+	$(GO) vet ./...
+	$(GO) test -short ./...
+
+deps:
+	scripts/test-deps
+
+format:
+	@out=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$out" || { echo "not gofmt-clean:"; echo "$$out"; exit 1; }
+
+# Generated files must be what the generators make of their sources.
+generated:
+	$(GO) tool templ generate -path site >/dev/null
+	@git diff --exit-code --stat -- '*_templ.go' || { echo "run: go tool templ generate -path site"; exit 1; }
+	$(GO) mod tidy -diff
+
+lint:
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+unit:
+	scripts/with-postgres $(GO) test -count=1 ./...
+
+browser:
+	SALA_TEST_CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
+	SALA_TEST_AXE=$(CURDIR)/node_modules/axe-core/axe.min.js \
+	$(GO) test -count=1 -run TestBrowser ./site
+
+fuzz:
+	FUZZ=$(FUZZ) scripts/fuzz
+
+size: build
+	@size=$$(stat -c %s bin/sala); echo "bin/sala: $$size bytes"; test $$size -le 41943040 || { echo "larger than 40 MB"; exit 1; }
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+clean:
+	rm -rf bin node_modules
