@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"sala/internal/db"
+)
+
+const page = `Category Archives: Activities
+
+Workshop on fees, Vientiane, Lao PDR
+
+12 May 2017
+
+The alliance organised a workshop on fees in Vientiane, Lao PDR. It lasted from 3-5 May 2017 and forty people came to it.
+`
+
+// command runs one and returns what it printed and its exit code.
+func command(t *testing.T, args ...string) (string, int) {
+	t.Helper()
+	var out bytes.Buffer
+	code := run(t.Context(), args, &out, &out)
+	return out.String(), code
+}
+
+func pageFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "page.txt")
+	if err := os.WriteFile(path, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestImportBackupRestore(t *testing.T) {
+	data, in := filepath.Join(t.TempDir(), "data"), pageFile(t)
+	report := filepath.Join(t.TempDir(), "report.json")
+	for i, want := range []string{"1 items stored, 0 of them unchanged", "1 items stored, 1 of them unchanged"} {
+		if out, code := command(t, "import", "--data", data, "--report", report, in); code != 0 || !strings.Contains(out, want) {
+			t.Fatalf("import %d: %d %s", i, code, out)
+		}
+	}
+	if b, err := os.ReadFile(report); err != nil || !strings.Contains(string(b), `"report": 1`) {
+		t.Errorf("report: %s, %v", b, err)
+	}
+	backup := filepath.Join(t.TempDir(), "b.tar.gz")
+	if out, code := command(t, "backup", "--data", data, backup); code != 0 {
+		t.Fatalf("backup: %d %s", code, out)
+	}
+	other := filepath.Join(t.TempDir(), "other")
+	if out, code := command(t, "restore", "--data", other, backup); code != 0 {
+		t.Fatalf("restore: %d %s", code, out)
+	}
+	if out, code := command(t, "check", "--data", other); code != 0 || !strings.Contains(out, "All is well.") {
+		t.Errorf("check of what was restored: %d %s", code, out)
+	}
+	if out, code := command(t, "restore", "--data", other, backup); code != 1 || !strings.Contains(out, "is not empty") {
+		t.Errorf("restore over something: %d %s", code, out)
+	}
+	if out, code := command(t, "user", "add", "--data", other, "--role", "editor", "A@example.org"); code != 0 || !strings.Contains(out, "a@example.org as editor") {
+		t.Errorf("user add: %d %s", code, out)
+	}
+	if out, code := command(t, "user", "add", "--data", other, "a@example.org"); code != 1 || !strings.Contains(out, "already") {
+		t.Errorf("the same user again: %d %s", code, out)
+	}
+}
+
+func TestServe(t *testing.T) {
+	data := t.TempDir()
+	if out, code := command(t, "import", "--data", data, pageFile(t)); code != 0 {
+		t.Fatal(out)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, []string{"serve", "--data", data, "--listen", "localhost:0"}, w, io.Discard) }()
+	line := make([]byte, 300)
+	n, err := r.Read(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := regexp.MustCompile(`http://\S+`).FindString(string(line[:n]))
+	resp, err := http.Get(address + "en/2017/workshop-on-fees-vientiane-lao-pdr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != 200 || !strings.Contains(string(body), "forty people came") || !strings.Contains(string(body), "3–5 May 2017") {
+		t.Errorf("the work: %d %v", resp.StatusCode, err)
+	}
+	if err := resp.Body.Close(); err != nil {
+		t.Error(err)
+	}
+	for _, args := range [][]string{{"import", "--data", data, pageFile(t)}, {"serve", "--data", data, "--listen", "localhost:0"}, {"migrate", "--data", data}} {
+		if out, code := command(t, args...); code != 1 || !strings.Contains(out, "is in use") {
+			t.Errorf("%s while serving: %d %s", args[0], code, out)
+		}
+	}
+	if out, code := command(t, "backup", "--data", data, filepath.Join(t.TempDir(), "b.tar.gz")); code != 0 {
+		t.Errorf("backup while serving: %d %s", code, out)
+	}
+	stop()
+	select {
+	case code := <-done:
+		if code != 0 {
+			t.Errorf("serve ended with %d", code)
+		}
+	case <-time.After(30 * time.Second):
+		t.Fatal("serve does not stop")
+	}
+}
+
+func TestClearSentences(t *testing.T) {
+	newer := t.TempDir()
+	d, err := db.Open(t.Context(), filepath.Join(newer, "sala.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err = d.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := pageFile(t)
+	for _, test := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"serve", "--data", newer}, 1, "run the newer Sala"},
+		{[]string{"check", "--data", newer}, 1, "run the newer Sala"},
+		{[]string{"serve", "--data", file}, 1, "cannot be"},
+		{[]string{"serve", "--data", t.TempDir(), "--listen", "nowhere"}, 2, "--listen"},
+		{[]string{"serve", "--data", t.TempDir(), "--site-url", "example.org/x"}, 2, "--site-url"},
+		{[]string{"serve", "--data", t.TempDir(), "--database", "mysql://x"}, 1, "postgres://"},
+		{[]string{"serve", "--data", t.TempDir(), "--listen", "192.0.2.1:1"}, 1, "cannot listen"},
+		{[]string{"import", "--data", t.TempDir(), "nothing.xml"}, 1, "nothing.xml"},
+		{[]string{"check", "--data", filepath.Join(t.TempDir(), "none")}, 1, "there is no Sala"},
+		{[]string{"restore", "--data", t.TempDir(), file}, 1, "no backup"},
+		{[]string{"user", "add", "--data", newer, "--role", "king", "a@example.org"}, 2, "king"},
+		{[]string{"frobnicate"}, 2, "--help"},
+	} {
+		if out, code := command(t, test.args...); code != test.code || !strings.Contains(out, test.says) {
+			t.Errorf("%v: %d %q, want %d and %q", test.args, code, out, test.code, test.says)
+		}
+	}
+	if out, code := command(t, "version"); code != 0 || !strings.HasPrefix(out, "sala ") {
+		t.Errorf("version: %d %s", code, out)
+	}
+}
