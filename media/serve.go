@@ -7,9 +7,17 @@ import (
 	"mime"
 	"strings"
 
-	"sala"
 	"sala/internal/db"
 )
+
+// Showing returns the public files that the bytes of a hash belong to: those
+// they are a rendition of, or those they are. A door gives the bytes only if
+// what one of them belongs to is public too, which media cannot know.
+func (s *Store) Showing(ctx context.Context, hash string) ([]File, error) {
+	return s.list(ctx, `
+		SELECT `+fileColumns+` FROM media_file f
+		WHERE f.public AND (f.hash = ? AND f.width = 0 OR f.hash IN (SELECT r.source FROM media_rendition r WHERE r.hash = ?))`, hash, hash)
+}
 
 // Served is bytes that may be given to anybody, and how.
 type Served struct {
@@ -111,14 +119,4 @@ func renditionName(name, kind string) string {
 		name = name[:dot]
 	}
 	return name + "." + strings.TrimPrefix(strings.Replace(kind, "jpeg", "jpg", 1), "image/")
-}
-
-// SetPublic makes the files of an owner public or not.
-func (s *Store) SetPublic(ctx context.Context, tx *db.Tx, by sala.Actor, owner sala.Ref, public bool) error {
-	if by.Role < sala.Editor {
-		return fmt.Errorf("files of %s: %w", owner, sala.ErrForbidden)
-	}
-	_, err := tx.Exec(ctx, `UPDATE media_file SET public = ?, changed = ? WHERE owner_kind = ? AND owner = ?`,
-		public, db.At(tx.Now), owner.Kind, owner.ID)
-	return err
 }

@@ -35,12 +35,9 @@ func (s *Site) filePage(r *http.Request, lang sala.Lang, text string) (*web.Repl
 		return nil, err
 	}
 	ctx := r.Context()
-	f, err := s.Media.File(ctx, id)
+	f, err := s.oneFile(ctx, id)
 	if err != nil {
 		return nil, err
-	}
-	if !f.Public {
-		return nil, sala.ErrNotFound
 	}
 	p, err := s.page(r, lang, "")
 	if err != nil {
@@ -85,6 +82,16 @@ func (s *Site) filePage(r *http.Request, lang sala.Lang, text string) (*web.Repl
 func (s *Site) file(r *http.Request) (*web.Reply, error) {
 	parts := strings.Split(strings.TrimPrefix(r.URL.Path, "/files/"), "/")
 	if len(parts) != 2 {
+		return nil, sala.ErrNotFound
+	}
+	showing, err := s.Media.Showing(r.Context(), parts[0])
+	if err != nil {
+		return nil, err
+	}
+	if showing, err = s.shown(r.Context(), showing); err != nil {
+		return nil, err
+	}
+	if len(showing) == 0 {
 		return nil, sala.ErrNotFound
 	}
 	served, err := s.Media.Serve(r.Context(), parts[0], parts[1])

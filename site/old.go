@@ -275,14 +275,14 @@ func (s *Site) target(ctx context.Context, set network.Settings, address string,
 		return "", err
 	}
 	if upload && to.Ref.Kind == sala.KindFile {
-		f, err := s.Media.File(ctx, to.Ref.ID)
+		f, err := s.oneFile(ctx, to.Ref.ID)
 		if err != nil {
 			return "", err
 		}
-		if r, ok := f.Rendition(1280); ok && f.Public {
+		if r, ok := f.Rendition(1280); ok {
 			return f.RenditionAddress(r), nil
 		}
-		if f.Public && f.Hash != "" && !f.IsPicture() && f.Doubt == "" {
+		if f.Hash != "" && !f.IsPicture() && f.Doubt == "" {
 			return media.Address(f.Hash, f.Name), nil
 		}
 	}
@@ -298,12 +298,9 @@ func (s *Site) lead(ctx context.Context, set network.Settings, to archive.Target
 		lang = to.Lang
 	}
 	if to.Ref.Kind == sala.KindFile {
-		f, err := s.Media.File(ctx, to.Ref.ID)
+		f, err := s.oneFile(ctx, to.Ref.ID)
 		if err != nil {
 			return "", err
-		}
-		if !f.Public {
-			return "", sala.ErrNotFound
 		}
 		return filePath(lang, f), nil
 	}

@@ -279,13 +279,11 @@ func (s *Site) address(ctx context.Context, set network.Settings, ref sala.Ref, 
 			return termPath(lang, t), nil
 		}
 	case sala.KindFile:
-		f, err := s.Media.File(ctx, ref.ID)
+		f, err := s.oneFile(ctx, ref.ID)
 		if err != nil {
 			return "", err
 		}
-		if f.Public {
-			return filePath(lang, f), nil
-		}
+		return filePath(lang, f), nil
 	}
 	return "", sala.ErrNotFound
 }

@@ -330,6 +330,55 @@ func TestWithdrawnIsGoneEverywhere(t *testing.T) {
 	}
 }
 
+// TestFilesGoWithTheirWork withdraws a work: its picture and its download are
+// gone with it, at every address they had.
+func TestFilesGoWithTheirWork(t *testing.T) {
+	w := open(t)
+	work := w.some(t, "en", "my")
+	all, err := w.media.Public(t.Context(), "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var addresses []string
+	err = w.db.Tx(t.Context(), func(tx *db.Tx) error {
+		for _, f := range all {
+			f.Owner = sala.Ref{Kind: sala.KindWork, ID: work.ID}
+			if err := w.media.Import(t.Context(), tx, sala.Machine("test"), f); err != nil {
+				return err
+			}
+			addresses = append(addresses, "/en/files/"+string(f.ID))
+			for _, r := range f.Renditions {
+				addresses = append(addresses, f.RenditionAddress(r))
+			}
+			if !f.IsPicture() {
+				addresses = append(addresses, media.Address(f.Hash, f.Name))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(addresses) < 20 {
+		t.Fatalf("only %d addresses of files", len(addresses))
+	}
+	for _, a := range addresses {
+		if rec := w.get(a); rec.Code != 200 {
+			t.Errorf("%s: %d while the work is public", a, rec.Code)
+		}
+	}
+	for _, e := range work.Editions {
+		if err := w.archive.Withdraw(t.Context(), editor, e.ID, "names a child"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range addresses {
+		if rec := w.get(a); rec.Code != 404 {
+			t.Errorf("%s: %d after the withdrawal, want 404", a, rec.Code)
+		}
+	}
+}
+
 func TestVersionsAndCitations(t *testing.T) {
 	w := open(t)
 	work := w.some(t, "en", "my")

@@ -36,7 +36,7 @@ func (s *Site) resolve(ctx context.Context, p *page, docs ...richtext.Doc) (*res
 	if res.terms, err = s.Archive.TermsByID(ctx, ids[sala.KindTerm]); err != nil {
 		return nil, err
 	}
-	if res.files, err = s.Media.Files(ctx, ids[sala.KindFile]); err != nil {
+	if res.files, err = s.files(ctx, ids[sala.KindFile]); err != nil {
 		return nil, err
 	}
 	return res, nil
@@ -60,7 +60,7 @@ func (res *resolver) link(href string) (string, bool) {
 			return termPath(res.p.Want, t), true
 		}
 	case sala.KindFile:
-		if f, ok := res.files[sala.ID(id)]; ok && f.Public {
+		if f, ok := res.files[sala.ID(id)]; ok {
 			return filePath(res.p.Want, f), true
 		}
 	}
@@ -73,7 +73,7 @@ const sizes = "(max-width: 44rem) 92vw, 40rem"
 
 func (res *resolver) picture(a richtext.Attrs) (richtext.PictureView, bool) {
 	f, ok := res.files[a.File]
-	if !ok || !f.Public {
+	if !ok {
 		return richtext.PictureView{}, false
 	}
 	r, ok := f.Rendition(640)
@@ -91,7 +91,7 @@ func (res *resolver) picture(a richtext.Attrs) (richtext.PictureView, bool) {
 
 func (res *resolver) file(id sala.ID) (richtext.FileView, bool) {
 	f, ok := res.files[id]
-	if !ok || !f.Public || f.Hash == "" {
+	if !ok || f.Hash == "" {
 		return richtext.FileView{}, false
 	}
 	return richtext.FileView{Href: media.Address(f.Hash, f.Name), Name: f.Name, Type: fileType(f.Type, f.Name), Size: fileSize(res.p.Lang, f.Size)}, true

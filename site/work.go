@@ -220,11 +220,11 @@ func (s *Site) body(r *http.Request, v *workPage) error {
 		v.Comments = append(v.Comments, comment{c.Author, href, i18n.Moment(v.Lang, c.At), c.At.Format(time.RFC3339), text})
 	}
 	if v.Work.Picture != "" {
-		f, err := s.Media.Files(ctx, []sala.ID{v.Work.Picture})
+		f, err := s.files(ctx, []sala.ID{v.Work.Picture})
 		if err != nil {
 			return err
 		}
-		if pic, ok := f[v.Work.Picture]; ok && pic.Public {
+		if pic, ok := f[v.Work.Picture]; ok {
 			if rend, ok := pic.Rendition(1280); ok {
 				v.page.Picture = v.Base + pic.RenditionAddress(rend)
 			}

@@ -97,33 +97,32 @@ func (c serveCmd) check() error {
 	return nil
 }
 
-// fill puts the demonstration into an empty archive.
+// fill puts the demonstration into an empty archive. The folder is marked as
+// a demonstration first, so that one that was interrupted can be filled
+// again; what is there already does not change.
 func (c serveCmd) fill(p *program, h *house) error {
 	version, err := h.db.Version(p.ctx)
 	if err != nil {
 		return err
 	}
-	if version > 0 {
-		set, err := h.network.Settings(p.ctx)
-		if err != nil {
-			return err
-		}
-		if !set.Demo {
-			return fmt.Errorf("the data folder %s is not empty: --demo fills only an empty one", p.cli.Data)
-		}
-		return nil
+	set, err := h.network.Settings(p.ctx)
+	if err != nil {
+		return err
 	}
-	report := importer.NewReport()
+	if version > 0 && !set.Demo {
+		return fmt.Errorf("the data folder %s is not empty: --demo fills only an empty one", p.cli.Data)
+	}
 	by := sala.Machine("demo")
-	if err := demo.Import(p.ctx, importer.NewStore(h.areas(), by, report), report); err != nil {
-		return fmt.Errorf("fill with the demonstration: %w", err)
-	}
 	err = h.db.Tx(p.ctx, func(tx *db.Tx) error {
 		_, err := h.network.Change(p.ctx, tx, by, func(set *network.Settings) { set.Demo = true })
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	report := importer.NewReport()
+	if err := demo.Import(p.ctx, importer.NewStore(h.areas(), by, report), report); err != nil {
+		return fmt.Errorf("fill with the demonstration: %w", err)
 	}
 	_, err = h.jobs.RunDue(p.ctx)
 	return err

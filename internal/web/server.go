@@ -56,7 +56,8 @@ func (s *Server) Handle(h Handler) http.Handler {
 			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 			return
 		}
-		key := strconv.FormatInt(s.content.Load(), 36) + " " + Origin(r) + r.URL.Path + "?" + r.URL.RawQuery
+		// The day is part of the key, since what a page may show can end with one.
+		key := strconv.FormatInt(s.content.Load(), 36) + time.Now().UTC().Format(" 060102 ") + Origin(r) + r.URL.Path + "?" + r.URL.RawQuery
 		if p, ok := s.pages.GetIfPresent(key); ok {
 			p.serve(w, r)
 			return
