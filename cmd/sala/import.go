@@ -130,8 +130,19 @@ func (c importCmd) inputs() ([]input, error) {
 			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
 				return savedpage.ImportText(ctx, path, o, sink, report)
 			}})
+		case "warc":
+			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
+				return savedpage.ImportWARC(ctx, path, o, sink, report)
+			}})
+		case "savedpage":
+			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
+				return savedpage.ImportPages(ctx, path, o, sink, report)
+			}})
 		default:
-			return nil, fmt.Errorf("%s: this looks like saved pages or a web archive, which this Sala cannot read yet", path)
+			return nil, fmt.Errorf("%s: no reader is called %q", path, as)
+		}
+		if c.FetchMedia && as != "wordpress" {
+			return nil, sala.Invalid{{Field: "--fetch-media", Text: path + " is no WordPress export: of a site that is gone there is only what was saved; give its files with --media"}}
 		}
 	}
 	return all, nil
@@ -178,12 +189,18 @@ func sniff(path string, head []byte) (string, error) {
 		return "wordpress", nil
 	case bytes.HasPrefix(head, []byte("WARC/")), ext == ".warc", strings.HasSuffix(strings.ToLower(path), ".warc.gz"):
 		return "warc", nil
-	case ext == ".html", ext == ".htm":
+	case ext == ".html", ext == ".htm", beginsAsPage(head):
 		return "savedpage", nil
 	case utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) && !bytes.ContainsRune(head, 0):
 		return "text", nil
 	}
 	return "", fmt.Errorf("%s: what it is cannot be told from its first bytes; say so with --as", path)
+}
+
+// beginsAsPage reports whether a file without a telling name is a web page.
+func beginsAsPage(head []byte) bool {
+	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))))
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
 // progress shows how far a long job has come, on a terminal only. A zero

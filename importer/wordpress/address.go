@@ -1,12 +1,9 @@
 package wordpress
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"sala/archive"
 	"sala/importer"
@@ -54,10 +51,10 @@ func (x *index) claim(address string, t target) {
 func (x *index) address(en *entry) {
 	if en.upload != nil {
 		if en.file != "" {
-			x.uploads[uploadKey(en.file)] = en
+			x.uploads[importer.UploadKey(en.file)] = en
 		}
 		if en.url != "" {
-			x.uploads[uploadKey(bare(en.url))] = en
+			x.uploads[importer.UploadKey(bare(en.url))] = en
 		}
 	}
 	if !en.isText() && en.upload == nil {
@@ -176,15 +173,6 @@ func underUploads(address string) string {
 	return path
 }
 
-// uploadKey returns the one form by which a path under the uploads folder is
-// known, however it was encoded and on whatever disk it lay.
-func uploadKey(path string) string {
-	if decoded, err := url.PathUnescape(path); err == nil {
-		path = decoded
-	}
-	return strings.ToLower(norm.NFC.String(path))
-}
-
 // ownUpload returns the path under the uploads folder that an address names,
 // "" if it names none, or another site's: that has such a folder, too.
 func (x *index) ownUpload(address string) string {
@@ -226,7 +214,7 @@ func (x *index) upload(address string) *entry {
 		if path == "" {
 			continue
 		}
-		path = uploadKey(path)
+		path = importer.UploadKey(path)
 		whole := sized.ReplaceAllString(path, "$1")
 		scaled := whole
 		if dot := strings.LastIndexByte(whole, '.'); dot >= 0 {

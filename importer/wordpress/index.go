@@ -35,7 +35,7 @@ type index struct {
 	entries     []*entry
 	byID        map[string]*entry // the first of each id
 	byKey       map[string]target // old address, normalised
-	uploads     map[string]*entry // by what uploadKey makes of its path
+	uploads     map[string]*entry // by what [importer.UploadKey] makes of its path
 	uploadHosts map[string]bool   // where the attachments say they are
 	groups      map[string][]*entry
 	langs       []sala.Lang

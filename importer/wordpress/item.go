@@ -270,7 +270,7 @@ func (im *reader) attachment(ctx context.Context, e *element, en *entry) error {
 	for _, m := range e.all(wpSpace, "postmeta") {
 		f.Meta = append(f.Meta, archive.Meta{Key: m.wp("meta_key"), Value: m.get(wpSpace, "meta_value")})
 	}
-	f.Open = im.media.find(en.file)
+	f.Open = im.media.Find(en.file)
 	if f.Open == nil && im.o.FetchMedia && f.URL != "" {
 		f.Open = im.fetch(ctx, f.URL)
 	}

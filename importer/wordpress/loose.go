@@ -18,14 +18,14 @@ func (im *reader) file(address string, public bool) (importer.Origin, string, bo
 		}
 		return im.index.itemOrigin(en), name, true
 	}
-	key := uploadKey(im.index.ownUpload(address))
+	key := importer.UploadKey(im.index.ownUpload(address))
 	if key == "" {
 		return importer.Origin{}, "", false
 	}
-	name, ok := im.media.name(sized.ReplaceAllString(key, "$1"))
+	name, ok := im.media.Name(sized.ReplaceAllString(key, "$1"))
 	if ok {
 		key = sized.ReplaceAllString(key, "$1")
-	} else if name, ok = im.media.name(key); !ok {
+	} else if name, ok = im.media.Name(key); !ok {
 		return importer.Origin{}, "", false
 	}
 	name = path.Base(name)
@@ -33,7 +33,7 @@ func (im *reader) file(address string, public bool) (importer.Origin, string, bo
 	if f == nil {
 		f = &importer.File{
 			Origin: importer.Origin{Site: im.index.host, Type: "upload", Key: key}, Name: name, Title: name, Lang: im.lang(),
-			URL: address, Old: []importer.Old{importer.Old("/wp-content/uploads/" + key)}, Open: im.media.find(key),
+			URL: address, Old: []importer.Old{importer.Old("/wp-content/uploads/" + key)}, Open: im.media.Find(key),
 			At: importer.Place{File: im.index.file},
 		}
 		im.loosely[key] = f

@@ -52,11 +52,11 @@ func Import(ctx context.Context, path string, o importer.Options, sink importer.
 		return &errInput{importer.Place{File: im.index.file}, "this does not appear to be a WXR file: its wp:wxr_version is missing or invalid", false}
 	}
 	im.index.finish(o)
-	media, err := openMedia(o.Media)
+	media, err := importer.OpenMedia(o.Media)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, media.close()) }()
+	defer func() { err = errors.Join(err, media.Close()) }()
 	im.media = media
 	if err := im.second(ctx, path); err != nil {
 		return err
@@ -73,7 +73,7 @@ type reader struct {
 	sink   importer.Sink
 	report *importer.Report
 	index  *index
-	media  *mediaSource
+	media  *importer.Media
 	size   int64
 	client *http.Client // made when the first file is to be fetched
 

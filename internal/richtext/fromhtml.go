@@ -199,6 +199,9 @@ func (c *converter) place(i int, n Node) {
 			c.place(i-1, n)
 			return
 		}
+	case Unknown: // it holds its source and no blocks
+		c.place(i-1, n)
+		return
 	}
 	f.node.Content = append(f.node.Content, n)
 }

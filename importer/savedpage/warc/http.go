@@ -22,55 +22,72 @@ import (
 type Response struct {
 	Status int
 	Header http.Header
-	Body   []byte // unpacked
-	Cut    string // why the body is not whole, "" if it is
+
+	rest *bufio.Reader
 }
 
 // ErrTooLong is returned for a response that is longer than was asked for.
 var ErrTooLong = errors.New("it is too long")
 
-// HTTP reads the block of a response or revisit record: RFC 9112, with what
-// archives are known to hold besides: bodies that were unpacked while their
-// header still says chunked or gzip, and bodies that were cut. At most max
-// bytes are unpacked; a longer body is ErrTooLong.
-func HTTP(block io.Reader, max int64) (*Response, error) {
-	r := bufio.NewReader(io.LimitReader(block, max+maxLine*4))
-	status, err := r.ReadString('\n')
-	if err != nil && err != io.EOF {
-		return nil, err
-	}
-	proto, rest, _ := strings.Cut(strings.TrimSpace(status), " ")
-	code, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	answer := &Response{}
-	if answer.Status, err = strconv.Atoi(code); err != nil || !strings.HasPrefix(proto, "HTTP/") {
-		return nil, fmt.Errorf("it does not begin as an answer of a web server does: %q", clip(strings.TrimSpace(status)))
-	}
-	header, err := textproto.NewReader(r).ReadMIMEHeader()
-	if err != nil && !errors.Is(err, io.EOF) && len(header) == 0 {
-		return nil, fmt.Errorf("its header cannot be read: %w", err)
-	}
-	answer.Header = http.Header(header)
-	body, err := io.ReadAll(io.LimitReader(r, max+1))
-	var damage *Damage
-	switch {
-	case errors.As(err, &damage):
-		answer.Cut = damage.Why
-	case err != nil:
-		return nil, err
-	case int64(len(body)) > max:
-		return nil, ErrTooLong
-	}
-	if strings.Contains(strings.ToLower(answer.Header.Get("Transfer-Encoding")), "chunked") {
-		body, answer.Cut = dechunk(body, answer.Cut)
-	}
-	encodings := strings.Split(answer.Header.Get("Content-Encoding"), ",")
-	for i := len(encodings) - 1; i >= 0; i-- {
-		if body, err = answer.unpack(strings.ToLower(strings.TrimSpace(encodings[i])), body, max); err != nil {
+// HTTP reads the head of the block of a response or revisit record (RFC 9112).
+func HTTP(block io.Reader) (*Response, error) {
+	r := bufio.NewReader(block)
+	var status []byte
+	for len(status) < maxLine {
+		part, err := r.ReadSlice('\n')
+		status = append(status, part...)
+		if err == nil || err == io.EOF {
+			break
+		}
+		if err != bufio.ErrBufferFull {
 			return nil, err
 		}
 	}
-	answer.Body = body
-	return answer, nil
+	line := strings.TrimSpace(string(status))
+	proto, rest, _ := strings.Cut(line, " ")
+	code, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	n, err := strconv.Atoi(code)
+	if err != nil || !strings.HasPrefix(proto, "HTTP/") {
+		return nil, fmt.Errorf("it does not begin as an answer of a web server does: %q", clip(line))
+	}
+	head := &io.LimitedReader{R: r, N: maxLine * 4}
+	limited := bufio.NewReader(head)
+	header, err := textproto.NewReader(limited).ReadMIMEHeader()
+	if err != nil && !errors.Is(err, io.EOF) && len(header) == 0 {
+		return nil, fmt.Errorf("its header cannot be read: %w", err)
+	}
+	return &Response{Status: n, Header: http.Header(header), rest: bufio.NewReader(io.MultiReader(limited, r))}, nil
+}
+
+// Body reads and unpacks the body, at most max bytes of it; a longer one is
+// ErrTooLong. Archives are known to hold bodies that were unpacked while
+// their header still says chunked or gzip, and bodies that were cut: cut says
+// why the body is not whole, "" if it is.
+func (a *Response) Body(max int64) (body []byte, cut string, err error) {
+	body, err = io.ReadAll(io.LimitReader(a.rest, max+1))
+	var damage *Damage
+	switch {
+	case errors.As(err, &damage):
+		cut = damage.Why
+	case err != nil:
+		return nil, "", err
+	case int64(len(body)) > max:
+		return nil, "", ErrTooLong
+	}
+	if strings.Contains(strings.ToLower(a.Header.Get("Transfer-Encoding")), "chunked") {
+		body, cut = dechunk(body, cut)
+	}
+	encodings := strings.Split(a.Header.Get("Content-Encoding"), ",")
+	for i := len(encodings) - 1; i >= 0; i-- {
+		var broken bool
+		if body, broken, err = unpack(strings.ToLower(strings.TrimSpace(encodings[i])), body, max); err != nil {
+			return nil, "", err
+		}
+		if broken && cut == "" {
+			cut = "its packed text is cut short or broken"
+		}
+	}
+	return body, cut, nil
 }
 
 // dechunk joins the chunks of a body. One that does not begin with a chunk was
@@ -107,11 +124,10 @@ func looksWhole(b []byte) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(b), []byte("<"))
 }
 
-// unpack undoes one content encoding. A body that is not packed, though its
-// header says so, is left as it is.
-func (a *Response) unpack(encoding string, body []byte, max int64) ([]byte, error) {
+// unpack undoes one content encoding, as far as it can be undone. A body that
+// is not packed, though its header says so, is left as it is.
+func unpack(encoding string, body []byte, max int64) (plain []byte, broken bool, err error) {
 	var r io.Reader
-	var err error
 	switch encoding {
 	case "gzip", "x-gzip":
 		r, err = gzip.NewReader(bytes.NewReader(body))
@@ -128,19 +144,17 @@ func (a *Response) unpack(encoding string, body []byte, max int64) ([]byte, erro
 			r = z
 		}
 	default: // identity, none, or a charset that strayed here
-		return body, nil
+		return body, false, nil
 	}
 	if err != nil {
-		return body, nil
+		return body, false, nil
 	}
-	plain, err := io.ReadAll(io.LimitReader(r, max+1))
+	plain, err = io.ReadAll(io.LimitReader(r, max+1))
 	switch {
 	case int64(len(plain)) > max:
-		return nil, ErrTooLong
+		return nil, false, ErrTooLong
 	case err != nil && len(plain) == 0:
-		return body, nil
-	case err != nil:
-		a.Cut = "its packed text is cut short or broken"
+		return body, false, nil
 	}
-	return plain, nil
+	return plain, err != nil, nil
 }

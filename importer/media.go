@@ -1,4 +1,4 @@
-package wordpress
+package importer
 
 import (
 	"archive/zip"
@@ -6,23 +6,27 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// A mediaSource is the folder or ZIP that holds the files of the old site. A
+// Media is the folder or ZIP that holds the files of the old site. A
 // file is found by its path under the uploads folder, wherever in the source
 // that folder stands, whatever its case and however its letters are composed;
 // nothing outside is ever opened.
-type mediaSource struct {
-	files map[string]string // its path, as uploadKey writes it, and as it is
+type Media struct {
+	files map[string]string // its path, as [UploadKey] writes it, and as it is
 	fsys  fs.FS
 	close func() error
 }
 
-func openMedia(source string) (*mediaSource, error) {
-	m := &mediaSource{files: map[string]string{}, close: func() error { return nil }}
+// OpenMedia opens a folder or ZIP, "" for none. The caller closes it.
+func OpenMedia(source string) (*Media, error) {
+	m := &Media{files: map[string]string{}, close: func() error { return nil }}
 	if source == "" {
 		return m, nil
 	}
@@ -60,8 +64,8 @@ func openMedia(source string) (*mediaSource, error) {
 
 // add notes a file under its path in the source, and under that in each
 // uploads folder it stands in; the first to claim a path keeps it.
-func (m *mediaSource) add(name string) {
-	key := uploadKey(strings.ReplaceAll(name, "%", "%25")) // a name on a disk is not encoded
+func (m *Media) add(name string) {
+	key := UploadKey(strings.ReplaceAll(name, "%", "%25")) // a name on a disk is not encoded
 	for {
 		if _, taken := m.files[key]; !taken {
 			m.files[key] = name
@@ -74,20 +78,32 @@ func (m *mediaSource) add(name string) {
 	}
 }
 
-// find returns what opens a file, nil if the source does not have it.
-func (m *mediaSource) find(file string) func() (io.ReadCloser, error) {
-	name, ok := m.name(file)
+// Find returns what opens a file, nil if the source does not have it.
+func (m *Media) Find(file string) func() (io.ReadCloser, error) {
+	name, ok := m.Name(file)
 	if !ok {
 		return nil
 	}
 	return func() (io.ReadCloser, error) { return m.fsys.Open(name) }
 }
 
-// name returns the name of a file as the source has it.
-func (m *mediaSource) name(file string) (string, bool) {
+// Name returns the name of a file as the source has it.
+func (m *Media) Name(file string) (string, bool) {
 	if file == "" {
 		return "", false
 	}
-	name, ok := m.files[path.Clean("/" + uploadKey(file))[1:]]
+	name, ok := m.files[path.Clean("/" + UploadKey(file))[1:]]
 	return name, ok
+}
+
+// Close closes the folder or ZIP.
+func (m *Media) Close() error { return m.close() }
+
+// UploadKey returns the one form by which a path under the uploads folder is
+// known, however it was encoded and on whatever disk it lay.
+func UploadKey(path string) string {
+	if decoded, err := url.PathUnescape(path); err == nil {
+		path = decoded
+	}
+	return strings.ToLower(norm.NFC.String(path))
 }
