@@ -30,7 +30,6 @@ type index struct {
 	hosts   map[string]int
 	names   map[string]int
 	groups  map[string]string // union of addresses that are one work in several languages
-	unnamed map[string]int    // reasons for pages not stored, of other sites
 }
 
 // An entry is one text in one language.
@@ -52,7 +51,6 @@ type entry struct {
 	differ     bool
 	origin     importer.Origin
 	work       importer.Origin
-	apart      bool // in a language that its group has already
 }
 
 // A term is a category or tag that works bear.
