@@ -27,6 +27,7 @@ import (
 	"sala/internal/web"
 	"sala/media"
 	"sala/network"
+	"sala/search"
 	"sala/site/wpapi"
 )
 
@@ -36,6 +37,7 @@ type Config struct {
 	Archive *archive.Store
 	Media   *media.Store
 	Network *network.Store
+	Search  *search.Index
 	URL     string // "https://example.org", under which readers know it; "" takes it from each request
 	Log     *slog.Logger
 }

@@ -24,6 +24,7 @@ import (
 	"sala/internal/richtext"
 	"sala/media"
 	"sala/network"
+	"sala/search"
 	"sala/site"
 )
 
@@ -120,7 +121,16 @@ func open(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.New(site.Config{DB: d, Archive: w.archive, Media: w.media, Network: w.network, Log: slog.New(slog.DiscardHandler)})
+	index := search.New(d, search.Works{Archive: w.archive})
+	if err := index.Follow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.Watch(func(int64) {
+		if err := index.Follow(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	s, err := site.New(site.Config{DB: d, Archive: w.archive, Media: w.media, Network: w.network, Search: index, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"sala/internal/jobs"
 	"sala/media"
 	"sala/network"
+	"sala/search"
 )
 
 // A house is every room, open.
@@ -29,6 +30,7 @@ type house struct {
 	media   *media.Store
 	network *network.Store
 	account *account.Store
+	search  *search.Index
 	log     *slog.Logger
 	lock    *os.File
 }
@@ -105,6 +107,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.media = media.NewStore(d, h.blobs, h.jobs)
 	h.network = network.NewStore(d)
 	h.account = account.NewStore(d)
+	h.search = search.New(d, search.Works{Archive: h.archive})
 	return nil
 }
 

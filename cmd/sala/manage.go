@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sala"
+	"sala/importer"
 	"sala/internal/db"
 )
 
@@ -41,15 +42,34 @@ func (migrateCmd) Run(p *program) (err error) {
 	return nil
 }
 
-type checkCmd struct{}
+type checkCmd struct {
+	RebuildSearch bool `help:"Build the search index anew first. May be interrupted and run again."`
+}
 
 // Run says what is wrong. It fails if anything is.
-func (checkCmd) Run(p *program) (err error) {
-	h, err := p.open(looks)
+func (c checkCmd) Run(p *program) (err error) {
+	need := looks
+	if c.RebuildSearch {
+		need = alone
+	}
+	h, err := p.open(need)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	if c.RebuildSearch {
+		show := progress(p.errors)
+		err := h.search.Rebuild(p.ctx, func(done int) {
+			show(importer.Status{Doing: "building the search index", Done: int64(done), Unit: "texts"})
+		})
+		show(importer.Status{})
+		if err != nil {
+			return err
+		}
+		if err := h.search.Follow(p.ctx); err != nil {
+			return err
+		}
+	}
 	wrong := 0
 	say := func(format string, args ...any) {
 		wrong++
@@ -89,6 +109,13 @@ func (checkCmd) Run(p *program) (err error) {
 	}
 	if waiting > 0 {
 		fmt.Fprintf(p.out, "%d jobs are waiting; sala serve does them.\n", waiting)
+	}
+	behind, err := h.search.Behind(p.ctx)
+	if err != nil {
+		return err
+	}
+	if behind > 0 {
+		fmt.Fprintf(p.out, "The search index is %d changes behind; sala serve brings it up to date.\n", behind)
 	}
 	if wrong > 0 {
 		return fmt.Errorf("%d things are wrong", wrong)

@@ -39,7 +39,17 @@ func (c serveCmd) Run(p *program) (err error) {
 			return err
 		}
 	}
-	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, URL: c.SiteURL, Log: h.log})
+	// First the index catches up with what was done while nothing served, then
+	// it follows each write before whoever wrote is answered.
+	if err := h.search.Follow(p.ctx); err != nil {
+		return err
+	}
+	h.db.Watch(func(int64) {
+		if err := h.search.Follow(context.WithoutCancel(p.ctx)); err != nil {
+			h.log.Error("the search index is behind", "error", err)
+		}
+	})
+	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, URL: c.SiteURL, Log: h.log})
 	if err != nil {
 		return err
 	}

@@ -175,6 +175,29 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 	return n, translate(err)
 }
 
+// ExecLarge is [Tx.Exec] for statements with large values: they travel beside
+// the statement, not in it.
+func (t *Tx) ExecLarge(ctx context.Context, query string, args ...any) (int64, error) {
+	if t.d.Engine == Postgres {
+		var b strings.Builder
+		n := 0
+		for part := range strings.SplitSeq(query, "?") {
+			if n > 0 {
+				fmt.Fprintf(&b, "$%d", n)
+			}
+			b.WriteString(part)
+			n++
+		}
+		query = b.String()
+	}
+	res, err := t.tx.Tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, translate(err)
+	}
+	n, err := res.RowsAffected()
+	return n, translate(err)
+}
+
 // ExecOne runs a statement that must change exactly one row: if it changes
 // none it returns [sala.ErrNotFound].
 func (t *Tx) ExecOne(ctx context.Context, query string, args ...any) error {

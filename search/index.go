@@ -1,0 +1,311 @@
+// Package search finds public texts by their words, in every script Sala
+// knows, on either database. It keeps an index of its own in a few tables:
+// the engines' own full-text search ranks slowly or knows no word of an
+// unspaced script, and with one index both give the same answers.
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// A Source is where documents come from: an area.
+type Source interface {
+	// Documents walks everything public.
+	Documents(ctx context.Context) iter.Seq2[sala.Document, error]
+	// Of returns what is public of one thing, nothing if it is not.
+	Of(ctx context.Context, ref sala.Ref) ([]sala.Document, error)
+}
+
+// An Index answers questions about what a source holds. It is safe for
+// concurrent use.
+type Index struct {
+	db     *db.DB
+	source Source
+
+	mu       sync.Mutex // guards what follows
+	stamp    int64
+	segments []*segment
+
+	writing sync.Mutex // one update at a time in this program
+}
+
+// New returns the index in d of what source holds. [Index.Follow] brings it up
+// to date.
+func New(d *db.DB, source Source) *Index { return &Index{db: d, source: source} }
+
+// batch is how many documents make a segment when many are taken in.
+const batch = 4096
+
+// mergeAt is how many segments of like size become one.
+const mergeAt = 8
+
+// Follow brings the index up to date with the change log, from where it
+// stands: it takes in what changed and takes out what is gone. An index that
+// was never built, or is far behind, is built anew.
+func (x *Index) Follow(ctx context.Context) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	for {
+		version, err := x.db.Version(ctx)
+		if err != nil {
+			return err
+		}
+		had, err := x.state(ctx, x.db, "version")
+		if err != nil || had >= version {
+			return err
+		}
+		if had == 0 {
+			return x.rebuild(ctx, nil)
+		}
+		changes, err := x.db.Changes(ctx, had, 500)
+		if err != nil {
+			return err
+		}
+		seen := map[sala.Ref]bool{}
+		var refs []sala.Ref
+		for _, c := range changes {
+			if ref := (sala.Ref{Kind: c.Kind, ID: c.ID}); !seen[ref] && c.Kind == sala.KindWork {
+				seen[ref] = true
+				refs = append(refs, ref)
+			}
+			version = c.Version
+		}
+		b := newBuilder()
+		for _, ref := range refs {
+			docs, err := x.source.Of(ctx, ref)
+			if err != nil {
+				return fmt.Errorf("index %s: %w", ref, err)
+			}
+			for _, d := range docs {
+				if err := b.add(d); err != nil {
+					return err
+				}
+			}
+		}
+		err = x.db.Tx(ctx, func(tx *db.Tx) error {
+			if err := x.alone(ctx, tx); err != nil {
+				return err
+			}
+			// Another copy may have been here since.
+			now, err := x.state(ctx, tx, "version")
+			if err != nil || now != had {
+				return err
+			}
+			if err := bury(ctx, tx, refs); err != nil {
+				return err
+			}
+			if err := b.store(ctx, tx); err != nil {
+				return err
+			}
+			if err := x.merge(ctx, tx); err != nil {
+				return err
+			}
+			return note(ctx, tx, version)
+		})
+		if err != nil {
+			return fmt.Errorf("follow the change log into the search index: %w", err)
+		}
+	}
+}
+
+// indexLock is an arbitrary number that all copies of the program agree on.
+const indexLock = 7252102
+
+// alone waits until no other copy of the program writes the index. SQLite has
+// one writer as it is.
+func (x *Index) alone(ctx context.Context, tx *db.Tx) error {
+	if x.db.Engine != db.Postgres {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(?)`, indexLock)
+	return err
+}
+
+// bury marks the entries of things as dead.
+func bury(ctx context.Context, tx *db.Tx, refs []sala.Ref) error {
+	for some := range slices.Chunk(refs, 200) {
+		ids := make([]string, len(some))
+		for i, r := range some {
+			ids[i] = string(r.ID)
+		}
+		if _, err := tx.Exec(ctx, `
+			INSERT INTO search_dead (segment, number)
+			SELECT segment, number FROM search_entry WHERE ref_id IN (?) ON CONFLICT DO NOTHING`, db.In(ids)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Rebuild builds the index anew. It may be interrupted: what was built stays,
+// and the next call goes on behind it. progress may be nil.
+func (x *Index) Rebuild(ctx context.Context, progress func(done int)) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	return x.rebuild(ctx, progress)
+}
+
+// rebuild walks everything public, in the source's own order. Where it stopped
+// before, it passes over as many documents as are in already; changes in
+// between are in the log and are followed afterwards, so nothing is missed.
+func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
+	began, err := x.state(ctx, x.db, "building")
+	if err != nil {
+		return err
+	}
+	done, err := x.state(ctx, x.db, "built")
+	if err != nil {
+		return err
+	}
+	if began == 0 {
+		version, err := x.db.Version(ctx)
+		if err != nil {
+			return err
+		}
+		began, done = version, 0
+		err = x.db.Tx(ctx, func(tx *db.Tx) error {
+			for _, table := range []string{"search_entry", "search_chunk", "search_segment", "search_dead"} {
+				if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
+					return err
+				}
+			}
+			return errors.Join(set(ctx, tx, "building", began), set(ctx, tx, "built", 0), set(ctx, tx, "version", 0))
+		})
+		if err != nil {
+			return fmt.Errorf("begin the search index: %w", err)
+		}
+	}
+	b := newBuilder()
+	n := int64(0)
+	store := func(last bool) error {
+		return x.db.Tx(ctx, func(tx *db.Tx) error {
+			if err := x.alone(ctx, tx); err != nil {
+				return err
+			}
+			if err := b.store(ctx, tx); err != nil {
+				return err
+			}
+			if err := x.merge(ctx, tx); err != nil {
+				return err
+			}
+			if last {
+				return errors.Join(set(ctx, tx, "building", 0), set(ctx, tx, "built", 0), note(ctx, tx, began))
+			}
+			return set(ctx, tx, "built", n)
+		})
+	}
+	for d, err := range x.source.Documents(ctx) {
+		if err != nil {
+			return fmt.Errorf("build the search index: %w", err)
+		}
+		if n++; n <= done {
+			continue
+		}
+		if err := b.add(d); err != nil {
+			return err
+		}
+		if len(b.entries) >= batch {
+			if err := store(false); err != nil {
+				return err
+			}
+			b = newBuilder()
+			if progress != nil {
+				progress(int(n))
+			}
+		}
+	}
+	return store(true)
+}
+
+// state returns a number the index keeps of itself, 0 if there is none.
+func (x *Index) state(ctx context.Context, r db.Reader, name string) (int64, error) {
+	n, err := db.One[int64](ctx, r, `SELECT value FROM search_state WHERE name = ?`, name)
+	if errors.Is(err, sala.ErrNotFound) {
+		return 0, nil
+	}
+	return n, err
+}
+
+func set(ctx context.Context, tx *db.Tx, name string, n int64) error {
+	return tx.ExecOne(ctx, `INSERT INTO search_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, n)
+}
+
+// note says up to which change the index is true, and that it has changed.
+func note(ctx context.Context, tx *db.Tx, version int64) error {
+	if err := set(ctx, tx, "version", version); err != nil {
+		return err
+	}
+	return tx.ExecOne(ctx, `
+		INSERT INTO search_state (name, value) VALUES ('stamp', 1)
+		ON CONFLICT (name) DO UPDATE SET value = search_state.value + 1`)
+}
+
+// Behind returns how many changes the index has not followed yet.
+func (x *Index) Behind(ctx context.Context) (int64, error) {
+	now, err := x.db.Version(ctx)
+	if err != nil {
+		return 0, err
+	}
+	at, err := x.state(ctx, x.db, "version")
+	return now - at, err
+}
+
+// open returns the segments as they are now.
+func (x *Index) open(ctx context.Context) ([]*segment, error) {
+	stamp, err := x.state(ctx, x.db, "stamp")
+	if err != nil {
+		return nil, err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if stamp == x.stamp && x.segments != nil {
+		return x.segments, nil
+	}
+	ids, err := db.All[int64](ctx, x.db, `SELECT id FROM search_segment ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	had := map[int64]*segment{}
+	for _, s := range x.segments {
+		had[s.id] = s
+	}
+	segments := []*segment{}
+	for _, id := range ids {
+		s := had[id]
+		if s == nil {
+			if s, err = loadSegment(ctx, x.db, id); err != nil {
+				return nil, fmt.Errorf("open the search index: %w", err)
+			}
+		} else { // the old one may be in use: what is dead in it is its own
+			copied := *s
+			copied.dead = map[uint32]bool{}
+			s = &copied
+		}
+		segments = append(segments, s)
+	}
+	type grave struct {
+		Segment int64 `bun:"segment"`
+		Number  int64 `bun:"number"`
+	}
+	graves, err := db.All[grave](ctx, x.db, `SELECT segment, number FROM search_dead`)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range graves {
+		for _, s := range segments {
+			if s.id == g.Segment {
+				s.dead[uint32(g.Number)] = true
+			}
+		}
+	}
+	x.stamp, x.segments = stamp, segments
+	return segments, nil
+}
