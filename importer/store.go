@@ -185,6 +185,7 @@ func (s *Store) Edition(ctx context.Context, e Edition) error {
 	if e.Lang == "" {
 		e.Lang = s.lang()
 	}
+	s.unzawgyi(&e)
 	s.relink(e.Body)
 	for _, c := range e.Comments {
 		s.relink(c.Body)

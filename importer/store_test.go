@@ -217,3 +217,29 @@ func TestKindOf(t *testing.T) {
 		}
 	}
 }
+
+// TestZawgyi stores Unicode of a text in Zawgyi, and says so.
+func TestZawgyi(t *testing.T) {
+	d := dbtest.SQLite(t)
+	a := areas(t, d)
+	report := importer.NewReport()
+	sink := importer.NewStore(a, sala.Machine("import"), report)
+	o := origin("post", "1")
+	err := sink.Edition(t.Context(), importer.Edition{
+		Work: o, Origin: o, Kind: archive.News, Lang: "my", Title: "ျမန္မာႏိုင္ငံ", Body: doc("<p>အလုပ္သမားမ်ား၏ <b>အခြင့္အေရး</b></p>"), Public: true, Stage: archive.Draft,
+	})
+	if err == nil {
+		err = sink.Flush(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for stored, err := range a.Archive.Documents(t.Context()) {
+		if err != nil || stored.Title != "မြန်မာနိုင်ငံ" || strings.TrimSpace(stored.Text) != "အလုပ်သမားများ၏ အခွင့်အရေး" {
+			t.Errorf("stored %q, %q, %v", stored.Title, stored.Text, err)
+		}
+	}
+	if len(report.Doubts) == 0 || !strings.Contains(report.Doubts[0].Why, "Zawgyi") {
+		t.Errorf("doubts %v", report.Doubts)
+	}
+}

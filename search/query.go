@@ -63,6 +63,7 @@ type parsed struct {
 
 func parse(text string) parsed {
 	var p parsed
+	text, _ = script.Unzawgyi(text)
 	n := script.Normalize(strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`).Replace(text))
 	var words []string
 	for i, part := range strings.Split(n, `"`) {

@@ -138,6 +138,7 @@ func TestSearch(t *testing.T) {
 			{search.Question{Text: "ค่าธรรมเนียม"}, "ค่าธรรมเนียม", false},
 			{search.Question{Text: "แรงงานข้ามชาติ"}, "ค่าธรรมเนียม", false},
 			{search.Question{Text: "အလုပ်ရှင်"}, "အခကြေးငွေ", false},
+			{search.Question{Text: "အလုပ္ရွင္မ်ား"}, "အခကြေးငွေ", false}, // Zawgyi
 			{search.Question{Text: "phi tuyen dung"}, "Phí", false},
 			{search.Question{Text: "dien thoai"}, "Phí", false},
 			{search.Question{Text: "ពលករ"}, "ថ្លៃ", false},

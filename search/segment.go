@@ -47,6 +47,8 @@ const (
 // add takes one document.
 func (b *builder) add(d sala.Document) error {
 	n := uint32(len(b.entries))
+	d.Title, _ = script.Unzawgyi(d.Title)
+	d.Text, _ = script.Unzawgyi(d.Text)
 	clear(b.own)
 	var lengths [classes]int
 	body := script.Normalize(d.Text)
