@@ -441,8 +441,13 @@ func (s *asking) feedback(weight float64) error {
 	}
 	terms := map[uint32]*term{}
 	var tok tokenizer
+	words := func(h hit) float64 { return float64(s.scores[h.segment][h.entry]) }
+	most := 0.0
 	for _, h := range top {
-		share := math.Pow(h.score/top[0].score, 2)
+		most = max(most, words(h))
+	}
+	for _, h := range top {
+		share := math.Pow(words(h)/most, 2) // by its words alone, whatever its hand
 		here := map[uint32]int{}
 		lengths := s.segments[h.segment].columns.Length
 		tokens := tok.text(script.Normalize(texts[h]))
@@ -512,7 +517,7 @@ func (s *asking) feedback(weight float64) error {
 	if err := s.score(more, said, false); err != nil {
 		return err
 	}
-	most, mostSaid := 0.0, 0.0
+	mostSaid := 0.0
 	for i := range s.scores {
 		for n := range s.scores[i] {
 			most = max(most, float64(s.scores[i][n]))
