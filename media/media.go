@@ -37,6 +37,8 @@ type File struct {
 	URL        string   // where it was before
 	Owner      sala.Ref // what it belongs to, zero if nothing
 	Public     bool
+	People     People // whether somebody can be recognised in it
+	Hold       Hold   // why it is not shown though it is public
 	Doubt      string // why it cannot be shown as it should, "" if it can
 	Meta       json.RawMessage
 	Created    time.Time
@@ -112,7 +114,7 @@ func (r fileRow) file() (File, error) {
 }
 
 // File returns a file, public or not: who may see it is for the caller to
-// decide by its Public. It returns [sala.ErrNotFound] if there is none.
+// decide by [File.Shown]. It returns [sala.ErrNotFound] if there is none.
 func (s *Store) File(ctx context.Context, id sala.ID) (File, error) {
 	files, err := s.Files(ctx, []sala.ID{id})
 	if err != nil {
@@ -141,14 +143,16 @@ func (s *Store) Files(ctx context.Context, ids []sala.ID) (map[sala.ID]File, err
 	return found, nil
 }
 
-// OwnedBy returns the public files that belong to a thing, by name.
+// OwnedBy returns the public files that belong to a thing, by name, those
+// held back among them.
 func (s *Store) OwnedBy(ctx context.Context, owner sala.Ref) ([]File, error) {
 	return s.list(ctx, `
 		SELECT `+fileColumns+` FROM media_file f
 		WHERE f.owner_kind = ? AND f.owner = ? AND f.public ORDER BY f.name, f.id`, owner.Kind, owner.ID)
 }
 
-// Public returns the public files after a file, by id, at most limit.
+// Public returns the public files after a file, by id, at most limit, those
+// held back among them.
 func (s *Store) Public(ctx context.Context, after sala.ID, limit int) ([]File, error) {
 	return s.list(ctx, `SELECT `+fileColumns+` FROM media_file f WHERE f.public AND f.id > ? ORDER BY f.id LIMIT ?`, after, limit)
 }
@@ -172,6 +176,22 @@ func (s *Store) list(ctx context.Context, query string, args ...any) ([]File, er
 		return files, nil
 	}
 	slices.Sort(hashes)
+	hashes = slices.Compact(hashes)
+	recognisable, consents, err := s.people(ctx, hashes)
+	if err != nil {
+		return nil, err
+	}
+	today := sala.DayOf(s.db.Now())
+	for i, f := range files {
+		said, known := recognisable[f.Hash]
+		switch {
+		case known && said:
+			files[i].People = Recognisable
+		case known:
+			files[i].People = NoPeople
+		}
+		files[i].Hold = hold(said, consents[f.Hash], today)
+	}
 	type row struct {
 		Source string `bun:"source"`
 		Width  int    `bun:"width"`
@@ -182,7 +202,7 @@ func (s *Store) list(ctx context.Context, query string, args ...any) ([]File, er
 	}
 	renditions, err := db.All[row](ctx, s.db, `
 		SELECT source, width, height, type, hash, size FROM media_rendition WHERE source IN (?) ORDER BY width`,
-		db.In(slices.Compact(hashes)))
+		db.In(hashes))
 	if err != nil {
 		return nil, fmt.Errorf("renditions: %w", err)
 	}

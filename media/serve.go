@@ -5,18 +5,21 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"slices"
 	"strings"
 
-	"sala/internal/db"
+	"sala"
 )
 
-// Showing returns the public files that the bytes of a hash belong to: those
-// they are a rendition of, or those they are. A door gives the bytes only if
-// what one of them belongs to is public too, which media cannot know.
+// Showing returns the files that readers may see and that the bytes of a hash
+// belong to: those they are a rendition of, or those they are. A door gives
+// the bytes only if what one of them belongs to is public too, which media
+// cannot know.
 func (s *Store) Showing(ctx context.Context, hash string) ([]File, error) {
-	return s.list(ctx, `
+	files, err := s.list(ctx, `
 		SELECT `+fileColumns+` FROM media_file f
 		WHERE f.public AND (f.hash = ? AND f.width = 0 OR f.hash IN (SELECT r.source FROM media_rendition r WHERE r.hash = ?))`, hash, hash)
+	return slices.DeleteFunc(files, func(f File) bool { return !f.Shown() }), err
 }
 
 // Served is bytes that may be given to anybody, and how.
@@ -32,25 +35,30 @@ type Served struct {
 // public picture, or a public file that is no picture. Everything else, also
 // a picture as it came, is [sala.ErrNotFound].
 func (s *Store) Serve(ctx context.Context, hash, name string) (Served, error) {
-	type row struct {
-		Type string `bun:"type"`
-	}
-	r, err := db.One[row](ctx, s.db, `
-		SELECT r.type FROM media_rendition r
-		WHERE r.hash = ? AND EXISTS (SELECT 1 FROM media_file f WHERE f.hash = r.source AND f.public) LIMIT 1`, hash)
+	showing, err := s.Showing(ctx, hash)
 	if err != nil {
-		r, err = db.One[row](ctx, s.db, `
-			SELECT f.type FROM media_file f WHERE f.hash = ? AND f.public AND f.width = 0 LIMIT 1`, hash)
+		return Served{}, err
 	}
-	if err != nil {
-		return Served{}, fmt.Errorf("file %s: %w", hash, err)
+	kind := ""
+	for _, f := range showing {
+		if f.Hash == hash {
+			kind = f.Type
+		}
+		for _, r := range f.Renditions {
+			if r.Hash == hash {
+				kind = r.Type
+			}
+		}
+	}
+	if kind == "" {
+		return Served{}, fmt.Errorf("file %s: %w", hash, sala.ErrNotFound)
 	}
 	body, err := s.blobs.Open(ctx, hash)
 	if err != nil {
 		return Served{}, err
 	}
 	out := Served{Body: body, Hash: hash, Policy: "default-src 'none'; sandbox"}
-	out.Type, out.Disposition = delivery(r.Type)
+	out.Type, out.Disposition = delivery(kind)
 	if out.Disposition == "attachment" {
 		out.Disposition = mime.FormatMediaType("attachment", map[string]string{"filename": SafeName(name)})
 		if out.Disposition == "" {

@@ -7,8 +7,8 @@ import (
 	"sala/media"
 )
 
-// shown keeps those files that a reader may see: public ones whose work, if
-// they belong to one, is public now. So what is withdrawn takes its files
+// shown keeps those files that a reader may see: public ones that no consent
+// holds back and whose work, if they belong to one, is public now. So what is withdrawn takes its files
 // along, and every page asks here.
 func (s *Site) shown(ctx context.Context, files []media.File) ([]media.File, error) {
 	var owners []sala.ID
@@ -24,7 +24,7 @@ func (s *Site) shown(ctx context.Context, files []media.File) ([]media.File, err
 	var out []media.File
 	for _, f := range files {
 		_, public := works[f.Owner.ID]
-		if f.Public && (f.Owner.Kind != sala.KindWork || public) {
+		if f.Shown() && (f.Owner.Kind != sala.KindWork || public) {
 			out = append(out, f)
 		}
 	}

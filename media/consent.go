@@ -1,0 +1,236 @@
+package media
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// A Scope is where a person agreed to be shown.
+type Scope string
+
+// The scopes.
+const (
+	OnSite  Scope = "site"  // on the record's own pages, and what copies them
+	InPrint Scope = "print" // in printed matter as well
+)
+
+// Scopes lists every scope in the order a form offers them.
+var Scopes = []Scope{OnSite, InPrint}
+
+// A Consent is what a person who can be recognised in a picture agreed to.
+type Consent struct {
+	ID        sala.ID
+	Person    string   // who, in words that only those who work on the record see
+	Given     sala.Day // when
+	Scope     Scope    // InPrint contains OnSite
+	Until     sala.Day // last day it holds, zero if no end was set
+	Note      string   // how it was given, who was asked
+	By        string
+	At        time.Time
+	Withdrawn time.Time // zero while it stands
+	Reason    string    // why it was withdrawn
+}
+
+// Stands reports whether a consent holds on a day.
+func (c Consent) Stands(today sala.Day) bool {
+	return c.Withdrawn.IsZero() && (c.Until.IsZero() || !c.Until.Time().Before(today.Time()))
+}
+
+// People says whether somebody can be recognised in a picture.
+type People string
+
+// What is known of the people in a picture. Of what an import brings nobody
+// has said anything: it stays shown as it was on the old site.
+const (
+	PeopleUnknown People = ""
+	NoPeople      People = "none"
+	Recognisable  People = "recognisable"
+)
+
+// A Hold is why a public picture is not shown.
+type Hold string
+
+// The holds.
+const (
+	NotHeld          Hold = ""
+	ConsentMissing   Hold = "missing"   // people can be recognised, and nobody's consent is recorded
+	ConsentWithdrawn Hold = "withdrawn" // somebody took theirs back
+	ConsentEnded     Hold = "ended"     // the last day of somebody's is over
+)
+
+// Shown reports whether readers may see f as far as media knows: it is public
+// and nobody's consent stands against it.
+func (f File) Shown() bool { return f.Public && f.Hold == NotHeld }
+
+// hold says what the consents of a picture mean today. One person who no
+// longer agrees hides it, however many others do.
+func hold(recognisable bool, consents []Consent, today sala.Day) Hold {
+	for _, c := range consents {
+		if !c.Withdrawn.IsZero() && !renewed(c, consents) {
+			return ConsentWithdrawn
+		}
+	}
+	for _, c := range consents {
+		if c.Withdrawn.IsZero() && !c.Stands(today) && !renewed(c, consents) {
+			return ConsentEnded
+		}
+	}
+	if recognisable && !slices.ContainsFunc(consents, func(c Consent) bool { return c.Stands(today) }) {
+		return ConsentMissing
+	}
+	return NotHeld
+}
+
+// renewed reports whether the same person agreed again later.
+func renewed(c Consent, all []Consent) bool {
+	return slices.ContainsFunc(all, func(d Consent) bool { return d.Person == c.Person && d.At.After(c.At) && d.At.After(c.Withdrawn) })
+}
+
+// SetPeople says whether people can be recognised in a picture. It is needed
+// before a picture that was not imported can be made public.
+func (s *Store) SetPeople(ctx context.Context, by sala.Actor, file sala.ID, recognisable bool) error {
+	return s.consenting(ctx, by, file, "people", func(tx *db.Tx, hash string) error {
+		return tx.ExecOne(ctx, `INSERT INTO media_people (id, hash, recognisable, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
+			sala.NewID(), hash, recognisable, by.Name, db.At(tx.Now))
+	})
+}
+
+// RecordConsent adds a consent for a picture. People are recognisable in it
+// from then on.
+func (s *Store) RecordConsent(ctx context.Context, by sala.Actor, file sala.ID, c Consent) (sala.ID, error) {
+	id := sala.NewID()
+	var bad sala.Invalid
+	if c.Person = strings.TrimSpace(c.Person); c.Person == "" {
+		bad = append(bad, sala.FieldError{Field: "person", Key: "media.person_missing", Text: "say who agreed"})
+	}
+	if c.Given.IsZero() || c.Given.Day == 0 {
+		bad = append(bad, sala.FieldError{Field: "given", Key: "media.given_missing", Text: "say on which day consent was given"})
+	}
+	if !slices.Contains(Scopes, c.Scope) {
+		bad = append(bad, sala.FieldError{Field: "scope", Key: "media.scope_unknown", Text: fmt.Sprintf("%q is not a scope of consent", c.Scope)})
+	}
+	if !c.Until.IsZero() && c.Until.Time().Before(c.Given.Time()) {
+		bad = append(bad, sala.FieldError{Field: "until", Key: "media.until_early", Text: "consent cannot end before it was given"})
+	}
+	if len(bad) > 0 {
+		return "", bad
+	}
+	return id, s.consenting(ctx, by, file, "consent", func(tx *db.Tx, hash string) error {
+		err := tx.ExecOne(ctx, `INSERT INTO media_people (id, hash, recognisable, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
+			sala.NewID(), hash, true, by.Name, db.At(tx.Now))
+		if err != nil {
+			return err
+		}
+		return tx.ExecOne(ctx, `
+			INSERT INTO media_consent (id, hash, person, given, scope, until, note, by_whom, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, hash, c.Person, c.Given.String(), c.Scope, c.Until.String(), c.Note, by.Name, db.At(tx.Now))
+	})
+}
+
+// WithdrawConsent takes a consent back. From the commit on no reader is given
+// the picture in any size, whoever else agreed to it.
+func (s *Store) WithdrawConsent(ctx context.Context, by sala.Actor, file, consent sala.ID, reason string) error {
+	return s.consenting(ctx, by, file, "consent withdrawn", func(tx *db.Tx, hash string) error {
+		return tx.ExecOne(ctx, `
+			INSERT INTO media_consent_withdrawal (consent, reason, by_whom, at)
+			SELECT id, ?, ?, ? FROM media_consent WHERE id = ? AND hash = ?`, reason, by.Name, db.At(tx.Now), consent, hash)
+	})
+}
+
+// consenting changes what is known of the people in a picture, for every file
+// that has its bytes.
+func (s *Store) consenting(ctx context.Context, by sala.Actor, file sala.ID, what string, f func(tx *db.Tx, hash string) error) error {
+	if by.Role < sala.Editor {
+		return fmt.Errorf("%s of file %s: %w", what, file, sala.ErrForbidden)
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		hash, err := db.One[string](ctx, tx, `SELECT hash FROM media_file WHERE id = ? AND hash <> ''`, file)
+		if err == nil {
+			err = f(tx, hash)
+		}
+		if err != nil {
+			return fmt.Errorf("%s of file %s: %w", what, file, err)
+		}
+		ids, err := db.All[sala.ID](ctx, tx, `SELECT id FROM media_file WHERE hash = ? ORDER BY id`, hash)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: id}, what, by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Consents returns what is recorded of the people in a picture, oldest first.
+// Only those who work on the record may read it.
+func (s *Store) Consents(ctx context.Context, by sala.Actor, file sala.ID) ([]Consent, error) {
+	if by.Role < sala.Editor {
+		return nil, fmt.Errorf("consents of file %s: %w", file, sala.ErrForbidden)
+	}
+	f, err := s.File(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	_, consents, err := s.people(ctx, []string{f.Hash})
+	return consents[f.Hash], err
+}
+
+// people returns what is known of those in some pictures, by hash.
+func (s *Store) people(ctx context.Context, hashes []string) (map[string]bool, map[string][]Consent, error) {
+	type said struct {
+		Hash         string `bun:"hash"`
+		Recognisable bool   `bun:"recognisable"`
+	}
+	recognisable := map[string]bool{}
+	rows, err := db.All[said](ctx, s.db, `SELECT hash, recognisable FROM media_people WHERE hash IN (?) ORDER BY at, id`, db.In(hashes))
+	if err != nil {
+		return nil, nil, fmt.Errorf("people in pictures: %w", err)
+	}
+	for _, r := range rows { // the newest comes last
+		recognisable[r.Hash] = r.Recognisable
+	}
+	type row struct {
+		ID        sala.ID   `bun:"id"`
+		Hash      string    `bun:"hash"`
+		Person    string    `bun:"person"`
+		Given     string    `bun:"given"`
+		Scope     Scope     `bun:"scope"`
+		Until     string    `bun:"until"`
+		Note      string    `bun:"note"`
+		By        string    `bun:"by_whom"`
+		At        time.Time `bun:"at"`
+		Withdrawn db.Null   `bun:"withdrawn"`
+		Reason    string    `bun:"reason"`
+	}
+	given, err := db.All[row](ctx, s.db, `
+		SELECT c.id, c.hash, c.person, c.given, c.scope, c.until, c.note, c.by_whom, c.at, w.at AS withdrawn, COALESCE(w.reason, '') AS reason
+		FROM media_consent c LEFT JOIN media_consent_withdrawal w ON w.consent = c.id
+		WHERE c.hash IN (?) ORDER BY c.at, c.id`, db.In(hashes))
+	if err != nil {
+		return nil, nil, fmt.Errorf("consents: %w", err)
+	}
+	consents := map[string][]Consent{}
+	for _, r := range given {
+		c := Consent{ID: r.ID, Person: r.Person, Scope: r.Scope, Note: r.Note, By: r.By, At: r.At.UTC(), Reason: r.Reason}
+		if !r.Withdrawn.IsZero() {
+			c.Withdrawn = r.Withdrawn.UTC()
+		}
+		if c.Given, err = sala.ParseDay(r.Given); err == nil {
+			c.Until, err = sala.ParseDay(r.Until)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("consent %s: %w", r.ID, err)
+		}
+		consents[r.Hash] = append(consents[r.Hash], c)
+	}
+	return recognisable, consents, nil
+}

@@ -1,0 +1,160 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// Add stores a file that somebody gives: its bytes and its name. It is not
+// public until [Store.SetPublic].
+func (s *Store) Add(ctx context.Context, by sala.Actor, name string, r io.Reader) (File, error) {
+	if by.Role < sala.Contributor {
+		return File{}, fmt.Errorf("add a file: %w", sala.ErrForbidden)
+	}
+	st, err := s.Ingest(ctx, r)
+	if errors.Is(err, ErrTooBig) {
+		return File{}, sala.Invalid{{Field: "file", Key: "media.too_big", Text: err.Error()}}
+	}
+	if err != nil {
+		return File{}, err
+	}
+	if st.Size == 0 {
+		return File{}, sala.Invalid{{Field: "file", Key: "media.empty", Text: "the file is empty"}}
+	}
+	id := sala.NewID()
+	err = s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := tx.ExecOne(ctx, `
+			INSERT INTO media_file (id, name, hash, type, size, width, height, title, alt, caption, about, url,
+				owner_kind, owner, public, doubt, meta, created, changed)
+			VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', '', '', ?, ?, '', ?, ?)`,
+			id, SafeName(name), st.Hash, st.Type, st.Size, st.Width, st.Height, false, st.Doubt, db.At(tx.Now), db.At(tx.Now))
+		if err != nil {
+			return fmt.Errorf("add a file: %w", err)
+		}
+		if st.Width > 0 {
+			if err := s.jobs.Enqueue(ctx, tx, renditionsJob, st.Hash); err != nil {
+				return err
+			}
+		}
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: id}, "added", by)
+	})
+	if err != nil {
+		return File{}, err
+	}
+	return s.File(ctx, id)
+}
+
+// A Wording is what is said of a file.
+type Wording struct {
+	Name    string
+	Title   sala.Text
+	Alt     sala.Text
+	Caption sala.Text
+	About   sala.Text
+	Owner   sala.Ref // the work it belongs to and goes with, zero if it stands for itself
+}
+
+// Describe sets what is said of a file. Translators may: an alternative text
+// is a text.
+func (s *Store) Describe(ctx context.Context, by sala.Actor, id sala.ID, w Wording) error {
+	if by.Role < sala.Translator {
+		return fmt.Errorf("describe file %s: %w", id, sala.ErrForbidden)
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := tx.ExecOne(ctx, `
+			UPDATE media_file SET name = ?, title = ?, alt = ?, caption = ?, about = ?, owner_kind = ?, owner = ?, changed = ? WHERE id = ?`,
+			SafeName(w.Name), w.Title.Stored(), w.Alt.Stored(), w.Caption.Stored(), w.About.Stored(), w.Owner.Kind, w.Owner.ID, db.At(tx.Now), id)
+		if err != nil {
+			return fmt.Errorf("describe file %s: %w", id, err)
+		}
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: id}, "described", by)
+	})
+}
+
+// SetPublic makes a file public or takes it back. A picture becomes public
+// only when it was said whether people can be recognised in it, and, if so,
+// while their consent stands.
+func (s *Store) SetPublic(ctx context.Context, by sala.Actor, id sala.ID, public bool) error {
+	if by.Role < sala.Editor {
+		return fmt.Errorf("publish file %s: %w", id, sala.ErrForbidden)
+	}
+	f, err := s.File(ctx, id)
+	if err != nil {
+		return err
+	}
+	if public && !f.Public {
+		switch {
+		case f.Hash == "":
+			return sala.Invalid{{Field: "public", Key: "media.no_bytes", Text: "the file itself is not here"}}
+		case isPicture(f.Type) && f.People == PeopleUnknown:
+			return sala.Invalid{{Field: "people", Key: "media.people_missing", Text: "say whether people can be recognised in the picture"}}
+		case f.Hold != NotHeld:
+			return sala.Invalid{{Field: "consent", Key: "media.consent_" + string(f.Hold), Text: "the consent of a person in the picture is " + string(f.Hold)}}
+		}
+	}
+	what := "published"
+	if !public {
+		what = "withdrawn"
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.ExecOne(ctx, `UPDATE media_file SET public = ?, changed = ? WHERE id = ?`, public, db.At(tx.Now), id); err != nil {
+			return fmt.Errorf("publish file %s: %w", id, err)
+		}
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: id}, what, by)
+	})
+}
+
+// A Filter narrows the library.
+type Filter struct {
+	Words    string   // in the name or in what is said of it
+	Pictures bool     // only pictures
+	Held     bool     // only what is public and held back
+	Owner    sala.Ref // only what belongs to this
+	Before   sala.ID  // only what came before this file: the key of the next page
+	Limit    int
+}
+
+// Library returns files, newest first. Only those who work on the record may
+// read it.
+func (s *Store) Library(ctx context.Context, by sala.Actor, f Filter) ([]File, error) {
+	if by.Role < sala.Contributor {
+		return nil, fmt.Errorf("library: %w", sala.ErrForbidden)
+	}
+	where, args := []string{"1 = 1"}, []any{}
+	if words := strings.Fields(strings.ToLower(f.Words)); len(words) > 0 {
+		for _, w := range words {
+			where = append(where, `LOWER(f.name || ' ' || f.title || ' ' || f.alt || ' ' || f.caption) LIKE ? ESCAPE '\'`)
+			args = append(args, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(w)+"%")
+		}
+	}
+	if f.Pictures {
+		where = append(where, `f.width > 0`)
+	}
+	if f.Held {
+		where = append(where, `f.public AND f.hash IN (SELECT p.hash FROM media_people p)`)
+	}
+	if !f.Owner.IsZero() {
+		where = append(where, `f.owner_kind = ? AND f.owner = ?`)
+		args = append(args, f.Owner.Kind, f.Owner.ID)
+	}
+	if f.Before != "" {
+		where = append(where, `(f.created, f.id) < (SELECT b.created, b.id FROM media_file b WHERE b.id = ?)`)
+		args = append(args, f.Before)
+	}
+	query := `SELECT ` + fileColumns + ` FROM media_file f WHERE ` + strings.Join(where, " AND ") + ` ORDER BY f.created DESC, f.id DESC`
+	if !f.Held {
+		return s.list(ctx, query+` LIMIT ?`, append(args, f.Limit)...)
+	}
+	// What is held follows from days that SQL does not weigh; the pictures of
+	// whose people something was said are few.
+	files, err := s.list(ctx, query, args...)
+	files = slices.DeleteFunc(files, func(file File) bool { return file.Hold == NotHeld })
+	return files[:min(f.Limit, len(files))], err
+}
