@@ -1,7 +1,8 @@
 // Package xliff writes and reads translations as XLIFF 2.1 (OASIS, 2018), the
-// format that translators' programs work on. It knows segments of rich text
-// and nothing of works: a file holds one text in two languages, a unit for
-// each segment, and codes in place of what must be carried along.
+// format that translators' programs work on, and as a table in a Word document
+// for translators who have no such program. It knows segments of rich text and
+// nothing of works: a file holds one text in two languages, a unit for each
+// segment, and codes in place of what must be carried along.
 package xliff
 
 import (
