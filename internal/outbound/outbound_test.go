@@ -1,4 +1,4 @@
-package wordpress
+package outbound
 
 import (
 	"net/netip"
