@@ -130,3 +130,24 @@ func (d Doc) Refs() []sala.Ref {
 	})
 	return refs
 }
+
+// Links returns the web addresses on other sites that the text leads to, once
+// each, in the order of the text.
+func (d Doc) Links() []string {
+	var links []string
+	seen := map[string]bool{}
+	add := func(href string) {
+		if (strings.HasPrefix(href, "http://") || strings.HasPrefix(href, "https://")) && !seen[href] {
+			seen[href] = true
+			links = append(links, href)
+		}
+	}
+	d.Walk(func(n *Node) bool {
+		add(n.Attrs.Href)
+		for _, m := range n.Marks {
+			add(m.Attrs.Href)
+		}
+		return true
+	})
+	return links
+}
