@@ -27,6 +27,9 @@ type Settings struct {
 	Address         string `json:"address"`
 	SecurityContact string `json:"security_contact"` // for security.txt (RFC 9116): "mailto:…" or "https:…"
 
+	Colours Colours `json:"colours,omitzero"`
+	Logo    sala.ID `json:"logo,omitempty"` // a public picture shown before the name, "" if none
+
 	Home sala.ID `json:"home"` // a page that opens the home page, "" if none
 	Demo bool    `json:"demo"` // filled with demonstration content
 
@@ -122,7 +125,7 @@ func (s Settings) Check() error {
 	if !slices.Contains(s.Langs, s.Default) {
 		bad = append(bad, sala.FieldError{Field: "default", Key: "network.default_unknown", Text: "the default language is not one of the site's languages"})
 	}
-	if len(bad) > 0 {
+	if bad = append(bad, s.Colours.check()...); len(bad) > 0 {
 		return bad
 	}
 	return nil
