@@ -158,3 +158,15 @@ func (s *Store) Library(ctx context.Context, by sala.Actor, f Filter) ([]File, e
 	files = slices.DeleteFunc(files, func(file File) bool { return file.Hold == NotHeld })
 	return files[:min(f.Limit, len(files))], err
 }
+
+// Holding returns how many files, renditions and parts have the bytes of a
+// hash: as long as any does, the blob is needed.
+func (s *Store) Holding(ctx context.Context, hash string) (int, error) {
+	n, err := db.One[int](ctx, s.db, `
+		SELECT (SELECT COUNT(*) FROM media_file WHERE hash = ?) + (SELECT COUNT(*) FROM media_rendition WHERE hash = ?)
+			+ (SELECT COUNT(*) FROM media_upload_part WHERE hash = ?)`, hash, hash, hash)
+	if err != nil {
+		return 0, fmt.Errorf("files of %s: %w", hash, err)
+	}
+	return n, nil
+}

@@ -162,9 +162,7 @@ func (s *Store) forget(ctx context.Context, id sala.ID, keep string) error {
 		return fmt.Errorf("forget upload %s: %w", id, err)
 	}
 	for _, p := range parts {
-		used, err := db.One[int](ctx, s.db, `
-			SELECT (SELECT COUNT(*) FROM media_file WHERE hash = ?) + (SELECT COUNT(*) FROM media_rendition WHERE hash = ?)
-				+ (SELECT COUNT(*) FROM media_upload_part WHERE hash = ?)`, p.Hash, p.Hash, p.Hash)
+		used, err := s.Holding(ctx, p.Hash)
 		if err != nil {
 			return err
 		}

@@ -1,31 +1,25 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"sala"
 	"sala/importer"
-	"sala/importer/savedpage"
-	"sala/importer/wordpress"
+	"sala/importer/runs"
 )
 
 type importCmd struct {
-	As         string   `help:"What the input is: auto, wordpress, savedpage, warc or text." enum:"auto,wordpress,savedpage,warc,text" default:"auto"`
-	Media      string   `help:"Folder or ZIP that holds the old site's files." placeholder:"DIR|ZIP"`
-	FetchMedia bool     `help:"Fetch files that are not at hand from the old site."`
-	DryRun     bool     `help:"Read everything and store nothing."`
-	Lang       string   `help:"Language of texts that do not say theirs." placeholder:"TAG"`
-	Report     string   `help:"Write what became of every item to a file, as JSON." placeholder:"FILE"`
-	Paths      []string `arg:"" name:"path" help:"Files and folders to bring in."`
+	As         runs.Reader `help:"What the input is: auto, wordpress, savedpage, warc or text." enum:"auto,wordpress,savedpage,warc,text" default:"auto"`
+	Media      string      `help:"Folder or ZIP that holds the old site's files." placeholder:"DIR|ZIP"`
+	FetchMedia bool        `help:"Fetch files that are not at hand from the old site."`
+	DryRun     bool        `help:"Read everything and store nothing."`
+	Lang       string      `help:"Language of texts that do not say theirs." placeholder:"TAG"`
+	Report     string      `help:"Write what became of every item to a file, as JSON." placeholder:"FILE"`
+	Paths      []string    `arg:"" name:"path" help:"Files and folders to bring in."`
 }
 
 // Run imports every path. It ends well when every item was stored or named in
@@ -53,8 +47,8 @@ func (c importCmd) Run(p *program) (err error) {
 	}
 	start := time.Now()
 	for _, in := range inputs {
-		report.Inputs = append(report.Inputs, in.paths...)
-		if err = in.read(p.ctx, o, sink, report); err != nil {
+		report.Inputs = append(report.Inputs, in.path)
+		if err = runs.Read(p.ctx, in.as, in.path, o, sink, report); err != nil {
 			break
 		}
 	}
@@ -107,100 +101,31 @@ func (c importCmd) summary(p *program, r *importer.Report, took time.Duration) {
 	}
 }
 
-// An input is one thing to read, and how.
+// An input is one thing to read, and what reads it.
 type input struct {
-	paths []string
-	read  func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error
+	path string
+	as   runs.Reader
 }
 
 // inputs finds out what each path is, before anything is stored.
 func (c importCmd) inputs() ([]input, error) {
 	var all []input
 	for _, path := range c.Paths {
-		as, err := c.sort(path)
-		if err != nil {
-			return nil, err
+		in := input{path, c.As}
+		if in.as == runs.Auto {
+			var err error
+			if in.as, err = runs.Sort(path); err != nil {
+				return nil, fmt.Errorf("%w; say so with --as if you know", err)
+			}
+		} else if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 		}
-		switch as {
-		case "wordpress":
-			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
-				return wordpress.Import(ctx, path, o, sink, report)
-			}})
-		case "text":
-			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
-				return savedpage.ImportText(ctx, path, o, sink, report)
-			}})
-		case "warc":
-			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
-				return savedpage.ImportWARC(ctx, path, o, sink, report)
-			}})
-		case "savedpage":
-			all = append(all, input{[]string{path}, func(ctx context.Context, o importer.Options, sink importer.Sink, report *importer.Report) error {
-				return savedpage.ImportPages(ctx, path, o, sink, report)
-			}})
-		default:
-			return nil, fmt.Errorf("%s: no reader is called %q", path, as)
-		}
-		if c.FetchMedia && as != "wordpress" {
+		if c.FetchMedia && in.as != runs.WordPress {
 			return nil, sala.Invalid{{Field: "--fetch-media", Text: path + " is no WordPress export: of a site that is gone there is only what was saved; give its files with --media"}}
 		}
+		all = append(all, in)
 	}
 	return all, nil
-}
-
-// sort says what a path is: as asked for, or by its first bytes.
-func (c importCmd) sort(path string) (string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", path, errors.Unwrap(err))
-	}
-	if c.As != "auto" {
-		return c.As, nil
-	}
-	if info.IsDir() {
-		return "savedpage", nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	head := make([]byte, 64<<10)
-	n, err := io.ReadFull(f, head)
-	if err := errors.Join(f.Close(), noEnd(err)); err != nil {
-		return "", fmt.Errorf("%s: %w", path, err)
-	}
-	return sniff(path, head[:n])
-}
-
-// noEnd takes the error of a short file away.
-func noEnd(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil
-	}
-	return err
-}
-
-// sniff says what a file is by its first bytes, and by its name where they
-// leave it open.
-func sniff(path string, head []byte) (string, error) {
-	ext := strings.ToLower(filepath.Ext(path))
-	switch {
-	case wordpress.Sniff(head), ext == ".xml":
-		return "wordpress", nil
-	case bytes.HasPrefix(head, []byte("WARC/")), ext == ".warc", strings.HasSuffix(strings.ToLower(path), ".warc.gz"):
-		return "warc", nil
-	case ext == ".html", ext == ".htm", beginsAsPage(head):
-		return "savedpage", nil
-	case utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) && !bytes.ContainsRune(head, 0):
-		return "text", nil
-	}
-	return "", fmt.Errorf("%s: what it is cannot be told from its first bytes; say so with --as", path)
-}
-
-// beginsAsPage reports whether a file without a telling name is a web page.
-func beginsAsPage(head []byte) bool {
-	start := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))))
-	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
 // progress shows how far a long job has come, on a terminal only. A zero
