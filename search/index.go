@@ -34,6 +34,8 @@ type Index struct {
 	stamp    int64
 	segments []*segment
 
+	lexicon lexicon
+
 	writing sync.Mutex // one update at a time in this program
 }
 

@@ -30,10 +30,13 @@ type Question struct {
 	Text  string
 	Langs []sala.Lang // any of these; none means every language
 	Kinds []string
-	Terms []sala.ID // all of these
+	Terms []sala.ID // all of these, or terms below them
 	Year  int
 	From  int // how many results to pass over
 	Count int // how many to return
+
+	Above  map[sala.ID]sala.ID // the term right above each that has one
+	Facets bool                // count what answers: see [Results]
 }
 
 // A Result is one text that was found.
@@ -44,6 +47,7 @@ type Result struct {
 	Title   string
 	Score   float64
 	Text    string // plain
+	Near    bool   // it is one of those that Facets count; unknown without them
 }
 
 // Results are what a question found.
@@ -51,6 +55,8 @@ type Results struct {
 	Total   int  // texts that have something in common with it
 	Nearest bool // nothing holds the words in quotation marks as they stand: these come nearest
 	Results []Result
+	Facets  *Facets // of what has more than a little in common with it, if asked for
+	Capped  bool    // more texts are among them than were looked at closely
 }
 
 // parsed is a question taken apart.
@@ -116,7 +122,7 @@ func (x *Index) Search(ctx context.Context, q Question) (Results, error) {
 		return Results{}, err
 	}
 	p := parse(q.Text)
-	s := &asking{ctx: ctx, db: x.db, segments: segments, q: q, p: p, hand: handOf(p.words)}
+	s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q, p: p, hand: handOf(p.words)}
 	for _, seg := range segments {
 		s.all += float64(seg.entries)
 		for c := range s.length {
@@ -141,6 +147,7 @@ func (x *Index) Search(ctx context.Context, q Question) (Results, error) {
 type asking struct {
 	ctx      context.Context
 	db       *db.DB
+	lexicon  *lexicon
 	segments []*segment
 	q        Question
 	p        parsed
@@ -156,6 +163,9 @@ type asking struct {
 	most     float64 // the highest score by words alone
 	total    int
 	nearest  bool // nothing holds the words as they stand
+	capped   bool
+	answers  []members // by segment: what Facets count
+	facets   *Facets
 	texts    map[hit]string
 }
 
@@ -205,6 +215,9 @@ func (s *asking) run() error {
 		if err := s.cover(asked); err != nil {
 			return err
 		}
+	}
+	if s.q.Facets {
+		s.survey()
 	}
 	s.hits = s.collect(s.scores)
 	s.total = len(s.hits)
@@ -365,20 +378,14 @@ func (s *asking) filter(seg *segment) func(n uint32) bool {
 	for i, k := range c.Kinds {
 		kinds[uint16(i)] = slices.Contains(s.q.Kinds, k)
 	}
-	var terms []uint16
-	missing := false
-	for _, t := range s.q.Terms {
-		i := slices.Index(c.AllTerms, string(t))
-		missing = missing || i < 0
-		terms = append(terms, uint16(max(i, 0)))
-	}
+	above := s.q.termsAbove(c)
 	return func(n uint32) bool {
 		switch {
-		case missing, seg.dead[n], s.q.Year != 0 && int(c.Year[n]) != s.q.Year, len(s.q.Langs) > 0 && !langs[c.Lang[n]], len(s.q.Kinds) > 0 && !kinds[c.Kind[n]]:
+		case seg.dead[n], s.q.Year != 0 && int(c.Year[n]) != s.q.Year, len(s.q.Langs) > 0 && !langs[c.Lang[n]], len(s.q.Kinds) > 0 && !kinds[c.Kind[n]]:
 			return false
 		}
-		for _, t := range terms {
-			if !slices.Contains(c.Terms[n], t) {
+		for _, asked := range above.asked {
+			if !slices.ContainsFunc(c.Terms[n], func(t uint16) bool { return slices.Contains(above.chain[t], asked) }) {
 				return false
 			}
 		}
@@ -390,33 +397,39 @@ func (s *asking) filter(seg *segment) func(n uint32) bool {
 func (s *asking) beginnings() ([]evidence, error) {
 	var all []evidence
 	for _, prefix := range s.p.prefix {
-		counts := map[string]uint32{}
-		for _, seg := range s.segments {
-			words, err := segmentWords(s.ctx, s.db, seg.id)
-			if err != nil {
-				return nil, err
-			}
-			for w, n := range words {
-				if strings.HasPrefix(w, prefix) {
-					counts[w] += n
-				}
-			}
+		words, err := s.wordsBeginning(prefix)
+		if err != nil {
+			return nil, err
 		}
-		words := make([]string, 0, len(counts))
-		for w := range counts {
-			words = append(words, w)
-		}
-		slices.SortFunc(words, func(a, b string) int { // the most common forms
-			if counts[a] != counts[b] {
-				return int(counts[b]) - int(counts[a])
-			}
-			return strings.Compare(a, b)
-		})
-		for _, w := range words[:min(len(words), 100)] {
-			all = append(all, evidence{token{key: key(alphaWord, w), feature: alphaWord, class: inAlphabet}, s.w.feature[alphaWord], true})
+		for _, w := range words {
+			f, c := featureOf(w)
+			all = append(all, evidence{token{key: key(f, w), feature: f, class: c}, s.w.feature[f], true})
 		}
 	}
 	return all, nil
+}
+
+// wordsBeginning returns the hundred most common of the words that begin so.
+func (s *asking) wordsBeginning(prefix string) ([]string, error) {
+	counts := map[string]uint32{}
+	vocabularies, err := s.lexicon.of(s.ctx, s.db, s.segments)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range vocabularies {
+		v.begins(prefix, func(k known) { counts[k.word] += k.count })
+	}
+	words := make([]string, 0, len(counts))
+	for w := range counts {
+		words = append(words, w)
+	}
+	slices.SortFunc(words, func(a, b string) int { // the most common forms
+		if counts[a] != counts[b] {
+			return int(counts[b]) - int(counts[a])
+		}
+		return strings.Compare(a, b)
+	})
+	return words[:min(len(words), 100)], nil
 }
 
 // Of the best texts, how many are believed, and how many of their words are
@@ -609,6 +622,9 @@ func (s *asking) closely(words int) error {
 	case len(s.p.whole) > 0:
 		s.nearest = true
 	}
+	if s.q.Facets && len(s.p.not)+len(s.p.whole) > 0 && !s.nearest {
+		s.recount()
+	}
 	top := s.most
 	var kept []hit
 	for _, h := range s.hits {
@@ -666,7 +682,7 @@ func lettered(r rune) bool {
 
 // results returns what was asked for of what was found.
 func (s *asking) results() (Results, error) {
-	out := Results{Total: s.total, Nearest: s.nearest}
+	out := Results{Total: s.total, Nearest: s.nearest, Facets: s.facets, Capped: s.capped}
 	count := s.q.Count
 	if count == 0 {
 		count = 10
@@ -690,7 +706,7 @@ func (s *asking) results() (Results, error) {
 		if err != nil {
 			return out, fmt.Errorf("%w: %w", errBroken, err)
 		}
-		out.Results = append(out.Results, Result{Ref: sala.Ref{Kind: r.Kind, ID: r.ID}, Edition: r.Edition, Lang: r.Lang, Title: r.Title, Score: h.score, Text: text})
+		out.Results = append(out.Results, Result{Ref: sala.Ref{Kind: r.Kind, ID: r.ID}, Edition: r.Edition, Lang: r.Lang, Title: r.Title, Score: h.score, Text: text, Near: s.answers != nil && s.answers[h.segment].has(h.entry)})
 	}
 	return out, nil
 }

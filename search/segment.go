@@ -67,7 +67,7 @@ func (b *builder) add(d sala.Document) error {
 			switch t.feature {
 			case alphaWord, alphaNumber, sylWord, hanUnit, kanaUnit:
 				lengths[t.class]++
-				if !had && t.feature == alphaWord && t.to-t.from <= longWord {
+				if !had && (t.feature == alphaWord || t.feature == sylWord) && t.to-t.from <= longWord {
 					b.words[field.text[t.from:t.to]]++
 				}
 			}
