@@ -234,35 +234,6 @@ func TestRebuild(t *testing.T) {
 	})
 }
 
-func TestSnippet(t *testing.T) {
-	text := strings.Repeat("Something else was said at length. ", 20) + "Recruitment fees must be paid by employers, and never by workers. " + strings.Repeat("And so on. ", 30)
-	for _, c := range []struct{ text, question, marked string }{
-		{text, "recruitment fee workers", "Recruitment fees|workers"},
-		{text, "recruitment fees", "Recruitment fees"},
-		{"Điện thoại miễn phí", "dien thoai", "Điện thoại"},
-		{"แรงงานข้ามชาติไม่ต้องจ่ายค่าธรรมเนียม", "ข้ามชาติ", "ข้ามชาติ"},
-		{"အလုပ်သမားများ၏ အခွင့်အရေး", "အခွင့်အရေး", "အခွင့်အရေး"},
-		{"採用手数料は雇用主が支払う", "手数料", "手数料"},
-		{text, "nothing of this", "of"},
-		{"", "fees", ""},
-	} {
-		var marked []string
-		whole := ""
-		for _, p := range search.Snippet(c.text, c.question) {
-			whole += p.Text
-			if p.Marked {
-				marked = append(marked, p.Text)
-			}
-		}
-		if c.marked != "of" && strings.Join(marked, "|") != c.marked {
-			t.Errorf("%q: marked %q in %q", c.question, marked, whole)
-		}
-		if len([]rune(whole)) > 320 {
-			t.Errorf("%q: a snippet of %d letters", c.question, len([]rune(whole)))
-		}
-	}
-}
-
 func FuzzSearch(f *testing.F) {
 	d := dbtest.SQLite(f)
 	s := &shelf{t: f, db: d}
@@ -273,13 +244,11 @@ func FuzzSearch(f *testing.F) {
 		f.Add(q)
 	}
 	f.Fuzz(func(t *testing.T, q string) {
-		found, err := x.Search(t.Context(), search.Question{Text: q})
-		if err != nil && !errors.Is(err, search.ErrTooLong) {
+		if _, err := x.Search(t.Context(), search.Question{Text: q, Facets: true}); err != nil && !errors.Is(err, search.ErrTooLong) {
 			t.Fatal(err)
 		}
-		for _, r := range found.Results {
-			search.Snippet(r.Text, q)
+		if _, err := x.Saying(t.Context(), search.Question{Text: q}); err != nil && !errors.Is(err, search.ErrTooLong) {
+			t.Fatal(err)
 		}
-		search.Snippet(q, q)
 	})
 }

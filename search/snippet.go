@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sala/script"
@@ -13,188 +14,283 @@ type Piece struct {
 	Marked bool
 }
 
-// snippetBytes is about how long a snippet is, in bytes of English; scripts
-// with longer letters get as many letters.
-const snippetLetters = 220
+// snippetLetters is about how long a snippet is, and leadLetters how much of
+// it may stand before the first marked word.
+const (
+	snippetLetters = 220
+	leadLetters    = 55
+)
+
+// A text is looked at in blocks, so that a book costs no more than a chapter:
+// the first of them until one says everything, then those around some places
+// where a word stands as it was typed.
+const (
+	blockBytes  = 8 << 10
+	blocks      = 5
+	blocksOnto  = 4
+	longestWord = 60 // letters; a longer one may be cut
+)
 
 // Snippet returns the stretch of a plain text that says most of what was
-// asked, cut between words, with the words marked. It is the beginning of the
-// text if nothing in it is a word of the question.
-func Snippet(text, question string) []Piece {
-	asked := marks(question)
-	text = strings.Join(strings.Fields(text), " ")
-	words := script.AppendWords(nil, text)
-	marked := make([]bool, len(words))
-	for i, w := range words {
-		marked[i] = w.Kind != script.Separator && asked.has(text[w.From:w.To])
-	}
-	asked.across(text, words, marked)
-	from, to := window(text, words, marked)
-	var out []Piece
-	if from > 0 {
-		out = append(out, Piece{"… ", false})
-	}
-	for i := from; i < to; i++ {
-		s := text[words[i].From:words[i].To]
-		space := words[i].Kind == script.Separator && i+1 < to && i > from && marked[i-1] && marked[i+1]
-		if last := len(out) - 1; last >= 0 && out[last].Marked == (marked[i] || space) {
-			out[last].Text += s
-			continue
-		}
-		out = append(out, Piece{s, marked[i] || space})
-	}
-	if to < len(words) {
-		out = append(out, Piece{" …", false})
-	}
-	return out
-}
+// asked: see [Marker.Snippet].
+func Snippet(text, question string) []Piece { return NewMarker(question).Snippet(text) }
 
-// window returns the words from which and up to which a snippet goes: where
-// most different words of the question are close together.
-func window(text string, words []script.Word, marked []bool) (from, to int) {
-	letters := make([]int, len(words)+1)
-	for i, w := range words {
-		letters[i+1] = letters[i] + utf8.RuneCountInString(text[w.From:w.To])
-	}
-	bestScore, best := -1, 0
-	j := 0
-	seen := map[string]int{}
-	score := 0
-	for i := range words {
-		for j < len(words) && letters[j+1]-letters[i] <= snippetLetters {
-			if marked[j] {
-				w := script.Normalize(text[words[j].From:words[j].To])
-				if seen[w] == 0 {
-					score += 100
-				} else {
-					score++
-				}
-				seen[w]++
-			}
-			j++
+// Snippet returns the stretch of a plain text that says most of what was
+// asked, cut between words, with the words marked. Other pieces than the first
+// and the last, which may be "… " and " …", make one stretch of the text, its
+// white space made single spaces. It is the beginning of the text if nothing
+// that was looked at is a word of the question.
+func (m *Marker) Snippet(text string) []Piece {
+	var best *stretch
+	better := func(s *stretch) bool {
+		if best == nil || s.score > best.score {
+			best = s
 		}
-		if score > bestScore {
-			bestScore, best = score, i
+		return best.score >= m.full
+	}
+	at := 0
+	for n := 0; n < blocks && (at < len(text) || best == nil); n++ {
+		to := blockEnd(text, at)
+		if better(m.look(text, at, to)) {
+			return best.pieces()
 		}
-		if j > i && marked[i] {
-			w := script.Normalize(text[words[i].From:words[i].To])
-			if seen[w]--; seen[w] == 0 {
-				score -= 100
-			} else {
-				score--
-			}
-		}
-		j = max(j, i+1)
+		at = to
 	}
-	// Some words before the first marked one, back to where a sentence or a
-	// phrase begins, if that is near.
-	from = best
-	for from < len(words) && !marked[from] && bestScore > 0 {
-		from++
-	}
-	if bestScore <= 0 {
-		from = 0
-	}
-	first := from
-	for from > 0 && letters[first]-letters[from-1] <= snippetLetters/4 {
-		from--
-		if s := text[words[from].From:words[from].To]; strings.ContainsAny(s, ".!?။។。") {
-			from++
+	for _, at := range m.onward(text, at) {
+		if better(m.look(text, at, blockEnd(text, at))) {
 			break
 		}
 	}
-	for from < first && words[from].Kind == script.Separator {
-		from++
-	}
-	to = from
-	for to < len(words) && letters[to+1]-letters[from] <= snippetLetters {
-		to++
-	}
-	return from, max(to, min(from+1, len(words)))
+	return best.pieces()
 }
 
-// asked is what a question asks for, to be marked in a text.
-type asked struct {
-	words map[string]bool
-	plain map[string]bool
-	begin []string
-	parts []string // of unspaced scripts, as they stand
+// Title returns a whole title with the words of the question marked.
+func (m *Marker) Title(title string) []Piece {
+	s := m.read(title)
+	s.to = len(s.words)
+	return s.pieces()
 }
 
-func marks(question string) asked {
-	a := asked{words: map[string]bool{}, plain: map[string]bool{}}
-	p := parse(question)
-	a.begin = p.prefix
-	for _, w := range script.AppendWords(nil, p.words) {
-		s := p.words[w.From:w.To]
-		switch w.Kind {
-		case script.Separator:
-		case script.Alphabetic:
-			a.words[s] = true
-			if plain := script.FoldDiacritics(s); plain == s {
-				a.plain[s] = true // typed without marks: any marks will do
-			}
-		case script.Ideograph, script.KanaKind:
-		default:
-			a.words[s] = true
+// blockEnd returns where the block that begins at a place ends: at white
+// space, or where one unit of writing ends and the next begins.
+func blockEnd(text string, at int) int {
+	if len(text)-at <= blockBytes {
+		return len(text)
+	}
+	block := text[at : at+blockBytes]
+	if i := strings.LastIndexAny(block, " \n\t"); i > blockBytes/2 {
+		return at + i + 1
+	}
+	units := script.AppendUnits(nil, block)
+	if len(units) > 1 {
+		return at + units[len(units)-1].From
+	}
+	for i := blockBytes; i > blockBytes/2; i-- { // one endless word
+		if cuttable(text, at+i) {
+			return at + i
 		}
 	}
-	for part := range strings.FieldsSeq(p.words) {
-		if r, _ := utf8.DecodeRuneInString(part); script.Of(r).Unspaced() {
-			a.parts = append(a.parts, part)
-		}
+	to := at + blockBytes
+	for !utf8.RuneStart(text[to]) && to > at+1 {
+		to--
 	}
-	return a
+	return to
 }
 
-func (a asked) has(word string) bool {
-	n := script.Normalize(word)
-	if a.words[n] || a.words[n+"s"] || a.words[strings.TrimSuffix(n, "s")] { // "fee" and "fees"
-		return true
+// cuttable reports whether an endless word may be cut at a place: not within
+// a letter or before its marks.
+func cuttable(text string, i int) bool {
+	if i <= 0 || i >= len(text) || !utf8.RuneStart(text[i]) {
+		return i == 0 || i == len(text)
 	}
-	for _, b := range a.begin {
-		if strings.HasPrefix(n, b) {
-			return true
-		}
-	}
-	return len(a.plain) > 0 && a.plain[script.FoldDiacritics(n)]
+	r, _ := utf8.DecodeRuneInString(text[i:])
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	return !unicode.Is(unicode.M, r) && r != 0x200d && before != 0x200d
 }
 
-// across marks what the dictionary cut in another place than the question:
-// whole parts of it that stand in the text, and pairs of characters.
-func (a asked) across(text string, words []script.Word, marked []bool) {
-	if len(a.parts) == 0 {
-		return
+// onward returns where blocks begin, behind a place, that hold a word of the
+// question as it was typed.
+func (m *Marker) onward(text string, at int) []int {
+	if at >= len(text) {
+		return nil
 	}
-	var n strings.Builder
-	starts := make([]int, len(words)+1)
-	for i, w := range words {
-		n.WriteString(script.Normalize(text[w.From:w.To]))
-		starts[i+1] = n.Len()
+	var begins []int
+	for _, needle := range m.needles {
+		if len(begins) >= blocksOnto {
+			break
+		}
+		from := at
+		if len(begins) > 0 {
+			from = begins[len(begins)-1] + blockBytes/2
+		}
+		if from >= len(text) {
+			break
+		}
+		i := strings.Index(text[from:], needle)
+		if i < 0 {
+			continue
+		}
+		// Behind white space a word begins for certain.
+		near := max(at, from+i-blockBytes/4)
+		if space := strings.LastIndexAny(text[near:from+i], " \n\t"); space >= 0 {
+			lead := strings.IndexAny(text[near:from+i], " \n\t")
+			begins = append(begins, near+lead+1)
+		} else if near == at {
+			begins = append(begins, at)
+		}
 	}
-	whole := n.String()
-	mark := func(part string) {
-		for from := 0; ; {
-			i := strings.Index(whole[from:], part)
-			if i < 0 {
-				return
-			}
-			i += from
-			for w := range words {
-				if starts[w] < i+len(part) && starts[w+1] > i && words[w].Kind != script.Separator {
-					marked[w] = true
+	return begins
+}
+
+// A stretch is a part of a text with what a snippet of it would be.
+type stretch struct {
+	text     string
+	words    []script.Word
+	inner    []bool // of each: it goes on a word that was parted
+	marked   []bool
+	from, to int // the words of the snippet
+	score    int
+	before   bool // there is text before it
+	after    bool
+}
+
+// look reads a block and finds the best window of it.
+func (m *Marker) look(text string, at, to int) *stretch {
+	s := m.read(text[at:to])
+	s.before, s.after = strings.TrimSpace(text[:min(at, 64)]) != "" || at > 64, to < len(text)
+	s.window(m)
+	return s
+}
+
+// read cuts a text into words and marks them.
+func (m *Marker) read(text string) *stretch {
+	s := &stretch{text: strings.Join(strings.Fields(text), " ")}
+	for _, w := range script.AppendWords(nil, s.text) {
+		s.words = appendParted(s.words, s.text, w)
+		s.inner = append(s.inner, false)
+		for len(s.inner) < len(s.words) {
+			s.inner = append(s.inner, true)
+		}
+	}
+	s.marked = make([]bool, len(s.words))
+	if !m.empty() {
+		m.mark(s)
+	}
+	return s
+}
+
+// appendParted appends a word: in syllables if no dictionary knows it, so that
+// what was asked for is marked within it; in parts if it is endless.
+func appendParted(dst []script.Word, text string, w script.Word) []script.Word {
+	part := w
+	if w.Kind == script.Syllabic && !w.Known {
+		for _, u := range script.AppendUnits(nil, text[w.From:w.To]) {
+			part.From, part.To = w.From+u.From, w.From+u.To
+			dst = append(dst, part)
+		}
+		return dst
+	}
+	if w.To-w.From <= longestWord || utf8.RuneCountInString(text[w.From:w.To]) <= longestWord {
+		return append(dst, w)
+	}
+	last := w.From
+	for i := w.From + 1; i <= w.To; i++ {
+		if i < w.To && !cuttable(text, i) {
+			continue
+		}
+		if i-part.From > longestWord && last > part.From {
+			part.To = last
+			dst = append(dst, part)
+			part.From = last
+		}
+		last = i
+	}
+	part.To = w.To
+	return append(dst, part)
+}
+
+// window finds the words from which and up to which a snippet goes: where
+// most different words of the question are close together, from some words
+// before the first of them, back to where a sentence begins if that is near.
+func (s *stretch) window(m *Marker) {
+	letters := make([]int, len(s.words)+1)
+	for i, w := range s.words {
+		letters[i+1] = letters[i] + utf8.RuneCountInString(s.text[w.From:w.To])
+	}
+	first := -1
+	seen := map[string]int{}
+	score, j := 0, 0
+	for i := range s.words {
+		if !s.marked[i] {
+			j = max(j, i+1)
+			continue
+		}
+		for j = max(j, i); j < len(s.words) && (j == i || letters[j+1]-letters[i] <= snippetLetters-leadLetters); j++ {
+			if s.marked[j] {
+				word := m.form(s.text[s.words[j].From:s.words[j].To])
+				if seen[word]++; seen[word] == 1 {
+					score += distinct
+				} else {
+					score++
 				}
 			}
-			from = i + len(part)
+		}
+		if score > s.score {
+			s.score, first = score, i
+		}
+		word := m.form(s.text[s.words[i].From:s.words[i].To])
+		if seen[word]--; seen[word] == 0 {
+			score -= distinct
+		} else {
+			score--
 		}
 	}
-	for _, part := range a.parts {
-		mark(part)
-		units := script.AppendUnits(nil, part)
-		for i := 0; i+1 < len(units); i++ {
-			if units[i].Kind == script.Ideograph && units[i+1].Kind == script.Ideograph {
-				mark(part[units[i].From:units[i+1].To])
-			}
+	first = max(first, 0)
+	s.from = first
+	for s.from > 0 && letters[first]-letters[s.from-1] <= leadLetters {
+		s.from--
+		if w := s.words[s.from]; strings.ContainsAny(s.text[w.From:w.To], ".!?။។。") {
+			s.from++
+			break
 		}
 	}
+	for s.from < first && (s.inner[s.from] || s.words[s.from].Kind == script.Separator) {
+		s.from++
+	}
+	s.to = s.from
+	for s.to < len(s.words) && letters[s.to+1]-letters[s.from] <= snippetLetters {
+		s.to++
+	}
+	for to := s.to; to > s.from && to < len(s.words); to-- {
+		if !s.inner[to] {
+			s.to = to
+			break
+		}
+	}
+	s.to = max(s.to, min(s.from+1, len(s.words)))
+}
+
+// distinct is what a word of the question is worth that a window says for the
+// first time; once more is worth 1.
+const distinct = 1000
+
+func (s *stretch) pieces() []Piece {
+	var out []Piece
+	if s.from > 0 || s.before {
+		out = append(out, Piece{"… ", false})
+	}
+	begun := len(out)
+	for i := s.from; i < s.to; i++ {
+		word := s.text[s.words[i].From:s.words[i].To]
+		space := s.words[i].Kind == script.Separator && i+1 < s.to && i > s.from && s.marked[i-1] && s.marked[i+1]
+		if last := len(out) - 1; last >= begun && out[last].Marked == (s.marked[i] || space) {
+			out[last].Text += word
+			continue
+		}
+		out = append(out, Piece{word, s.marked[i] || space})
+	}
+	if s.to < len(s.words) || s.after {
+		out = append(out, Piece{" …", false})
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/bits"
@@ -20,13 +21,40 @@ type known struct {
 	count uint32 // in how many entries, the dead among them
 }
 
-// A vocabulary is the words of one segment in memory, so that the nearest to
-// a misspelt one are found by looking at every word of about its length: a
-// number that stands for the letters of a word tells most of them apart.
+// A vocabulary is the words of one segment in memory. A word is kept by its
+// parts, of which a slip leaves one as it was, in about its place (Li, Deng and
+// Feng, 2011): so the nearest to a misspelt word are among the few that share a
+// part with it. Two slips that fall on the seams of all parts escape.
 type vocabulary struct {
-	words  []known  // by letters, then by plain
-	letter []uint64 // of each word: see lettersOf
-	from   []int    // where the words of so many letters begin
+	words   []known  // by letters, then by plain
+	letters []uint64 // of each word: see lettersOf
+	from    []int    // where the words of so many letters begin
+	parts   []part   // by key
+}
+
+// A part stands for a part of a word: the key is a hash of its letters, its
+// place and how many letters the word has.
+type part struct{ key, word uint32 }
+
+// seams returns where the parts of a word of so many letters begin and end.
+func seams(letters int) []int {
+	n := 3
+	if letters >= 8 {
+		n = 4
+	}
+	at := make([]int, n+1)
+	for i := range at {
+		at[i] = i * letters / n
+	}
+	return at
+}
+
+func partKey(letters, place int, s []rune) uint32 {
+	h := (uint32(fnvSeed) ^ uint32(letters*8+place)) * fnvPrime
+	for _, r := range s {
+		h = (h ^ uint32(r)) * fnvPrime
+	}
+	return h
 }
 
 // longestGuess is how many letters a word may have to be guessed at or offered.
@@ -34,8 +62,8 @@ const longestGuess = 40
 
 // vocabularyWords is how many words are kept in memory, over all segments: in
 // a greater index the rarest words of each are not offered. A word costs some
-// 80 bytes.
-const vocabularyWords = 500_000
+// 120 bytes.
+const vocabularyWords = 300_000
 
 func newVocabulary(counts map[string]uint32, limit int) *vocabulary {
 	words := make([]known, 0, len(counts))
@@ -63,14 +91,27 @@ func newVocabulary(counts map[string]uint32, limit int) *vocabulary {
 		}
 		return strings.Compare(a.word, b.word)
 	})
-	v := &vocabulary{words: words, letter: make([]uint64, len(words))}
+	v := &vocabulary{words: words, letters: make([]uint64, len(words))}
 	for i, w := range words {
-		l := utf8.RuneCountInString(w.plain)
-		for len(v.from) <= l {
+		runes := []rune(w.plain)
+		for len(v.from) <= len(runes) {
 			v.from = append(v.from, i)
 		}
-		v.letter[i] = lettersOf(w.plain)
+		v.letters[i] = lettersOf(w.plain)
+		if len(runes) < 3 {
+			continue
+		}
+		at := seams(len(runes))
+		for n := range len(at) - 1 {
+			v.parts = append(v.parts, part{partKey(len(runes), n, runes[at[n]:at[n+1]]), uint32(i)})
+		}
 	}
+	slices.SortFunc(v.parts, func(a, b part) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return cmp.Compare(a.word, b.word)
+	})
 	return v
 }
 
@@ -108,14 +149,30 @@ func (v *vocabulary) same(plain string, f func(known)) {
 // near calls f for the words at most so many edits away, but not for the word
 // itself.
 func (v *vocabulary) near(p *pattern, most int, f func(k known, edits int)) {
-	for letters := p.letters - most; letters <= p.letters+most; letters++ {
-		from, to := v.of(letters)
-		for i := from; i < to; i++ {
-			if bits.OnesCount64(v.letter[i]^p.set) > 2*most {
-				continue
-			}
-			if edits := p.distance(v.words[i].plain); edits > 0 && edits <= most {
-				f(v.words[i], edits)
+	seen := map[uint32]bool{}
+	for letters := max(3, p.letters-most); letters <= p.letters+most; letters++ {
+		if from, to := v.of(letters); from == to {
+			continue
+		}
+		at := seams(letters)
+		for n := range len(at) - 1 {
+			for from := max(0, at[n]-most); from <= at[n]+most; from++ {
+				to := from + at[n+1] - at[n]
+				if to > p.letters {
+					break
+				}
+				key := partKey(letters, n, p.runes[from:to])
+				i, _ := slices.BinarySearchFunc(v.parts, key, func(a part, k uint32) int { return cmp.Compare(a.key, k) })
+				for ; i < len(v.parts) && v.parts[i].key == key; i++ {
+					word := v.parts[i].word
+					if bits.OnesCount64(v.letters[word]^p.set) > 2*most || seen[word] {
+						continue
+					}
+					if edits := p.distance(v.words[word].plain); edits > 0 && edits <= most {
+						seen[word] = true
+						f(v.words[word], edits)
+					}
+				}
 			}
 		}
 	}
@@ -132,6 +189,7 @@ func (v *vocabulary) begins(prefix string, f func(known)) {
 
 // A pattern is a word of up to 64 letters to measure others by.
 type pattern struct {
+	runes   []rune
 	letters int
 	set     uint64
 	ascii   [128]uint64 // at which places of the word a letter is
@@ -139,7 +197,7 @@ type pattern struct {
 }
 
 func newPattern(s string) *pattern {
-	p := &pattern{set: lettersOf(s), other: map[rune]uint64{}}
+	p := &pattern{runes: []rune(s), set: lettersOf(s), other: map[rune]uint64{}}
 	for _, r := range s {
 		if r < utf8.RuneSelf {
 			p.ascii[r] |= 1 << p.letters
