@@ -151,8 +151,8 @@ func TestFiltersAndFacets(t *testing.T) {
 			{"a year", archive.Filter{Year: 2019}, 3},
 			{"a month", archive.Filter{Year: 2019, Month: 2}, 0},
 			{"a day", archive.Filter{Year: 2019, Month: 1, Day: 2}, 1},
-			{"words", archive.Filter{Text: "statement 1"}, 1},
-			{"a percent sign", archive.Filter{Text: "100%"}, 1},
+			{"nothing among all", archive.Filter{Among: []sala.ID{}}, 0},
+			{"one among all", archive.Filter{Among: []sala.ID{id("work", 1), id("work", 99)}}, 1},
 		} {
 			list, err := s.Works(t.Context(), test.f)
 			if err != nil || len(list.Works) != test.want || list.Total != test.want {

@@ -28,6 +28,9 @@ type Facets struct {
 // Facets counts the works that pass f. Where it begins plays no part.
 func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	f.Before, f.Limit = "", 0
+	if f.Among != nil {
+		return s.facets(ctx, f)
+	}
 	return remembered(ctx, &s.memo, f, func(ctx context.Context) (Facets, error) { return s.facets(ctx, f) })
 }
 

@@ -20,7 +20,9 @@ type Filter struct {
 	Month  int         // 0 for any
 	Day    int         // 0 for any
 	Sticky bool        // only those that stay above the rest
-	Text   string      // every word of it stands in the title or summary of one public edition
+	// Among are the only works to list, if it is not nil: what was found by its
+	// words, say.
+	Among []sala.ID
 	// Before is a work: only what comes after it in the list is given. So
 	// pages of a list do not shift when works are added at its head.
 	Before sala.ID
@@ -72,18 +74,15 @@ func (f Filter) where() (string, []any) {
 		// "~" sorts after every character of a date.
 		add("w.listed >= ? AND w.listed < ?", day, day+"~")
 	}
-	if words := strings.Fields(strings.ToLower(f.Text)); len(words) > 0 {
-		each := make([]string, len(words))
-		for i, word := range words {
-			each[i] = `LOWER(q.title || ' ' || q.summary) LIKE ? ESCAPE '\'`
-			args = append(args, "%"+likeEscape.Replace(word)+"%")
-		}
-		add("EXISTS (SELECT 1 FROM archive_edition q WHERE q.work = w.id AND q.public AND " + strings.Join(each, " AND ") + ")")
+	switch {
+	case f.Among == nil:
+	case len(f.Among) == 0:
+		add("FALSE")
+	default:
+		add("w.id IN (?)", db.In(f.Among))
 	}
 	return strings.Join(conds, " AND "), args
 }
-
-var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Works returns the works that pass f, newest first.
 func (s *Store) Works(ctx context.Context, f Filter) (List, error) {
@@ -132,15 +131,19 @@ func (s *Store) listedAt(ctx context.Context, work sala.ID) (time.Time, error) {
 // total counts the works that pass f, from wherever the list begins.
 func (s *Store) total(ctx context.Context, f Filter) (int, error) {
 	f.Before, f.Limit = "", 0
-	type total Filter // a question of its own beside the facets of the same filter
-	return remembered(ctx, &s.memo, total(f), func(ctx context.Context) (int, error) {
+	count := func(ctx context.Context) (int, error) {
 		where, args := f.where()
 		n, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM archive_work w WHERE `+where, args...)
 		if err != nil {
 			return 0, fmt.Errorf("count works: %w", err)
 		}
 		return n, nil
-	})
+	}
+	if f.Among != nil { // a list of works is too much to remember an answer by
+		return count(ctx)
+	}
+	type total Filter // a question of its own beside the facets of the same filter
+	return remembered(ctx, &s.memo, total(f), count)
 }
 
 // Start returns the Before that skips the first works of a list, so that the

@@ -107,6 +107,8 @@ func (s *Store) Redirect(ctx context.Context, key string) (Target, error) {
 	return Target{sala.Ref{Kind: r.Kind, ID: r.ID}, r.Lang}, nil
 }
 
+var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
 // BySlug returns the public work whose edition has a slug, or, failing that,
 // the first whose slug begins with it, as WordPress guesses when a bare or
 // misdated address is asked for.

@@ -169,6 +169,26 @@ func (s *Store) Below(ctx context.Context, id sala.ID) ([]sala.ID, error) {
 	return ids, nil
 }
 
+// Above returns the term right above each term that has one.
+func (s *Store) Above(ctx context.Context) (map[sala.ID]sala.ID, error) {
+	type question struct{ Above bool }
+	return remembered(ctx, &s.memo, question{true}, func(ctx context.Context) (map[sala.ID]sala.ID, error) {
+		type row struct {
+			ID     sala.ID `bun:"id"`
+			Parent sala.ID `bun:"parent"`
+		}
+		rows, err := db.All[row](ctx, s.db, `SELECT id, parent FROM archive_term WHERE parent IS NOT NULL`)
+		if err != nil {
+			return nil, fmt.Errorf("terms above others: %w", err)
+		}
+		above := make(map[sala.ID]sala.ID, len(rows))
+		for _, r := range rows {
+			above[r.ID] = r.Parent
+		}
+		return above, nil
+	})
+}
+
 // ImportTerm stores a term, or brings it up to date, and makes its vocabulary
 // if there is none yet. Labels are added to those it has. Its slug is a wish:
 // if another term stands there, a number is added. It reports whether anything

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -15,6 +17,7 @@ import (
 	"sala/internal/i18n"
 	"sala/internal/web"
 	"sala/network"
+	"sala/search"
 )
 
 // archivePage is what archiveView shows.
@@ -23,6 +26,8 @@ type archivePage struct {
 	Years   []yearRows
 	Count   int
 	Query   string
+	Said    string      // what is to be said of the query, a key; "" if nothing
+	Ask     string      // where the query is asked of everything
 	Hidden  [][2]string // what the search form keeps
 	Chosen  []item      // what narrows the list; each link takes it away
 	Clear   string
@@ -46,8 +51,10 @@ type group struct {
 // A choice is a filter as an address says it.
 type choice struct {
 	filter   archive.Filter
-	category *archive.Term
+	category *archive.Term           // whose page it is
 	terms    map[string]archive.Term // by vocabulary
+	text     string                  // what a reader asks for
+	search   bool                    // of everything: a category is a choice like others there
 	query    url.Values              // what of the address narrows, in canonical form
 }
 
@@ -61,7 +68,7 @@ func (s *Site) archive(r *http.Request, lang sala.Lang, rest []string) (*web.Rep
 	if last != "" {
 		return web.Redirect(http.StatusMovedPermanently, r.URL.EscapedPath()+"/"), nil
 	}
-	ch, err := s.choice(r.Context(), path, r.URL.Query())
+	ch, err := s.choice(r.Context(), path, r.URL.Query(), false)
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +85,8 @@ func (s *Site) archive(r *http.Request, lang sala.Lang, rest []string) (*web.Rep
 
 // choice reads a filter out of an address. A value that names nothing is not
 // found: a page that ignored it would show what was not asked for.
-func (s *Site) choice(ctx context.Context, path string, q url.Values) (choice, error) {
-	ch := choice{terms: map[string]archive.Term{}, query: url.Values{}}
+func (s *Site) choice(ctx context.Context, path string, q url.Values, search bool) (choice, error) {
+	ch := choice{terms: map[string]archive.Term{}, query: url.Values{}, search: search}
 	keep := func(name string) { ch.query.Set(name, q.Get(name)) }
 	if path != "" {
 		t, err := s.Archive.TermByPath(ctx, archive.Category, path)
@@ -122,9 +129,8 @@ func (s *Site) choice(ctx context.Context, path string, q url.Values) (choice, e
 			keep(part.name)
 		}
 	}
-	if v := strings.TrimSpace(q.Get("q")); v != "" {
-		ch.filter.Text = v
-		keep("q")
+	if ch.text = asText(q.Get("q")); ch.text != "" {
+		ch.query.Set("q", ch.text)
 	}
 	vocabularies, err := s.Archive.Vocabularies(ctx)
 	if err != nil {
@@ -132,7 +138,7 @@ func (s *Site) choice(ctx context.Context, path string, q url.Values) (choice, e
 	}
 	for _, v := range vocabularies {
 		path := q.Get(v.Slug)
-		if path == "" || v.Slug == archive.Category {
+		if path == "" || v.Slug == archive.Category && !ch.search {
 			continue
 		}
 		t, err := s.Archive.TermByPath(ctx, v.Slug, path)
@@ -180,7 +186,7 @@ func (ch choice) with(base, name, value string) string {
 
 func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, error) {
 	ctx := r.Context()
-	a := archivePage{page: p, Query: ch.filter.Text}
+	a := archivePage{page: p, Query: ch.text}
 	rest := "/archive/"
 	p.Title, p.Section = p.T("archive.title"), "archive"
 	p.Heading = p.Lang
@@ -201,7 +207,7 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 	p.everyLang(rest)
 	base := "/" + string(p.Want) + rest
 	a.Action, a.Feeds, p.Feed = base, base, base
-	s.chosen(&a, p, ch, base)
+	a.Chosen, a.Clear, a.Hidden = s.chosen(p, ch, base, "")
 	if len(a.Chosen) > 0 {
 		p.Path = "" // one list has one address for search engines
 		p.Alternates = nil
@@ -213,11 +219,26 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 			p.Title, p.Heading = a.Chosen[0].Label, a.Chosen[0].Lang
 		}
 	}
+	said, err := s.saying(ctx, &ch, listed)
+	switch {
+	case errors.Is(err, search.ErrTooLong):
+		a.Said, a.Query = "search.too_long", beginning(ch.text)
+	case err != nil:
+		return a, err
+	case ch.text != "":
+		a.Ask = ch.with("/"+string(p.Want)+"/search", archive.Category, "")
+		if ch.category != nil {
+			a.Ask = ch.with("/"+string(p.Want)+"/search", archive.Category, ch.category.Path)
+		}
+	}
 	list, err := s.Archive.Works(ctx, ch.filter)
 	if err != nil {
 		return a, err
 	}
 	a.Years, a.Count = s.byYear(list.Works, p), list.Total
+	if said != nil {
+		a.Count = said.Works
+	}
 	if ch.filter.Before != "" {
 		a.Newest = ch.with(base, "before", "")
 		p.Path = ""
@@ -231,8 +252,16 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 		a.Older = ch.with(base, "before", string(list.Next)) + "&page=" + strconv.Itoa(number+1)
 	}
 	p.About = a.Words
-	return a, s.groups(ctx, &a, p, ch, base)
+	facets, err := s.facets(ctx, ch, said)
+	if err != nil {
+		return a, err
+	}
+	a.Groups, err = s.groups(ctx, p, ch, base, facets)
+	return a, err
 }
+
+// listed is how many works a stretch of a list shows.
+const listed = 20
 
 // trail leads from the archive to a category.
 func (s *Site) trail(ctx context.Context, p *page, t archive.Term) error {
@@ -248,10 +277,14 @@ func (s *Site) trail(ctx context.Context, p *page, t archive.Term) error {
 	return nil
 }
 
-// chosen lists what narrows the list, each with the address without it.
-func (s *Site) chosen(a *archivePage, p *page, ch choice, base string) {
+// chosen lists what narrows a list, each with the address without it; clear is
+// the address without any, if there are several, and hidden what a form must
+// keep. What always stands is not among them.
+func (s *Site) chosen(p *page, ch choice, base, always string) (chosen []item, clear string, hidden [][2]string) {
 	add := func(name, label string, in sala.Lang) {
-		a.Chosen = append(a.Chosen, item{Href: ch.with(base, name, ""), Label: label, Lang: in})
+		if name != always {
+			chosen = append(chosen, item{Href: ch.with(base, name, ""), Label: label, Lang: in})
+		}
 	}
 	if v := ch.query.Get("kind"); v != "" {
 		add("kind", p.T("kind."+v), p.Lang)
@@ -262,33 +295,33 @@ func (s *Site) chosen(a *archivePage, p *page, ch choice, base string) {
 	if ch.filter.Year != 0 {
 		add("year", p.Date(monthDay(ch.filter)), p.Lang)
 	}
-	if v := ch.filter.Text; v != "" {
-		add("q", "“"+v+"”", p.Lang)
+	if ch.text != "" {
+		add("q", "“"+beginning(ch.text)+"”", p.Lang)
 	}
 	for _, slug := range sortedKeys(ch.terms) {
 		label, in := ch.terms[slug].Labels.In(p.Want, p.set.Default)
 		add(slug, label, in)
 	}
-	if len(a.Chosen) > 1 {
-		a.Clear = base
+	if len(chosen) > 1 {
+		clear = base
+		if always != "" {
+			clear = base + "?" + url.Values{always: {ch.query.Get(always)}}.Encode()
+		}
 	}
 	for name, values := range ch.query {
 		if name != "q" {
-			a.Hidden = append(a.Hidden, [2]string{name, values[0]})
+			hidden = append(hidden, [2]string{name, values[0]})
 		}
 	}
-	slices.SortFunc(a.Hidden, func(x, y [2]string) int { return strings.Compare(x[0], y[0]) })
+	slices.SortFunc(hidden, func(x, y [2]string) int { return strings.Compare(x[0], y[0]) })
+	return chosen, clear, hidden
 }
 
 // longest is how many choices of a sort stand open; the others are folded.
 const longest = 10
 
 // groups lists the choices a reader can still make.
-func (s *Site) groups(ctx context.Context, a *archivePage, p *page, ch choice, base string) error {
-	facets, err := s.Archive.Facets(ctx, ch.filter)
-	if err != nil {
-		return err
-	}
+func (s *Site) groups(ctx context.Context, p *page, ch choice, base string, facets archive.Facets) ([]group, error) {
 	kinds := group{Key: "archive.by_kind"}
 	for _, c := range facets.Kinds {
 		kinds.Items = append(kinds.Items, item{Href: ch.with(base, "kind", c.Value), Label: p.T("kind." + c.Value), Lang: p.Lang, Count: c.N, Here: ch.query.Get("kind") == c.Value})
@@ -309,7 +342,7 @@ func (s *Site) groups(ctx context.Context, a *archivePage, p *page, ch choice, b
 	groups := []group{kinds}
 	vocabularies, err := s.Archive.Vocabularies(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	byVocabulary := map[string][]item{}
 	ids := make([]sala.ID, 0, len(facets.Terms))
@@ -318,11 +351,11 @@ func (s *Site) groups(ctx context.Context, a *archivePage, p *page, ch choice, b
 	}
 	found, err := s.Archive.TermsByID(ctx, ids)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for id, t := range found {
-		if t.Vocabulary == archive.Category {
-			continue
+		if t.Vocabulary == archive.Category && !ch.search {
+			continue // each has a page of its own
 		}
 		label, in := t.Labels.In(p.Want, p.set.Default)
 		chosen, is := ch.terms[t.Vocabulary]
@@ -341,21 +374,22 @@ func (s *Site) groups(ctx context.Context, a *archivePage, p *page, ch choice, b
 		groups = append(groups, group{Key: vocabularyKey(v, p.set), Items: items})
 	}
 	groups = append(groups, years, langs)
+	var open []group
 	for _, g := range groups {
 		if len(g.Items) > longest+2 {
 			g.Items, g.More = g.Items[:longest], g.Items[longest:]
 		}
 		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
-			a.Groups = append(a.Groups, g)
+			open = append(open, g)
 		}
 	}
-	return nil
+	return open, nil
 }
 
 // vocabularyKey is the key of a vocabulary's name, or its own label.
 func vocabularyKey(v archive.Vocabulary, set network.Settings) string {
 	switch v.Slug {
-	case archive.Theme, archive.Country, archive.Author:
+	case archive.Theme, archive.Country, archive.Author, archive.Category:
 		return "archive.by_" + v.Slug
 	}
 	if label, _ := v.Labels.In(set.Default); label != "" {
@@ -369,4 +403,4 @@ func monthDay(f archive.Filter) sala.Day {
 	return sala.Day{Year: f.Year, Month: time.Month(f.Month), Day: f.Day}
 }
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

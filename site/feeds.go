@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"sala/archive"
 	"sala/feed"
 	"sala/internal/web"
+	"sala/search"
 )
 
 // isFeed reports whether the last part of an address names a feed.
@@ -24,7 +26,7 @@ const feedLength = 20
 // language of the feed where they have it.
 func (s *Site) feed(r *http.Request, lang sala.Lang, path, name string) (*web.Reply, error) {
 	ctx := r.Context()
-	ch, err := s.choice(ctx, path, r.URL.Query())
+	ch, err := s.choice(ctx, path, r.URL.Query(), false)
 	if err != nil {
 		return nil, err
 	}
@@ -33,6 +35,11 @@ func (s *Site) feed(r *http.Request, lang sala.Lang, path, name string) (*web.Re
 		return nil, err
 	}
 	ch.filter.Limit = feedLength
+	if _, err := s.saying(ctx, &ch, feedLength); errors.Is(err, search.ErrTooLong) {
+		return nil, sala.ErrNotFound
+	} else if err != nil {
+		return nil, err
+	}
 	list, err := s.Archive.Works(ctx, ch.filter)
 	if err != nil {
 		return nil, err

@@ -117,6 +117,12 @@ func (p *page) Name() (string, sala.Lang) {
 	return name, lang
 }
 
+// NetworkName is the same without its language, where none can be said.
+func (p *page) NetworkName() string {
+	name, _ := p.Name()
+	return name
+}
+
 // Tagline says what the network is.
 func (p *page) Tagline() (string, sala.Lang) { return p.set.Tagline.In(p.Want, p.set.Default) }
 

@@ -172,6 +172,8 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.home(r, lang)
 	case len(rest) == 1 && rest[0] == "search":
 		return s.search(r, lang)
+	case len(rest) == 1 && rest[0] == "opensearch.xml":
+		return s.openSearch(r, lang)
 	case len(rest) == 1 && isFeed(rest[0]):
 		return s.feed(r, lang, "", rest[0])
 	case len(rest) == 1 && rest[0] == "archive":
