@@ -267,6 +267,9 @@ func (s *stretch) window(m *Marker) {
 			break
 		}
 	}
+	for s.to > s.from && s.to < len(s.words) && s.text[s.words[s.to-1].From:s.words[s.to-1].To] == " " {
+		s.to--
+	}
 	s.to = max(s.to, min(s.from+1, len(s.words)))
 }
 

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -54,6 +53,7 @@ type choice struct {
 	category *archive.Term           // whose page it is
 	terms    map[string]archive.Term // by vocabulary
 	text     string                  // what a reader asks for
+	tooLong  bool                    // more was asked for than can be: text is its beginning
 	search   bool                    // of everything: a category is a choice like others there
 	query    url.Values              // what of the address narrows, in canonical form
 }
@@ -80,13 +80,17 @@ func (s *Site) archive(r *http.Request, lang sala.Lang, rest []string) (*web.Rep
 	if err != nil {
 		return nil, err
 	}
-	return web.Page(r.Context(), archiveView(a))
+	reply, err := web.Page(r.Context(), archiveView(a))
+	if err == nil && ch.tooLong {
+		reply.Keep = false // its address alone may be a book
+	}
+	return reply, err
 }
 
 // choice reads a filter out of an address. A value that names nothing is not
 // found: a page that ignored it would show what was not asked for.
-func (s *Site) choice(ctx context.Context, path string, q url.Values, search bool) (choice, error) {
-	ch := choice{terms: map[string]archive.Term{}, query: url.Values{}, search: search}
+func (s *Site) choice(ctx context.Context, path string, q url.Values, everything bool) (choice, error) {
+	ch := choice{terms: map[string]archive.Term{}, query: url.Values{}, search: everything}
 	keep := func(name string) { ch.query.Set(name, q.Get(name)) }
 	if path != "" {
 		t, err := s.Archive.TermByPath(ctx, archive.Category, path)
@@ -129,7 +133,12 @@ func (s *Site) choice(ctx context.Context, path string, q url.Values, search boo
 			keep(part.name)
 		}
 	}
-	if ch.text = asText(q.Get("q")); ch.text != "" {
+	if text := q.Get("q"); len(text) > search.MaxQuestion {
+		ch.text, ch.tooLong = beginning(asText(text[:search.MaxQuestion])), true
+	} else {
+		ch.text = asText(text)
+	}
+	if ch.text != "" {
 		ch.query.Set("q", ch.text)
 	}
 	vocabularies, err := s.Archive.Vocabularies(ctx)
@@ -221,10 +230,10 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 	}
 	said, err := s.saying(ctx, &ch, listed)
 	switch {
-	case errors.Is(err, search.ErrTooLong):
-		a.Said, a.Query = "search.too_long", beginning(ch.text)
 	case err != nil:
 		return a, err
+	case ch.tooLong:
+		a.Said = "search.too_long"
 	case ch.text != "":
 		a.Ask = ch.with("/"+string(p.Want)+"/search", archive.Category, "")
 		if ch.category != nil {
@@ -256,9 +265,16 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 	if err != nil {
 		return a, err
 	}
+	if len(ch.text) > pasted {
+		return a, nil
+	}
 	a.Groups, err = s.groups(ctx, p, ch, base, facets)
 	return a, err
 }
+
+// pasted is how many bytes nobody types: with such a question in each of them
+// the links that narrow a list would be far longer than the list.
+const pasted = 600
 
 // listed is how many works a stretch of a list shows.
 const listed = 20

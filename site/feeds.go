@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"sala/archive"
 	"sala/feed"
 	"sala/internal/web"
-	"sala/search"
 )
 
 // isFeed reports whether the last part of an address names a feed.
@@ -35,9 +33,10 @@ func (s *Site) feed(r *http.Request, lang sala.Lang, path, name string) (*web.Re
 		return nil, err
 	}
 	ch.filter.Limit = feedLength
-	if _, err := s.saying(ctx, &ch, feedLength); errors.Is(err, search.ErrTooLong) {
+	if ch.tooLong {
 		return nil, sala.ErrNotFound
-	} else if err != nil {
+	}
+	if _, err := s.saying(ctx, &ch, feedLength); err != nil {
 		return nil, err
 	}
 	list, err := s.Archive.Works(ctx, ch.filter)

@@ -73,6 +73,9 @@ func (s *Site) saying(ctx context.Context, ch *choice, stretch int) (*archiveSai
 		return nil, nil
 	}
 	ch.filter.Among = []sala.ID{} // unless found
+	if ch.tooLong {
+		return nil, nil
+	}
 	q, slugs, err := s.question(ctx, *ch)
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"sala/archive"
 	"sala/media"
 	"sala/network"
+	"sala/search"
 )
 
 // asksOld reports whether a query names something of an old site, so that not
@@ -179,6 +180,7 @@ func (s *Site) oldQuery(ctx context.Context, set network.Settings, a asked, lang
 		return s.target(ctx, set, "/?"+name+"="+value, a, lang)
 	}
 	if v := a.q.Get("s"); a.q.Has("s") {
+		v = v[:min(len(v), search.MaxQuestion+1)] // of what is too long the search says so
 		return home + "search?" + url.Values{"q": {v}}.Encode(), nil
 	}
 	if address, err := s.oldDate(ctx, a, lang); !errors.Is(err, errNoDate) {

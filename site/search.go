@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -69,18 +68,15 @@ func (s *Site) search(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	if ch.text == "" {
 		return s.searched(ctx, v, ch)
 	}
-	err = s.answer(r, &v, ch)
-	if errors.Is(err, search.ErrTooLong) {
-		v.Query, v.Said = beginning(ch.text), p.T("search.too_long")
-		ch.query.Set("q", v.Query)
-		v.Chosen, v.Clear, v.Hidden = s.chosen(p, ch, v.Action, "q")
+	if ch.tooLong {
+		v.Said = p.T("search.too_long")
 		reply, err := s.searched(ctx, v, ch)
 		if err == nil {
 			reply.Keep = false // its address alone may be a book
 		}
 		return reply, err
 	}
-	if err != nil {
+	if err := s.answer(r, &v, ch); err != nil {
 		return nil, err
 	}
 	return s.searched(ctx, v, ch)
@@ -128,6 +124,7 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 	switch {
 	case meant != "" && len(ids) > 0:
 		v.Meant = &item{Href: ch.with(v.Action, "q", meant), Label: meant}
+		asked = meant // what comes near it was found, and is what to mark
 	case meant != "":
 		ask.Text = meant
 		if answer, err = s.Search.Search(ctx, ask); err != nil {
@@ -177,12 +174,14 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 // than are listed, the index has counted them; where words are to stand as
 // they are, it has counted only those it read.
 func (s *Site) counts(ctx context.Context, v *searchPage, ch choice, answer search.Results, listed int, slugs []string) error {
-	facets, err := s.archiveFacets(ctx, *answer.Facets, slugs)
-	if err != nil {
-		return err
-	}
-	if v.Groups, err = s.groups(ctx, v.page, ch, v.Action, facets); err != nil {
-		return err
+	if len(ch.text) <= pasted {
+		facets, err := s.archiveFacets(ctx, *answer.Facets, slugs)
+		if err != nil {
+			return err
+		}
+		if v.Groups, err = s.groups(ctx, v.page, ch, v.Action, facets); err != nil {
+			return err
+		}
 	}
 	key, n := "archive.count", listed
 	if answer.Capped {

@@ -34,6 +34,7 @@ type world struct {
 	archive *archive.Store
 	media   *media.Store
 	network *network.Store
+	index   *search.Index
 	handler http.Handler
 }
 
@@ -130,12 +131,19 @@ func open(t testing.TB) *world {
 			t.Error(err)
 		}
 	})
-	s, err := site.New(site.Config{DB: d, Archive: w.archive, Media: w.media, Network: w.network, Search: index, Log: slog.New(slog.DiscardHandler)})
+	w.index = index
+	w.serve(t, slog.New(slog.DiscardHandler))
+	return w
+}
+
+// serve opens the site of a world with a log.
+func (w *world) serve(t testing.TB, log *slog.Logger) {
+	t.Helper()
+	s, err := site.New(site.Config{DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Search: w.index, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.handler = s.Handler()
-	return w
 }
 
 func (w *world) get(path string, headers ...string) *httptest.ResponseRecorder {
