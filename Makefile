@@ -30,8 +30,8 @@ format:
 
 # Generated files must be what the generators make of their sources.
 generated:
-	$(GO) tool templ generate -path site >/dev/null
-	@git diff --exit-code --stat -- '*_templ.go' || { echo "run: go tool templ generate -path site"; exit 1; }
+	$(GO) tool templ generate -path . >/dev/null
+	@git diff --exit-code --stat -- '*_templ.go' || { echo "run: go tool templ generate -path ."; exit 1; }
 	$(GO) mod tidy -diff
 
 lint:
@@ -44,7 +44,7 @@ unit:
 browser:
 	SALA_TEST_CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
 	SALA_TEST_AXE=$(CURDIR)/node_modules/axe-core/axe.min.js \
-	$(GO) test -count=1 -run TestBrowser ./site
+	$(GO) test -count=1 -run TestBrowser ./site ./studio
 
 fuzz:
 	FUZZ=$(FUZZ) scripts/fuzz

@@ -30,7 +30,7 @@ func ParseRole(s string) (Role, error) {
 			return Role(i + 1), nil
 		}
 	}
-	return Reader, Invalid{{"role", "user.role_unknown", fmt.Sprintf("%q is not one of admin, editor, translator, contributor", s)}}
+	return Reader, Invalid{{"role", "account.role_unknown", fmt.Sprintf("%q is not one of admin, editor, translator, contributor", s)}}
 }
 
 // An Actor is who does something: a user, or the program itself on somebody's

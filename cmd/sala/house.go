@@ -106,7 +106,11 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.archive = archive.NewStore(d)
 	h.media = media.NewStore(d, h.blobs, h.jobs)
 	h.network = network.NewStore(d)
-	h.account = account.NewStore(d)
+	key, err := account.LoadKey(filepath.Join(p.cli.Data, account.KeyFile))
+	if err != nil {
+		return err
+	}
+	h.account = account.NewStore(d, key)
 	h.search = search.New(d, search.Works{Archive: h.archive})
 	return nil
 }

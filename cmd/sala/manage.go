@@ -145,7 +145,7 @@ func (c userAddCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	u, err := h.account.Add(p.ctx, sala.Machine("user add"), c.Email, role)
+	u, _, err := h.account.Invite(p.ctx, sala.Machine("user add"), c.Email, "", role, "")
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (userListCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	users, err := h.account.Users(p.ctx)
+	users, err := h.account.Users(p.ctx, sala.Machine("user list"))
 	if err != nil {
 		return err
 	}

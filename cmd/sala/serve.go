@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"sala/internal/db"
 	"sala/network"
 	"sala/site"
+	"sala/studio"
 )
 
 type serveCmd struct {
@@ -39,29 +41,48 @@ func (c serveCmd) Run(p *program) (err error) {
 			return err
 		}
 	}
+	if err := h.account.CheckKey(p.ctx); err != nil {
+		return err
+	}
 	// First the index catches up with what was done while nothing served, then
 	// it follows each write before whoever wrote is answered.
 	if err := h.search.Follow(p.ctx); err != nil {
+		return err
+	}
+	if err := h.account.Follow(p.ctx); err != nil {
 		return err
 	}
 	h.db.Watch(func(int64) {
 		if err := h.search.Follow(context.WithoutCancel(p.ctx)); err != nil {
 			h.log.Error("the search index is behind", "error", err)
 		}
+		if err := h.account.Follow(context.WithoutCancel(p.ctx)); err != nil {
+			h.log.Error("the audit trail is behind", "error", err)
+		}
 	})
 	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, URL: c.SiteURL, Log: h.log})
 	if err != nil {
 		return err
 	}
+	room, err := studio.New(studio.Config{DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, URL: c.SiteURL, Log: h.log})
+	if err != nil {
+		return err
+	}
+	doors := http.NewServeMux()
+	doors.Handle("/studio/", room.Handler())
+	doors.Handle("/", s.Handler())
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
 	}
 	server := &http.Server{
-		Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: doors, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10,
 	}
 	fmt.Fprintf(p.out, "Sala serves %s at http://%s/\n", p.cli.Data, listener.Addr())
+	if err := c.welcome(p, h, listener); err != nil {
+		return err
+	}
 	return work(p.ctx, h, server, listener)
 }
 
@@ -91,6 +112,33 @@ func work(ctx context.Context, h *house, server *http.Server, listener net.Liste
 		return nil
 	}
 	return err
+}
+
+// welcome tells whoever set the program up how to make the first user.
+func (c serveCmd) welcome(p *program, h *house, listener net.Listener) error {
+	empty, err := h.account.Empty(p.ctx)
+	if err != nil || !empty {
+		return err
+	}
+	code, err := h.account.SetUpCode(p.ctx, sala.Machine("serve"))
+	if errors.Is(err, sala.ErrConflict) { // another copy was set up just now
+		return nil
+	} else if err != nil {
+		return err
+	}
+	base := strings.TrimRight(c.SiteURL, "/")
+	if base == "" {
+		base = "http://" + listener.Addr().String()
+		if host, port, err := net.SplitHostPort(c.Listen); err == nil && host == "localhost" {
+			// Passkeys are for names, not for numbers.
+			if port == "0" {
+				_, port, _ = net.SplitHostPort(listener.Addr().String())
+			}
+			base = "http://localhost:" + port
+		}
+	}
+	fmt.Fprintf(p.out, "Nobody can sign in yet. Within a day, open %s/studio/setup?code=%s\n", base, code)
+	return nil
 }
 
 func (c serveCmd) check() error {

@@ -15,6 +15,7 @@ type Change struct {
 	ID      sala.ID   `bun:"id"`
 	What    string    `bun:"what"` // a verb: "published", "imported"
 	By      string    `bun:"by_whom"`
+	ByID    sala.ID   `bun:"by_id"` // the user, "" if it was a command
 	At      time.Time `bun:"at"`
 }
 
@@ -32,10 +33,10 @@ func (t *Tx) Changed(ctx context.Context, ref sala.Ref, what string, by sala.Act
 		}
 	}
 	version, err := One[int64](ctx, t, `
-		INSERT INTO change_log (version, kind, id, what, by_whom, at)
-		SELECT COALESCE(MAX(version), 0) + 1, ?, ?, ?, ?, ? FROM change_log
+		INSERT INTO change_log (version, kind, id, what, by_whom, by_id, at)
+		SELECT COALESCE(MAX(version), 0) + 1, ?, ?, ?, ?, ?, ? FROM change_log
 		RETURNING version`,
-		ref.Kind, ref.ID, what, by.Name, t.Now)
+		ref.Kind, ref.ID, what, by.Name, by.ID, t.Now)
 	if err != nil {
 		return fmt.Errorf("log the change of %s: %w", ref, err)
 	}
@@ -56,7 +57,7 @@ func (d *DB) Version(ctx context.Context) (int64, error) {
 // Changes returns the changes after version, oldest first, at most limit.
 func (d *DB) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
 	return All[Change](ctx, d, `
-		SELECT version, kind, id, what, by_whom, at FROM change_log
+		SELECT version, kind, id, what, by_whom, by_id, at FROM change_log
 		WHERE version > ? ORDER BY version LIMIT ?`, after, limit)
 }
 

@@ -1,0 +1,79 @@
+package studio
+
+import (
+	"strings"
+
+	"sala"
+)
+
+// An entry is one line of the side column, shown to those who may do action.
+type entry struct {
+	key    string // of its words
+	href   string
+	action sala.Action
+	count  func(*visit) (int, error) // nil: no number stands beside it
+}
+
+// The side column, from top to bottom. What there is to do is shown on the
+// first page too, where it waits.
+var (
+	recordEntries = []entry{
+		{"studio.home", "/studio/", sala.EnterStudio, nil},
+	}
+	todoEntries  = []entry{}
+	houseEntries = []entry{}
+	ownEntries   = []entry{
+		{"studio.help", "/studio/help", sala.EnterStudio, nil},
+	}
+)
+
+// A group is a part of the side column.
+type group struct {
+	Key   string // of its heading, "" if it has none
+	Links []link
+}
+
+// A link is one line of it.
+type link struct {
+	Key, Href string
+	Here      bool
+	Counted   bool
+	Count     int
+}
+
+// side builds the column for a visitor.
+func (v *visit) side() ([]group, error) {
+	var groups []group
+	for _, g := range []struct {
+		key     string
+		entries []entry
+	}{{"", recordEntries}, {"studio.todo", todoEntries}, {"studio.house", houseEntries}, {"studio.own", ownEntries}} {
+		links, err := v.links(g.entries)
+		if err != nil {
+			return nil, err
+		}
+		if len(links) > 0 {
+			groups = append(groups, group{g.key, links})
+		}
+	}
+	return groups, nil
+}
+
+func (v *visit) links(entries []entry) ([]link, error) {
+	var links []link
+	for _, e := range entries {
+		if !v.By().May(e.action) {
+			continue
+		}
+		l := link{Key: e.key, Href: e.href, Here: v.URL.Path == e.href || e.href != "/studio/" && strings.HasPrefix(v.URL.Path, e.href+"/")}
+		if e.count != nil {
+			n, err := e.count(v)
+			if err != nil {
+				return nil, err
+			}
+			l.Counted, l.Count = true, n
+		}
+		links = append(links, l)
+	}
+	return links, nil
+}

@@ -1,0 +1,107 @@
+// Package studio is the editors' door: the same house seen from inside. Every
+// page but those that let somebody in is for those who have signed in; what
+// they may not do answers as if it were not there. Everything but passkeys
+// works without script.
+//
+// A screen is a handler and a view of the same name (people.go,
+// people.templ), one line in the table of routes and one in the side column;
+// docs/studio.md shows how.
+package studio
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/alexedwards/scs/v2"
+
+	"sala"
+	"sala/account"
+	"sala/archive"
+	"sala/internal/db"
+	"sala/internal/i18n"
+	"sala/internal/web"
+	"sala/media"
+	"sala/network"
+	"sala/search"
+)
+
+// Config is what a studio needs.
+type Config struct {
+	DB      *db.DB
+	Account *account.Store
+	Archive *archive.Store
+	Media   *media.Store
+	Network *network.Store
+	Search  *search.Index
+	URL     string // "https://example.org", under which readers know the site; "" takes it from each request
+	Log     *slog.Logger
+}
+
+// A Studio answers those who work on the record.
+type Studio struct {
+	Config
+	words    *i18n.Catalogue
+	server   *web.Server
+	sessions *scs.SessionManager
+	assets   assets
+}
+
+// New returns the studio.
+func New(c Config) (*Studio, error) {
+	words, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &Studio{Config: c, words: words, sessions: c.Account.Sessions(), assets: loadAssets()}
+	s.URL = strings.TrimRight(s.URL, "/")
+	s.server = web.NewServer(c.Log, "default-src 'none'; frame-ancestors 'none'", s.panicked)
+	return s, nil
+}
+
+// open marks the routes that need nobody to be signed in.
+const open sala.Action = ""
+
+// A route is one address, with who may use it.
+type route struct {
+	pattern string // of http.ServeMux
+	action  sala.Action
+	answer  func(*Studio, *visit) (*web.Reply, error)
+}
+
+// routes is the table, in the order a visitor meets them.
+var routes = []route{
+	{"GET /studio/signin", open, (*Studio).signin},
+	{"POST /studio/signin", open, (*Studio).signIn},
+	{"POST /studio/signin/code", open, (*Studio).signInCode},
+
+	{"GET /studio/{$}", sala.EnterStudio, (*Studio).home},
+	{"GET /studio/help", sala.EnterStudio, (*Studio).help},
+	{"POST /studio/signout", sala.EnterStudio, (*Studio).signOut},
+}
+
+// Handler answers everything under /studio/.
+func (s *Studio) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		mux.Handle(r.pattern, s.server.Private(s.serve(r)))
+	}
+	mux.Handle("GET /studio/assets/{hash}/{name}", s.server.Private(s.asset))
+	mux.Handle("/studio/", s.server.Private(s.serve(route{"/studio/", open, (*Studio).nothing})))
+	return s.guard(mux)
+}
+
+// nothing answers what has no handler.
+func (s *Studio) nothing(*visit) (*web.Reply, error) { return nil, sala.ErrNotFound }
+
+// guard refuses what another site makes a browser send.
+func (s *Studio) guard(next http.Handler) http.Handler {
+	p := http.NewCrossOriginProtection()
+	if s.URL != "" {
+		if err := p.AddTrustedOrigin(s.URL); err != nil {
+			s.Log.Error("the site's address is no origin", "error", err) // cmd/sala has checked it
+		}
+	}
+	p.SetDenyHandler(s.server.Private(s.serve(route{"", open, (*Studio).forged})))
+	return p.Handler(next)
+}

@@ -1,0 +1,101 @@
+// The studio's own script. Every page works without it, except that only a
+// script can ask the browser for a passkey; what needs it is hidden until it
+// runs.
+"use strict";
+
+// --- passkeys ---
+// A form with data-passkey="get" or "create" carries the options in
+// data-options; the browser's answer goes into its hidden field "passkey",
+// and then the form is sent like any other.
+
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+
+function options(form) {
+  const o = JSON.parse(form.dataset.options);
+  o.challenge = bytes(o.challenge);
+  if (o.user) o.user.id = bytes(o.user.id);
+  for (const list of [o.allowCredentials, o.excludeCredentials]) for (const c of list || []) c.id = bytes(c.id);
+  const named = form.querySelector("[name=email]"), called = form.querySelector("[name=name]");
+  if (o.user && named && named.value) o.user.name = named.value;
+  if (o.user && called && called.value) o.user.displayName = called.value;
+  return o;
+}
+
+function answer(credential) {
+  const r = credential.response, out = { id: credential.id, rawId: text(credential.rawId), type: credential.type, clientExtensionResults: credential.getClientExtensionResults(), response: { clientDataJSON: text(r.clientDataJSON) } };
+  if (credential.authenticatorAttachment) out.authenticatorAttachment = credential.authenticatorAttachment;
+  if (r.attestationObject) {
+    out.response.attestationObject = text(r.attestationObject);
+    if (r.getTransports) out.response.transports = r.getTransports();
+  } else {
+    out.response.authenticatorData = text(r.authenticatorData);
+    out.response.signature = text(r.signature);
+    if (r.userHandle) out.response.userHandle = text(r.userHandle);
+  }
+  return JSON.stringify(out);
+}
+
+let waiting; // the request that the browser answers from its list of names
+
+async function ask(form, extra) {
+  if (waiting) waiting.abort();
+  const o = { publicKey: options(form), ...extra };
+  const c = form.dataset.passkey === "create" ? await navigator.credentials.create(o) : await navigator.credentials.get(o);
+  form.querySelector("[name=passkey]").value = answer(c);
+  form.submit();
+}
+
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  if (!window.PublicKeyCredential) continue;
+  for (const e of form.querySelectorAll(".script")) e.hidden = false;
+  const failed = form.querySelector("[data-failed]");
+  form.querySelector("[data-ask]").addEventListener("click", async () => {
+    failed.textContent = "";
+    for (const e of form.querySelectorAll("[data-need]")) if (!e.reportValidity()) return;
+    try {
+      await ask(form, {});
+    } catch (error) {
+      failed.textContent = failed.dataset.failed;
+    }
+  });
+  if (form.dataset.passkey === "get" && PublicKeyCredential.isConditionalMediationAvailable) {
+    PublicKeyCredential.isConditionalMediationAvailable().then((can) => {
+      if (!can) return;
+      const control = new AbortController();
+      ask(form, { mediation: "conditional", signal: control.signal }).catch(() => {}); // nobody chose one: the form is still there
+      waiting = control;
+    });
+  }
+}
+
+// --- what only saves a moment ---
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim()));
+}
+for (const form of document.querySelectorAll("form[data-ask-first]")) {
+  form.addEventListener("submit", (e) => { if (!confirm(form.dataset.askFirst)) e.preventDefault(); });
+}
+
+// --- keys; /studio/help lists them ---
+
+const places = { h: "/studio/", m: "/studio/me" };
+let before = "";
+document.addEventListener("keydown", (e) => {
+  const typing = e.target.closest("input, textarea, select, [contenteditable]");
+  if (e.key === "Enter" && e.ctrlKey && typing && typing.form) return typing.form.requestSubmit();
+  if (typing || e.ctrlKey || e.altKey || e.metaKey || !document.querySelector(".studio")) return;
+  if (before === "g" && places[e.key]) location.href = places[e.key];
+  else if (e.key === "?") location.href = "/studio/help";
+  else if (e.key === "/") {
+    const find = document.querySelector("input[type=search]");
+    if (find) { find.focus(); e.preventDefault(); }
+  } else if (e.key === "j" || e.key === "k") {
+    const rows = [...document.querySelectorAll("main .grid tbody a, main .todo a")];
+    const next = rows[rows.indexOf(document.activeElement) + (e.key === "j" ? 1 : -1)];
+    if (next) next.focus();
+  }
+  before = e.key;
+});
