@@ -40,6 +40,9 @@ type Entry struct {
 	Hash    string
 }
 
+// AuditTime is how the moment of an entry is written.
+const AuditTime = "2006-01-02T15:04:05.000000Z"
+
 // sum returns the hash of e as [Entry] defines it.
 func (e Entry) sum() string {
 	h := sha256.New()
@@ -48,7 +51,7 @@ func (e Entry) sum() string {
 		version = strconv.FormatInt(e.Version, 10)
 	}
 	for _, text := range []string{
-		e.Before, strconv.FormatInt(e.Number, 10), e.At.UTC().Format("2006-01-02T15:04:05.000000Z"),
+		e.Before, strconv.FormatInt(e.Number, 10), e.At.UTC().Format(AuditTime),
 		string(e.ByID), e.ByName, e.What, string(e.Ref.Kind), string(e.Ref.ID), e.Detail, version,
 	} {
 		netstring(h, text)

@@ -256,6 +256,12 @@ func (s *Store) SetPassword(ctx context.Context, by sala.Actor, old, password st
 	})
 }
 
+// HasPassword reports whether by has one.
+func (s *Store) HasPassword(ctx context.Context, by sala.Actor) (bool, error) {
+	hash, err := s.password(ctx, s.db, by.ID)
+	return hash != "", err
+}
+
 // password returns the kept hash, "" if there is none.
 func (s *Store) password(ctx context.Context, r db.Reader, user sala.ID) (string, error) {
 	hash, err := db.One[string](ctx, r, `SELECT hash FROM account_password WHERE user_id = ?`, user)

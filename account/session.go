@@ -28,6 +28,7 @@ const (
 	keyUser    = "user"
 	keyDevice  = "device"
 	keyWay     = "way"   // how its user signed in
+	keyAt      = "at"    // when
 	keyFresh   = "fresh" // only until it is first kept: freshIn or freshToken
 	freshIn    = "in"    // somebody signed in
 	freshToken = "token" // its token was changed
@@ -36,8 +37,8 @@ const (
 // A Session is one browser signed in.
 type Session struct {
 	ID      sala.ID
-	Device  string // "Firefox on Android"
-	Created time.Time
+	Device  string    // "Firefox on Android"
+	Created time.Time // when its user signed in
 	Seen    time.Time // within five minutes
 	Ends    time.Time
 }
@@ -55,7 +56,7 @@ func (s *Store) Sessions() *scs.SessionManager {
 
 // Begin makes the session in ctx that of somebody who has just signed in,
 // under a new token. way and device are what the audit trail will say.
-func Begin(ctx context.Context, m *scs.SessionManager, u User, way, device string) error {
+func (s *Store) Begin(ctx context.Context, m *scs.SessionManager, u User, way, device string) error {
 	if err := m.Clear(ctx); err != nil {
 		return err
 	}
@@ -65,6 +66,7 @@ func Begin(ctx context.Context, m *scs.SessionManager, u User, way, device strin
 	m.Put(ctx, keyUser, string(u.ID))
 	m.Put(ctx, keyDevice, device)
 	m.Put(ctx, keyWay, way)
+	m.Put(ctx, keyAt, s.db.Now())
 	m.Put(ctx, keyFresh, freshIn)
 	return nil
 }
@@ -193,6 +195,7 @@ func (x sessions) CommitCtx(ctx context.Context, hash string, data []byte, ends 
 	}
 	text := func(key string) string { t, _ := values[key].(string); return t }
 	user, fresh, way, device := sala.ID(text(keyUser)), text(keyFresh), text(keyWay), text(keyDevice)
+	at, _ := values[keyAt].(time.Time)
 	if fresh == "" {
 		return x.s.db.Tx(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `UPDATE account_session SET data = ? WHERE hash = ?`, data, hash)
@@ -212,7 +215,7 @@ func (x sessions) CommitCtx(ctx context.Context, hash string, data []byte, ends 
 			return fmt.Errorf("keep a session: %w", err)
 		}
 		err = tx.ExecOne(ctx, `INSERT INTO account_session (hash, id, user_id, device, data, created, seen, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			hash, sala.NewID(), user, device, data, db.At(tx.Now), db.At(tx.Now), db.At(ends))
+			hash, sala.NewID(), user, device, data, db.At(at), db.At(tx.Now), db.At(ends))
 		if err != nil {
 			return fmt.Errorf("keep a session: %w", err)
 		}

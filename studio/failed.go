@@ -13,7 +13,8 @@ import (
 // failedPage is what failedView shows.
 type failedPage struct {
 	*page
-	Text string
+	Text  string
+	Again string // where to go on after signing in once more, "" if that does not help
 }
 
 // failed makes the page for an error. What is forbidden looks like what does
@@ -35,6 +36,8 @@ func (s *Studio) failed(v *visit, err error) *web.Reply {
 		status, key = http.StatusBadRequest, "badform"
 	case errors.Is(err, errForged):
 		status, key = http.StatusForbidden, "forged"
+	case errors.Is(err, errNotRecent):
+		status, key = http.StatusForbidden, "again"
 	case invalid:
 		status, key = http.StatusUnprocessableEntity, "invalid"
 	case slow:
@@ -44,7 +47,7 @@ func (s *Studio) failed(v *visit, err error) *web.Reply {
 		args = []any{"n", n}
 	default:
 		if v.ctx().Err() == nil {
-			s.Log.Error("a studio page could not be made", "path", v.URL.Path, "error", err)
+			s.Log.Error("a studio page could not be made", "page", v.Pattern, "error", err)
 		}
 	}
 	plain := &web.Reply{Status: status, Type: "text/plain; charset=utf-8", Body: []byte(http.StatusText(status) + "\n"), Header: header}
@@ -55,10 +58,13 @@ func (s *Studio) failed(v *visit, err error) *web.Reply {
 	if err != nil {
 		return plain
 	}
-	f := failedPage{p, p.T("studio."+key+"_text", args...)}
+	f := failedPage{page: p, Text: p.T("studio."+key+"_text", args...)}
 	p.Title = p.T("studio." + key + "_title")
 	if invalid && len(bad) > 0 {
 		f.Text = p.fault(bad[0])
+	}
+	if key == "again" {
+		f.Again = "/studio/me"
 	}
 	reply, err := p.show(failedView(f))
 	if err != nil {

@@ -20,9 +20,16 @@ var (
 	recordEntries = []entry{
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
 	}
-	todoEntries  = []entry{}
-	houseEntries = []entry{}
-	ownEntries   = []entry{
+	todoEntries = []entry{
+		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
+		{"studio.second", "/studio/me", sala.EnterStudio, second},
+	}
+	houseEntries = []entry{
+		{"account.people", "/studio/people", sala.ManageUsers, peopleCount},
+		{"studio.audit", "/studio/audit", sala.ReadAudit, nil},
+	}
+	ownEntries = []entry{
+		{"account.me", "/studio/me", sala.EnterStudio, nil},
 		{"studio.help", "/studio/help", sala.EnterStudio, nil},
 	}
 )

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"sala/account"
@@ -93,7 +94,7 @@ func (s *Studio) signInCode(v *visit) (*web.Reply, error) {
 
 // letIn begins the session of one who has proved who they are.
 func (s *Studio) letIn(v *visit, in account.SignIn, next string) (*web.Reply, error) {
-	if err := account.Begin(v.ctx(), s.sessions, in.User, in.Way, v.where().Device); err != nil {
+	if err := s.Account.Begin(v.ctx(), s.sessions, in.User, in.Way, v.where().Device); err != nil {
 		return nil, err
 	}
 	return web.Redirect(http.StatusSeeOther, next), nil
@@ -107,7 +108,11 @@ func (s *Studio) signOut(v *visit) (*web.Reply, error) {
 	if err := s.sessions.Destroy(v.ctx()); err != nil {
 		return nil, err
 	}
-	reply := web.Redirect(http.StatusSeeOther, "/studio/signin")
+	address := "/studio/signin"
+	if next := v.PostFormValue("next"); next != "" {
+		address += "?" + url.Values{"next": {safeNext(next)}}.Encode()
+	}
+	reply := web.Redirect(http.StatusSeeOther, address)
 	// Nothing of the studio stays on a telephone that others use.
 	reply.Header.Set("Clear-Site-Data", `"cache", "storage"`)
 	return reply, nil

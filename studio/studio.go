@@ -71,13 +71,42 @@ type route struct {
 
 // routes is the table, in the order a visitor meets them.
 var routes = []route{
+	{"GET /studio/setup", open, (*Studio).setup},
+	{"POST /studio/setup", open, (*Studio).setUp},
 	{"GET /studio/signin", open, (*Studio).signin},
 	{"POST /studio/signin", open, (*Studio).signIn},
 	{"POST /studio/signin/code", open, (*Studio).signInCode},
+	{"GET /studio/link", open, (*Studio).link},
+	{"POST /studio/link", open, (*Studio).useLink},
 
 	{"GET /studio/{$}", sala.EnterStudio, (*Studio).home},
 	{"GET /studio/help", sala.EnterStudio, (*Studio).help},
 	{"POST /studio/signout", sala.EnterStudio, (*Studio).signOut},
+
+	{"GET /studio/me", sala.EnterStudio, (*Studio).me},
+	{"POST /studio/me", sala.EnterStudio, (*Studio).describeMe},
+	{"POST /studio/me/password", sala.EnterStudio, (*Studio).setPassword},
+	{"POST /studio/me/password/remove", sala.EnterStudio, (*Studio).removePassword},
+	{"POST /studio/me/passkeys", sala.EnterStudio, (*Studio).addPasskey},
+	{"POST /studio/me/passkeys/{id}/remove", sala.EnterStudio, (*Studio).removePasskey},
+	{"GET /studio/me/app", sala.EnterStudio, (*Studio).app},
+	{"POST /studio/me/app", sala.EnterStudio, (*Studio).addApp},
+	{"POST /studio/me/app/remove", sala.EnterStudio, (*Studio).removeApp},
+	{"POST /studio/me/recovery", sala.EnterStudio, (*Studio).newRecovery},
+	{"POST /studio/me/sessions/end", sala.EnterStudio, (*Studio).endOthers},
+	{"POST /studio/me/sessions/{id}/end", sala.EnterStudio, (*Studio).endSession},
+
+	{"GET /studio/people", sala.ManageUsers, (*Studio).people},
+	{"POST /studio/people", sala.ManageUsers, (*Studio).invite},
+	{"POST /studio/people/{id}/role", sala.ManageUsers, (*Studio).setRole},
+	{"POST /studio/people/{id}/link", sala.ManageUsers, (*Studio).offerLink},
+	{"POST /studio/people/{id}/disable", sala.ManageUsers, (*Studio).disable},
+	{"POST /studio/people/{id}/enable", sala.ManageUsers, (*Studio).enable},
+	{"POST /studio/links/{id}/revoke", sala.ManageUsers, (*Studio).revokeLink},
+
+	{"GET /studio/audit", sala.ReadAudit, (*Studio).audit},
+	{"GET /studio/audit.csv", sala.ReadAudit, (*Studio).auditCSV},
+	{"GET /studio/audit.jsonl", sala.ReadAudit, (*Studio).auditJSON},
 }
 
 // Handler answers everything under /studio/.
