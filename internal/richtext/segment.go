@@ -10,14 +10,14 @@ import (
 // block, a note, an alternative text. What is no wording in it (marks, breaks,
 // notes) is a numbered code that the translation carries along.
 type Segment struct {
-	ID     string // the block's id, for what hangs on it with ".alt", ".title" or ".note1" after it
-	Pieces []Piece
-	Codes  []Segcode // code n is Codes[n-1]
+	ID        string // the block's id, for what hangs on it with ".alt", ".title" or ".note1" after it
+	Fragments []Fragment
+	Codes     []Segcode // code n is Codes[n-1]
 }
 
-// A Piece is a stretch of words or one end of a code. Exactly one field is
+// A Fragment is a stretch of words or one end of a code. Exactly one field is
 // set.
-type Piece struct {
+type Fragment struct {
 	Text  string
 	Open  int // code n begins
 	Close int // code n ends
@@ -48,8 +48,8 @@ func (c Segcode) Needed() bool {
 	return false
 }
 
-// Plain returns the words of pieces alone.
-func PlainPieces(pieces []Piece) string {
+// PlainFragments returns the words of fragments alone.
+func PlainFragments(pieces []Fragment) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.Text)
@@ -62,14 +62,14 @@ func PlainPieces(pieces []Piece) string {
 func (d Doc) Segments() []Segment {
 	var out []Segment
 	add := func(id string, nodes []Node) {
-		if s := cut(id, nodes); len(s.Pieces) > 0 {
+		if s := cut(id, nodes); len(s.Fragments) > 0 {
 			out = append(out, s)
 		}
 		notes := 0
 		for _, n := range nodes {
 			if n.Type == Footnote {
 				notes++
-				if s := cut(fmt.Sprintf("%s.note%d", id, notes), n.Content); len(s.Pieces) > 0 {
+				if s := cut(fmt.Sprintf("%s.note%d", id, notes), n.Content); len(s.Fragments) > 0 {
 					out = append(out, s)
 				}
 			}
@@ -82,7 +82,7 @@ func (d Doc) Segments() []Segment {
 		}
 		for _, a := range attrsOf(n) {
 			if *a.text != "" {
-				out = append(out, Segment{ID: id + a.suffix, Pieces: []Piece{{Text: *a.text}}})
+				out = append(out, Segment{ID: id + a.suffix, Fragments: []Fragment{{Text: *a.text}}})
 			}
 		}
 		if hasInline(n.Type) {
@@ -116,7 +116,7 @@ func cut(id string, nodes []Node) Segment {
 	var open []int
 	closeTo := func(depth int) {
 		for len(open) > depth {
-			s.Pieces = append(s.Pieces, Piece{Close: open[len(open)-1]})
+			s.Fragments = append(s.Fragments, Fragment{Close: open[len(open)-1]})
 			open = open[:len(open)-1]
 		}
 	}
@@ -124,7 +124,7 @@ func cut(id string, nodes []Node) Segment {
 		if n.Type != Text {
 			closeTo(0)
 			s.Codes = append(s.Codes, Segcode{Node: n})
-			s.Pieces = append(s.Pieces, Piece{Alone: len(s.Codes)})
+			s.Fragments = append(s.Fragments, Fragment{Alone: len(s.Codes)})
 			continue
 		}
 		depth := 0
@@ -135,9 +135,9 @@ func cut(id string, nodes []Node) Segment {
 		for _, m := range n.Marks[depth:] {
 			s.Codes = append(s.Codes, Segcode{Mark: m})
 			open = append(open, len(s.Codes))
-			s.Pieces = append(s.Pieces, Piece{Open: len(s.Codes)})
+			s.Fragments = append(s.Fragments, Fragment{Open: len(s.Codes)})
 		}
-		s.Pieces = append(s.Pieces, Piece{Text: n.Text})
+		s.Fragments = append(s.Fragments, Fragment{Text: n.Text})
 	}
 	closeTo(0)
 	return s
@@ -152,7 +152,7 @@ type Flaw struct {
 // WithSegments returns d with the wording of some segments replaced, by id.
 // d is not changed. A segment that is not of this text or whose codes are not
 // those of its own comes back as a flaw, and nothing of it is taken.
-func (d Doc) WithSegments(words map[string][]Piece) (Doc, []Flaw) {
+func (d Doc) WithSegments(words map[string][]Fragment) (Doc, []Flaw) {
 	var flaws []Flaw
 	mine := map[string]Segment{}
 	for _, s := range d.Segments() {
@@ -173,7 +173,7 @@ func (d Doc) WithSegments(words map[string][]Piece) (Doc, []Flaw) {
 	out := Doc{Blocks: clone(d.Blocks)}
 	out.Walk(func(n *Node) bool {
 		id := n.Attrs.ID
-		take := func(id string) ([]Piece, bool) {
+		take := func(id string) ([]Fragment, bool) {
 			if _, ok := mine[id]; !ok {
 				return nil, false
 			}
@@ -182,7 +182,7 @@ func (d Doc) WithSegments(words map[string][]Piece) (Doc, []Flaw) {
 		}
 		for _, a := range attrsOf(n) {
 			if p, ok := take(id + a.suffix); ok {
-				*a.text = cleanText(strings.TrimSpace(PlainPieces(p)))
+				*a.text = cleanText(strings.TrimSpace(PlainFragments(p)))
 			}
 		}
 		if !hasInline(n.Type) {
@@ -196,13 +196,13 @@ func (d Doc) WithSegments(words map[string][]Piece) (Doc, []Flaw) {
 			notes++
 			note := fmt.Sprintf("%s.note%d", id, notes)
 			if p, ok := take(note); ok {
-				n.Content[i].Content = joinPieces(p, mine[note].Codes)
+				n.Content[i].Content = joinFragments(p, mine[note].Codes)
 			}
 		}
 		if p, ok := take(id); ok {
 			// The codes of a line stand for its own notes, as they are now.
 			codes := cut(id, n.Content).Codes
-			n.Content = joinPieces(p, codes)
+			n.Content = joinFragments(p, codes)
 		}
 		return false
 	})
@@ -210,8 +210,8 @@ func (d Doc) WithSegments(words map[string][]Piece) (Doc, []Flaw) {
 }
 
 // refuse says why pieces cannot be the wording of s, "" if they can.
-func (s Segment) refuse(pieces []Piece) string {
-	if strings.TrimSpace(PlainPieces(pieces)) == "" && strings.TrimSpace(PlainPieces(s.Pieces)) != "" {
+func (s Segment) refuse(pieces []Fragment) string {
+	if strings.TrimSpace(PlainFragments(pieces)) == "" && strings.TrimSpace(PlainFragments(s.Fragments)) != "" {
 		return "it is empty"
 	}
 	seen := map[int]bool{}
@@ -252,8 +252,8 @@ func (s Segment) refuse(pieces []Piece) string {
 	return ""
 }
 
-// joinPieces makes a line of text of pieces, whose codes are good.
-func joinPieces(pieces []Piece, codes []Segcode) []Node {
+// joinFragments makes a line of text of pieces, whose codes are good.
+func joinFragments(pieces []Fragment, codes []Segcode) []Node {
 	var nodes []Node
 	var marks []Mark
 	for _, p := range pieces {

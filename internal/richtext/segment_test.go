@@ -33,7 +33,7 @@ func segmentedDoc(t testing.TB) richtext.Doc {
 }
 
 // shape writes pieces as a person reads them.
-func shape(pieces []richtext.Piece) string {
+func shape(pieces []richtext.Fragment) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		switch {
@@ -57,7 +57,7 @@ func TestSegments(t *testing.T) {
 		if dot := strings.IndexByte(s.ID, '.'); dot >= 0 {
 			suffix = s.ID[dot:] + " "
 		}
-		got = append(got, suffix+shape(s.Pieces))
+		got = append(got, suffix+shape(s.Fragments))
 	}
 	want := []string{
 		"A <1>bold </1><2><3>link</3></2><4> and</4> more<5/>.", ".note1 The <1>note</1>.", ".alt A bridge", "One", "Two",
@@ -70,9 +70,9 @@ func TestSegments(t *testing.T) {
 func TestWithSegments(t *testing.T) {
 	d := segmentedDoc(t)
 	s := d.Segments()
-	text := func(s string) richtext.Piece { return richtext.Piece{Text: s} }
-	line := []richtext.Piece{text("ပိုပြီး"), {Alone: 5}, {Open: 2}, text("လင့်ခ်"), {Close: 2}, {Open: 1}, text("!"), {Close: 1}}
-	out, flaws := d.WithSegments(map[string][]richtext.Piece{s[0].ID: line, s[1].ID: {text("မှတ်ချက်")}, s[2].ID: {text(" တံတား\n")}})
+	text := func(s string) richtext.Fragment { return richtext.Fragment{Text: s} }
+	line := []richtext.Fragment{text("ပိုပြီး"), {Alone: 5}, {Open: 2}, text("လင့်ခ်"), {Close: 2}, {Open: 1}, text("!"), {Close: 1}}
+	out, flaws := d.WithSegments(map[string][]richtext.Fragment{s[0].ID: line, s[1].ID: {text("မှတ်ချက်")}, s[2].ID: {text(" တံတား\n")}})
 	if len(flaws) > 0 {
 		t.Fatalf("flaws: %v", flaws)
 	}
@@ -81,13 +81,13 @@ func TestWithSegments(t *testing.T) {
 	}
 	var got []string
 	for _, s := range out.Segments() {
-		got = append(got, shape(s.Pieces))
+		got = append(got, shape(s.Fragments))
 	}
 	want := []string{"ပိုပြီး<1/><2>လင့်ခ်</2><3>!</3>", "မှတ်ချက်", "တံတား", "One", "Two"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("WithSegments (-want +got):\n%s", diff)
 	}
-	if again := d.Segments(); shape(again[0].Pieces) != shape(s[0].Pieces) {
+	if again := d.Segments(); shape(again[0].Fragments) != shape(s[0].Fragments) {
 		t.Error("the source was changed")
 	}
 }
@@ -96,26 +96,26 @@ func TestFlaws(t *testing.T) {
 	d := segmentedDoc(t)
 	s := d.Segments()
 	id := s[0].ID
-	text := richtext.Piece{Text: "x"}
-	link := []richtext.Piece{{Open: 2}, text, {Close: 2}, {Alone: 5}}
+	text := richtext.Fragment{Text: "x"}
+	link := []richtext.Fragment{{Open: 2}, text, {Close: 2}, {Alone: 5}}
 	for _, test := range []struct {
 		name   string
 		id     string
-		pieces []richtext.Piece
+		pieces []richtext.Fragment
 		want   string
 	}{
 		{"good", id, link, ""},
-		{"no such segment", "zzzz", []richtext.Piece{text}, "no such segment"},
-		{"empty", id, []richtext.Piece{{Text: " "}}, "empty"},
-		{"note lost", id, []richtext.Piece{{Open: 2}, text, {Close: 2}}, "code 5 (footnote) is missing"},
-		{"link lost", id, []richtext.Piece{text, {Alone: 5}}, "code 2 (link) is missing"},
-		{"unknown code", id, append([]richtext.Piece{{Alone: 9}}, link...), "code 9, which the source has not"},
-		{"twice", id, append([]richtext.Piece{{Alone: 5}}, link...), "stands twice"},
-		{"not ended", id, append([]richtext.Piece{{Open: 1}}, link...), "does not end"},
-		{"crossed", id, []richtext.Piece{{Open: 2}, {Open: 1}, text, {Close: 2}, {Close: 1}, {Alone: 5}}, "not begun"},
-		{"a mark alone", id, []richtext.Piece{text, {Alone: 2}, {Alone: 5}}, "what it is not"},
+		{"no such segment", "zzzz", []richtext.Fragment{text}, "no such segment"},
+		{"empty", id, []richtext.Fragment{{Text: " "}}, "empty"},
+		{"note lost", id, []richtext.Fragment{{Open: 2}, text, {Close: 2}}, "code 5 (footnote) is missing"},
+		{"link lost", id, []richtext.Fragment{text, {Alone: 5}}, "code 2 (link) is missing"},
+		{"unknown code", id, append([]richtext.Fragment{{Alone: 9}}, link...), "code 9, which the source has not"},
+		{"twice", id, append([]richtext.Fragment{{Alone: 5}}, link...), "stands twice"},
+		{"not ended", id, append([]richtext.Fragment{{Open: 1}}, link...), "does not end"},
+		{"crossed", id, []richtext.Fragment{{Open: 2}, {Open: 1}, text, {Close: 2}, {Close: 1}, {Alone: 5}}, "not begun"},
+		{"a mark alone", id, []richtext.Fragment{text, {Alone: 2}, {Alone: 5}}, "what it is not"},
 	} {
-		out, flaws := d.WithSegments(map[string][]richtext.Piece{test.id: test.pieces})
+		out, flaws := d.WithSegments(map[string][]richtext.Fragment{test.id: test.pieces})
 		got := ""
 		if len(flaws) > 0 {
 			got = flaws[0].Why
@@ -153,9 +153,9 @@ func roundTrip(t *testing.T, source string) {
 	t.Helper()
 	d, _ := richtext.FromHTML(source, richtext.HTMLOptions{Lang: "en", Seed: "r"})
 	d.AssignIDs("r")
-	words := map[string][]richtext.Piece{}
+	words := map[string][]richtext.Fragment{}
 	for _, s := range d.Segments() {
-		words[s.ID] = s.Pieces
+		words[s.ID] = s.Fragments
 	}
 	out, flaws := d.WithSegments(words)
 	for _, f := range flaws {

@@ -143,7 +143,7 @@ func (p *reader) unit(start xml.StartElement) error {
 					return err
 				}
 				if u.Target = append(u.Target, pieces...); u.Target == nil {
-					u.Target = []richtext.Piece{}
+					u.Target = []richtext.Fragment{}
 				}
 			default:
 				if err := p.d.Skip(); err != nil {
@@ -155,8 +155,8 @@ func (p *reader) unit(start xml.StartElement) error {
 }
 
 // pieces reads the content of a source or a target.
-func (p *reader) pieces(start xml.StartElement, unit string) ([]richtext.Piece, error) {
-	var out []richtext.Piece
+func (p *reader) pieces(start xml.StartElement, unit string) ([]richtext.Fragment, error) {
+	var out []richtext.Fragment
 	var open []int // the codes of the pc elements we are in, 0 for what is no code
 	for {
 		t, err := p.next()
@@ -168,7 +168,7 @@ func (p *reader) pieces(start xml.StartElement, unit string) ([]richtext.Piece, 
 			if n := len(out) - 1; n >= 0 && out[n].Text != "" {
 				out[n].Text += string(e)
 			} else if len(e) > 0 {
-				out = append(out, richtext.Piece{Text: string(e)})
+				out = append(out, richtext.Fragment{Text: string(e)})
 			}
 		case xml.StartElement:
 			n := 0
@@ -184,11 +184,11 @@ func (p *reader) pieces(start xml.StartElement, unit string) ([]richtext.Piece, 
 			}
 			switch e.Name.Local {
 			case "pc", "sc":
-				out = append(out, richtext.Piece{Open: n})
+				out = append(out, richtext.Fragment{Open: n})
 			case "ec":
-				out = append(out, richtext.Piece{Close: n})
+				out = append(out, richtext.Fragment{Close: n})
 			case "ph":
-				out = append(out, richtext.Piece{Alone: n})
+				out = append(out, richtext.Fragment{Alone: n})
 			case "cp": // a character XML cannot hold; no text of ours has one
 				return nil, fmt.Errorf("unit %s: it holds a control character", unit)
 			}
@@ -204,7 +204,7 @@ func (p *reader) pieces(start xml.StartElement, unit string) ([]richtext.Piece, 
 				return out, nil
 			}
 			if n := open[len(open)-1]; n > 0 {
-				out = append(out, richtext.Piece{Close: n})
+				out = append(out, richtext.Fragment{Close: n})
 			}
 			open = open[:len(open)-1]
 		}

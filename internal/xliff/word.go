@@ -53,7 +53,7 @@ func WriteWord(w io.Writer, f File, how string) error {
 }
 
 // wordText writes pieces with their codes as text.
-func wordText(pieces []richtext.Piece) string {
+func wordText(pieces []richtext.Fragment) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		switch {
@@ -101,9 +101,9 @@ func ReadWord(r io.ReaderAt, size int64) (File, error) {
 				return File{}, fmt.Errorf("row %d of the table has %d cells, not 3", i+1, len(row))
 			}
 			id, _, _ := strings.Cut(strings.TrimSpace(row[0]), "\n")
-			u := Unit{ID: id, Source: wordPieces(row[1])}
+			u := Unit{ID: id, Source: wordFragments(row[1])}
 			if strings.TrimSpace(row[2]) != "" {
-				u.Target = wordPieces(row[2])
+				u.Target = wordFragments(row[2])
 			}
 			f.Units = append(f.Units, u)
 		}
@@ -114,12 +114,12 @@ func ReadWord(r io.ReaderAt, size int64) (File, error) {
 	return f, nil
 }
 
-func wordPieces(s string) []richtext.Piece {
-	var out []richtext.Piece
+func wordFragments(s string) []richtext.Fragment {
+	var out []richtext.Fragment
 	at := 0
 	text := func(to int) {
 		if to > at {
-			out = append(out, richtext.Piece{Text: s[at:to]})
+			out = append(out, richtext.Fragment{Text: s[at:to]})
 		}
 	}
 	for _, m := range wordCode.FindAllStringSubmatchIndex(s, -1) {
@@ -130,11 +130,11 @@ func wordPieces(s string) []richtext.Piece {
 		text(m[0])
 		switch {
 		case m[3] > m[2]:
-			out = append(out, richtext.Piece{Close: n})
+			out = append(out, richtext.Fragment{Close: n})
 		case m[7] > m[6]:
-			out = append(out, richtext.Piece{Alone: n})
+			out = append(out, richtext.Fragment{Alone: n})
 		default:
-			out = append(out, richtext.Piece{Open: n})
+			out = append(out, richtext.Fragment{Open: n})
 		}
 		at = m[1]
 	}

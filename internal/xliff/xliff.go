@@ -27,8 +27,8 @@ type File struct {
 // A Unit is one segment in two languages.
 type Unit struct {
 	ID     string
-	Source []richtext.Piece
-	Target []richtext.Piece // nil while there is none
+	Source []richtext.Fragment
+	Target []richtext.Fragment // nil while there is none
 	Codes  []richtext.Segcode
 	Stale  bool   // the source has changed since Target was written
 	Note   string // for the translator
@@ -121,7 +121,7 @@ func describe(c richtext.Segcode) string {
 	return s
 }
 
-func (b *builder) pieces(pieces []richtext.Piece, codes []richtext.Segcode) {
+func (b *builder) pieces(pieces []richtext.Fragment, codes []richtext.Segcode) {
 	for _, p := range pieces {
 		switch {
 		case p.Open > 0:

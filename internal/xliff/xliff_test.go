@@ -17,9 +17,9 @@ func file(t testing.TB) xliff.File {
 	d.AssignIDs("x")
 	f := xliff.File{Ref: "edition/1@3", Source: "en", Target: "my", Title: "A & B"}
 	for i, s := range d.Segments() {
-		u := xliff.Unit{ID: s.ID, Source: s.Pieces, Codes: s.Codes}
+		u := xliff.Unit{ID: s.ID, Source: s.Fragments, Codes: s.Codes}
 		if i == 0 {
-			u.Target, u.Stale, u.Note = s.Pieces, true, "<careful>"
+			u.Target, u.Stale, u.Note = s.Fragments, true, "<careful>"
 		}
 		f.Units = append(f.Units, u)
 	}
@@ -60,9 +60,9 @@ func TestReadOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := xliff.File{Ref: "edition/1@3", Source: "en", Target: "my", Units: []xliff.Unit{
-		{ID: "abcd", Source: []richtext.Piece{{Text: "One. "}, {Text: " "}, {Text: "Two "}, {Open: 1}, {Text: "three"}, {Close: 1}, {Text: "."}},
-			Target: []richtext.Piece{{Text: "၁။ "}, {Open: 1}, {Text: "၃"}, {Close: 1}, {Text: " ၂"}, {Alone: 2}}},
-		{ID: "efgh", Source: []richtext.Piece{{Text: "Not yet"}}},
+		{ID: "abcd", Source: []richtext.Fragment{{Text: "One. "}, {Text: " "}, {Text: "Two "}, {Open: 1}, {Text: "three"}, {Close: 1}, {Text: "."}},
+			Target: []richtext.Fragment{{Text: "၁။ "}, {Open: 1}, {Text: "၃"}, {Close: 1}, {Text: " ၂"}, {Alone: 2}}},
+		{ID: "efgh", Source: []richtext.Fragment{{Text: "Not yet"}}},
 	}}
 	if diff := cmp.Diff(want, f); diff != "" {
 		t.Errorf("Read (-want +got):\n%s", diff)
@@ -96,7 +96,7 @@ func FuzzRead(f *testing.F) {
 		}
 		d, _ := richtext.FromMarkdown("A [b](https://example.org).", richtext.HTMLOptions{})
 		d.AssignIDs("x")
-		words := map[string][]richtext.Piece{}
+		words := map[string][]richtext.Fragment{}
 		for _, u := range file.Units {
 			words[u.ID] = u.Target
 			words[d.Segments()[0].ID] = u.Target
