@@ -107,7 +107,9 @@ type Edition struct {
 	Due        time.Time // when a Scheduled edition should become public
 	Changed    time.Time // when the public text last changed
 	Source     sala.ID   // the edition it was translated from, "" if it is the original
-	SourceRev  int       // and that edition's revision
+	SourceRev  int       // the revision of that edition which the newest revision of this one is up to date with
+	Stale      int       // passages of the public source that have changed since this public text: see [Store.Staleness]
+	Behind     int       // the same between the newest revisions: see [Store.Behind]
 	Bylines    []string  // as the old site printed them
 	Correction string    // note of the newest correction, "" if never corrected
 	Meta       []Meta    // what an old site kept with it that has no field here

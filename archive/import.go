@@ -3,18 +3,28 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/richtext"
 )
 
 // An Incoming is one edition as it comes from elsewhere, with what it says of
 // its work. The ids are the importer's, so that they are the same each time.
 type Incoming struct {
 	Work     Work    // ID, Kind, Sticky, Held, Place, Country, Parent, Position, Picture, Terms, Contacts
-	Edition  Edition // ID, Lang, Slug (a wish), Title, Summary, Body, Stage, Public, Published, PubDay, Due, Changed, Bylines, Meta
+	Edition  Edition // ID, Lang, Slug (a wish), Title, Summary, Body, Stage, Public, Published, PubDay, Due, Changed, Source, SourceRev, Bylines, Meta
 	Comments []Comment
+	// Corrections are what became of the text since, oldest first.
+	Corrections []Correction
+}
+
+// A Correction is a later text of an edition. Its Note is needed.
+type Correction struct {
+	Text
+	At time.Time // when it went out
 }
 
 // An Outcome says what an import did.
@@ -42,8 +52,10 @@ func (s *Store) importEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in 
 	if err := need(by, sala.Admin, "import"); err != nil {
 		return Kept, err
 	}
-	if err := in.Edition.Body.Check(); err != nil {
-		return Kept, err
+	for _, body := range in.bodies() {
+		if err := body.Check(); err != nil {
+			return Kept, err
+		}
 	}
 	author, err := db.One[string](ctx, tx, `
 		SELECT r.by_whom FROM archive_edition e JOIN archive_revision r ON r.edition = e.id AND r.number = e.revision
@@ -75,6 +87,14 @@ func (s *Store) importEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in 
 		return outcome, err
 	}
 	return outcome, tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: in.Work.ID}, "imported", by)
+}
+
+func (in Incoming) bodies() []richtext.Doc {
+	all := []richtext.Doc{in.Edition.Body}
+	for _, c := range in.Corrections {
+		all = append(all, c.Body)
+	}
+	return all
 }
 
 // importWork stores what the edition says of its work. Where the editions of
@@ -160,11 +180,11 @@ func (s *Store) addEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in Inc
 			version, published, pub_day, due, source, source_rev, bylines, meta, correction, created, changed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, '', ?, ?)`,
 		e.ID, in.Work.ID, e.Lang, year, slug, e.Title, e.Summary, e.Stage, false, false,
-		db.At(e.Published), e.PubDay.String(), db.At(e.Due), e.Source, e.SourceRev, bylines, meta, db.At(tx.Now), db.At(tx.Now))
+		db.At(e.Published), e.PubDay.String(), db.At(e.Due), "", 0, bylines, meta, db.At(tx.Now), db.At(tx.Now))
 	if err != nil {
 		return fmt.Errorf("edition %s: %w", e.ID, err)
 	}
-	return s.importText(ctx, tx, by, in)
+	return s.importTexts(ctx, tx, by, in)
 }
 
 func (s *Store) updateEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in Incoming) error {
@@ -183,13 +203,42 @@ func (s *Store) updateEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in 
 	if err != nil {
 		return fmt.Errorf("edition %s: %w", e.ID, err)
 	}
-	return s.importText(ctx, tx, by, in)
+	return s.importTexts(ctx, tx, by, in)
+}
+
+// importTexts adds the text and its corrections, those that are not there yet.
+func (s *Store) importTexts(ctx context.Context, tx *db.Tx, by sala.Actor, in Incoming) error {
+	e := in.Edition
+	had, err := db.All[string](ctx, tx, `SELECT body FROM archive_revision WHERE edition = ?`, e.ID)
+	if err != nil {
+		return fmt.Errorf("revisions of edition %s: %w", e.ID, err)
+	}
+	last := 0 // the newest of the texts that is there already
+	for i, body := range in.bodies() {
+		if slices.Contains(had, string(body.JSON())) {
+			last = i
+		}
+	}
+	if last == 0 {
+		if err := s.importText(ctx, tx, by, e, ""); err != nil {
+			return err
+		}
+	}
+	for i, c := range in.Corrections {
+		if i+1 < last {
+			continue
+		}
+		e.Title, e.Summary, e.Body, e.Changed = c.Title, c.Summary, c.Body, c.At
+		if err := s.importText(ctx, tx, by, e, c.Note); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // importText adds the text as a revision if it differs from the newest, and
 // makes the edition public or not as it is where it comes from.
-func (s *Store) importText(ctx context.Context, tx *db.Tx, by sala.Actor, in Incoming) error {
-	e := in.Edition
+func (s *Store) importText(ctx context.Context, tx *db.Tx, by sala.Actor, e Edition, note string) error {
 	st, err := s.state(ctx, tx, e.ID)
 	if err != nil {
 		return err
@@ -203,11 +252,14 @@ func (s *Store) importText(ctx context.Context, tx *db.Tx, by sala.Actor, in Inc
 		same = newest.Title == e.Title && newest.Summary == e.Summary && string(newest.Body.JSON()) == string(e.Body.JSON())
 	}
 	if !same {
-		text := Text{Title: e.Title, Summary: e.Summary, Body: e.Body}
-		if st.Version > 0 {
+		text := Text{Title: e.Title, Summary: e.Summary, Body: e.Body, Note: note}
+		if st.Version > 0 && note == "" {
 			text.Note = "Imported again: the text had changed where it came from."
 		}
 		if st.Revision, err = s.revise(ctx, tx, by, e.ID, st, text); err != nil {
+			return err
+		}
+		if err := s.importBasis(ctx, tx, by, e, st); err != nil {
 			return err
 		}
 	}
@@ -219,6 +271,9 @@ func (s *Store) importText(ctx context.Context, tx *db.Tx, by sala.Actor, in Inc
 		}
 		if st.Version > 0 {
 			out.at = tx.Now
+			if note != "" {
+				out.at = e.Changed
+			}
 		}
 		return s.publish(ctx, tx, by, e.ID, st, out)
 	case !e.Public && st.Public:
@@ -231,6 +286,23 @@ func (s *Store) importText(ctx context.Context, tx *db.Tx, by sala.Actor, in Inc
 			false, true, db.At(tx.Now), e.ID)
 	}
 	return nil
+}
+
+// importBasis writes what the newest revision was translated from, if the
+// import says. Without a revision it is the source as it stands now, or, if
+// it has yet to come, as it will come.
+func (s *Store) importBasis(ctx context.Context, tx *db.Tx, by sala.Actor, e Edition, st editionState) error {
+	if e.Source == "" {
+		return nil
+	}
+	if e.SourceRev == 0 {
+		newest, err := db.One[int](ctx, tx, `SELECT revision FROM archive_edition WHERE id = ?`, e.Source)
+		if _, err := exists(err); err != nil {
+			return fmt.Errorf("source of edition %s: %w", e.ID, err)
+		}
+		e.SourceRev = max(newest, 1)
+	}
+	return s.writeBasis(ctx, tx, by, e.ID, st.Revision, basisRow{e.Source, e.SourceRev})
 }
 
 // Relate ties two works. Saying it twice changes nothing.

@@ -20,11 +20,12 @@ type editionState struct {
 	Revision  int     `bun:"revision"`
 	Live      int     `bun:"live"`
 	Version   int     `bun:"version"`
+	Source    sala.ID `bun:"source"`
 }
 
 func (s *Store) state(ctx context.Context, tx *db.Tx, edition sala.ID) (editionState, error) {
 	st, err := db.One[editionState](ctx, tx, `
-		SELECT work, public, withdrawn, revision, live, version FROM archive_edition WHERE id = ?`, edition)
+		SELECT work, public, withdrawn, revision, live, version, source FROM archive_edition WHERE id = ?`, edition)
 	if err != nil {
 		return st, fmt.Errorf("edition %s: %w", edition, err)
 	}
@@ -37,6 +38,9 @@ type Text struct {
 	Summary string
 	Body    richtext.Doc
 	Note    string // what was corrected and why; needed to change what is public
+	// SourceRev is, of a translation, the revision of its source that this text
+	// says; 0 leaves it with what the revision before was made from.
+	SourceRev int
 }
 
 // Revise adds a revision. after is the number of the revision the writer had
@@ -64,6 +68,15 @@ func (s *Store) Revise(ctx context.Context, by sala.Actor, edition sala.ID, afte
 		}
 		number, err = s.revise(ctx, tx, by, edition, st, text)
 		if err != nil {
+			return err
+		}
+		st.Revision = number
+		if text.SourceRev != 0 {
+			if err := s.setBasis(ctx, tx, by, edition, st, basisRow{st.Source, text.SourceRev}); err != nil {
+				return err
+			}
+		}
+		if err := s.restale(ctx, tx, st.Work); err != nil {
 			return err
 		}
 		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "revised", by)
@@ -189,7 +202,8 @@ func (s *Store) Withdraw(ctx context.Context, by sala.Actor, edition sala.ID, re
 }
 
 // relist writes what of a work follows from its editions: whether it is
-// public, and under which day it is listed. It is the only place that does.
+// public, under which day it is listed, and how far its translations are
+// behind. It is the only place that writes the first two.
 func (s *Store) relist(ctx context.Context, tx *db.Tx, work sala.ID) error {
 	type dates struct {
 		HeldFrom string    `bun:"held_from"`
@@ -246,6 +260,10 @@ func (s *Store) relist(ctx context.Context, tx *db.Tx, work sala.ID) error {
 		at, dating = w.Created.UTC(), ByArrival
 		day = sala.DayOf(at)
 	}
-	return tx.ExecOne(ctx, `UPDATE archive_work SET public = ?, listed = ?, listed_at = ?, dating = ?, changed = ? WHERE id = ?`,
+	err = tx.ExecOne(ctx, `UPDATE archive_work SET public = ?, listed = ?, listed_at = ?, dating = ?, changed = ? WHERE id = ?`,
 		public, day.String(), db.At(at), dating, db.At(tx.Now), work)
+	if err != nil {
+		return fmt.Errorf("list work %s: %w", work, err)
+	}
+	return s.restale(ctx, tx, work)
 }

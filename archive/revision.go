@@ -72,6 +72,19 @@ func (s *Store) revision(ctx context.Context, r db.Reader, edition sala.ID, numb
 	return rev, nil
 }
 
+// NewestRevision returns the newest text of an edition, public or not, for
+// those who write.
+func (s *Store) NewestRevision(ctx context.Context, by sala.Actor, edition sala.ID) (Revision, error) {
+	if err := need(by, sala.Translator, "read the newest text of edition "+string(edition)); err != nil {
+		return Revision{}, err
+	}
+	number, err := db.One[int](ctx, s.db, `SELECT revision FROM archive_edition WHERE id = ?`, edition)
+	if err != nil {
+		return Revision{}, fmt.Errorf("newest text of edition %s: %w", edition, err)
+	}
+	return s.revision(ctx, s.db, edition, number)
+}
+
 // addRevision writes r as the next revision of its edition and returns it with
 // its number and hashes.
 func (s *Store) addRevision(ctx context.Context, tx *db.Tx, r Revision) (Revision, error) {

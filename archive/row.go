@@ -59,7 +59,7 @@ func (r workRow) work() (Work, error) {
 // editionColumns and editionRow are a row of archive_edition, without the text.
 const editionColumns = `e.id, e.work, e.lang, e.year, e.slug, e.title, e.summary, e.stage, e.public, e.withdrawn,
 	e.revision, e.live, e.version, e.published, e.pub_day, e.due, e.source, e.source_rev, e.bylines, e.meta, e.correction,
-	e.changed`
+	e.changed, e.stale, e.behind`
 
 type editionRow struct {
 	ID         sala.ID   `bun:"id"`
@@ -84,6 +84,8 @@ type editionRow struct {
 	Meta       string    `bun:"meta"`
 	Correction string    `bun:"correction"`
 	Changed    time.Time `bun:"changed"`
+	Stale      int       `bun:"stale"`
+	Behind     int       `bun:"behind"`
 }
 
 func (r editionRow) edition() (Edition, error) {
@@ -91,7 +93,7 @@ func (r editionRow) edition() (Edition, error) {
 		ID: r.ID, Work: r.Work, Lang: r.Lang, Year: r.Year, Slug: r.Slug, Title: r.Title, Summary: r.Summary,
 		Stage: r.Stage, Public: r.Public, Withdrawn: r.Withdrawn, Revision: r.Revision, Live: r.Live,
 		Version: r.Version, Published: utc(r.Published), Due: utc(r.Due), Changed: r.Changed.UTC(),
-		Source: r.Source, SourceRev: r.SourceRev, Correction: r.Correction,
+		Source: r.Source, SourceRev: r.SourceRev, Correction: r.Correction, Stale: r.Stale, Behind: r.Behind,
 	}
 	var err error
 	if e.PubDay, err = sala.ParseDay(r.PubDay); err != nil {
