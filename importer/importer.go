@@ -77,6 +77,12 @@ type Edition struct {
 	Slug    string // wish; made from the title if empty, numbered if taken
 	Summary string
 	Body    richtext.Doc
+	// Corrections are later texts, oldest first, where the source kept them.
+	Corrections []archive.Correction `json:",omitempty"`
+	// Source is what it was translated from, where the source says so; it is
+	// never guessed. A reader leaves it zero for originals and where nothing
+	// is said.
+	Source Source `json:",omitzero"`
 
 	Public    bool          // false for everything that was not public there
 	Stage     archive.Stage // of what is not public
@@ -101,6 +107,13 @@ type Edition struct {
 
 	Counted string // under which key the report counts it: "post/publish"; a kind for text and saved pages
 	At      Place
+}
+
+// A Source is the edition that another was translated from.
+type Source struct {
+	Origin   Origin // of that edition
+	Lang     sala.Lang
+	Revision int // of it, from 1; 0 is the newest there is at the time of the import
 }
 
 // A Meta is one name and value the source kept with an item, unread.

@@ -187,6 +187,9 @@ func (s *Store) Edition(ctx context.Context, e Edition) error {
 	}
 	s.unzawgyi(&e)
 	s.relink(e.Body)
+	for _, c := range e.Corrections {
+		s.relink(c.Body)
+	}
 	for _, c := range e.Comments {
 		s.relink(c.Body)
 	}
@@ -244,6 +247,11 @@ func (s *Store) incoming(e Edition) archive.Incoming {
 			Stage: e.Stage, Public: e.Public, Published: e.Published, PubDay: e.PubDay, Due: e.Due, Changed: e.Modified,
 			Bylines: e.Bylines, Meta: e.Meta,
 		},
+		Corrections: e.Corrections,
+	}
+	if !e.Source.Origin.IsZero() {
+		in.Edition.Source = editionIDOf(e.Source.Origin, e.Source.Lang)
+		in.Edition.SourceRev = e.Source.Revision
 	}
 	if in.Edition.Stage == "" {
 		in.Edition.Stage = archive.Draft
@@ -293,8 +301,10 @@ func untitled(e Edition) string {
 
 // editionID is the id of an edition. A work and its only edition come from
 // one origin, so the language tells them apart.
-func editionID(e Edition) sala.ID {
-	return sala.DerivedID(time.Time{}, strings.Join([]string{e.Origin.Site, e.Origin.Type, e.Origin.Key, "edition", string(e.Lang)}, "\x00"))
+func editionID(e Edition) sala.ID { return editionIDOf(e.Origin, e.Lang) }
+
+func editionIDOf(o Origin, lang sala.Lang) sala.ID {
+	return sala.DerivedID(time.Time{}, strings.Join([]string{o.Site, o.Type, o.Key, "edition", string(lang)}, "\x00"))
 }
 
 // relink makes links to a term that became part of another point at that one.

@@ -11,7 +11,8 @@
 // is the same in every language stands in the head of en.md. The lists
 // terms.txt, pictures.txt and menus.txt are sections of such lines. A text
 // links to another work by "work:NAME", shows a picture by "picture:NAME" and
-// offers a file by "file:NAME".
+// offers a file by "file:NAME". comments.txt and corrections.txt beside the texts
+// hold what readers said and how the English text was corrected since.
 package demo
 
 import (

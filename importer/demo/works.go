@@ -58,7 +58,7 @@ func (w works) read(root fs.FS, name string) error {
 	}
 	files := []string{"en.md"}
 	for _, e := range entries {
-		if e.Name() != "en.md" && e.Name() != "comments.txt" {
+		if e.Name() != "en.md" && e.Name() != "comments.txt" && e.Name() != "corrections.txt" {
 			files = append(files, e.Name())
 		}
 	}
@@ -97,7 +97,7 @@ func (w works) edition(root fs.FS, name, file string, english importer.Edition) 
 		return importer.Edition{}, h.fault(1, "", "the file's name is not one of our languages and .md")
 	}
 	e := english
-	e.Comments = nil
+	e.Comments, e.Corrections = nil, nil
 	if lang == sala.English {
 		e = importer.Edition{Work: origin("work", name), Slug: name}
 		err = h.check(append(slices.Clone(editionKeys), workKeys...), workLists)
@@ -109,6 +109,9 @@ func (w works) edition(root fs.FS, name, file string, english importer.Edition) 
 		return e, err
 	}
 	e.Origin, e.Lang = origin("work", name), lang
+	if lang != sala.English { // all of ours are translated from the English text as it first was
+		e.Source = importer.Source{Origin: e.Origin, Lang: sala.English, Revision: 1}
+	}
 	e.At = importer.Place{File: path, Line: 1}
 	if lang == sala.English {
 		if err := w.work(h, &e); err != nil {
@@ -118,7 +121,10 @@ func (w works) edition(root fs.FS, name, file string, english importer.Edition) 
 	if err := w.said(h, &e); err != nil {
 		return e, err
 	}
-	return e, w.body(h, text, &e)
+	if err := w.body(h, text, &e); err != nil || lang != sala.English {
+		return e, err
+	}
+	return e, w.corrections(root, name, h, text, &e)
 }
 
 // work reads what is the same in every language.

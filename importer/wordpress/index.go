@@ -50,13 +50,14 @@ const maxPatterns = 16 << 20
 type entry struct {
 	id, key, kind, status, slug, parent, link string
 
-	said   string // the language, as a plugin names it
-	lang   sala.Lang
-	group  string
-	secret bool   // behind a password
-	joined bool   // an edition of its group's work
-	twin   *entry // the one in the same language that its group has already
-	public bool
+	said       string // the language, as a plugin names it
+	saidSource string // the language it was translated from, likewise
+	lang       sala.Lang
+	group      string
+	secret     bool   // behind a password
+	joined     bool   // an edition of its group's work
+	twin       *entry // the one in the same language that its group has already
+	public     bool
 
 	content *string // of a pattern
 	*upload         // of an attachment, else nil
@@ -192,6 +193,8 @@ func (x *index) addItem(e *element) {
 			en.said = value
 		case "_wpml_import_translation_group":
 			en.group = "wpml " + value
+		case "_wpml_import_source_language_code":
+			en.saidSource = value
 		case "_wp_attached_file":
 			if en.upload != nil {
 				en.file = value

@@ -103,6 +103,9 @@ func (im *reader) edition(ctx context.Context, e *element, en *entry, key string
 		Public: en.public, Stage: stage(e, en), Sticky: e.wp("is_sticky") == "1", Counted: key, At: e.place,
 		Old: im.index.oldItem(en),
 	}
+	if from := im.index.sourceOf(en); from != nil {
+		out.Source = importer.Source{Origin: im.index.itemOrigin(from), Lang: from.lang}
+	}
 	if n, err := strconv.Atoi(e.wp("menu_order")); err == nil {
 		out.Position = n
 	}

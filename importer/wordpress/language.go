@@ -133,3 +133,19 @@ var folderLangs = []string{
 	"en", "my", "th", "km", "lo", "vi", "ja", "zh", "ko", "fr", "de", "es", "pt", "ru", "ar", "hi", "bn", "ne", "ur", "ta", "si",
 	"fil", "tl", "ms", "shn", "mnw", "ksw", "kar", "kac", "tet", "nl",
 }
+
+// sourceOf returns the entry that another was translated from, nil where the
+// export does not say. WPML says it; of a group of Polylang's no member stands
+// before the others.
+func (x *index) sourceOf(en *entry) *entry {
+	lang := x.langOf(en.saidSource)
+	if lang == "" || !en.joined || lang == en.lang {
+		return nil
+	}
+	for _, other := range x.groups[en.group] {
+		if other.lang == lang {
+			return other
+		}
+	}
+	return nil
+}
