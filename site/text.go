@@ -18,6 +18,9 @@ type resolver struct {
 	works map[sala.ID]archive.Work
 	terms map[sala.ID]archive.Term
 	files map[sala.ID]media.File
+	// marks are passages to be marked, and what says so: see [richtext.RenderOptions].
+	marks  map[string]string
+	marked string
 }
 
 // resolve looks up everything that texts point at, in three queries.
@@ -102,10 +105,10 @@ func (res *resolver) html(d richtext.Doc, lang sala.Lang, anchors bool, base str
 	p := res.p
 	var b strings.Builder
 	err := richtext.WriteHTML(&b, d, richtext.RenderOptions{
-		Lang: lang, Link: res.link, Picture: res.picture, File: res.file, Anchors: anchors, Base: base,
+		Lang: lang, Link: res.link, Picture: res.picture, File: res.file, Anchors: anchors, Base: base, Marks: res.marks,
 		Labels: richtext.Labels{
 			Paragraph: p.T("text.paragraph"), Notes: p.T("text.notes"), Back: p.T("text.back"), Unread: p.T("text.unread"),
-			Table: p.T("text.table"), Picture: p.T("text.picture"),
+			Table: p.T("text.table"), Picture: p.T("text.picture"), Marked: res.marked,
 		},
 	})
 	return b.String(), err

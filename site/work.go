@@ -25,6 +25,7 @@ type workPage struct {
 	Terms    []group
 	Missing  []missing // the notice that this is not the reader's language
 	Old      *oldVersion
+	From     *translated // nil of an original
 	Contacts []contact
 	Versions []archive.Version
 	Files    []fileLine
@@ -93,6 +94,9 @@ func (s *Site) work(r *http.Request, lang sala.Lang, year int, slug string) (*we
 		return nil, err
 	}
 	v.head()
+	if err := s.source(r, &v); err != nil {
+		return nil, err
+	}
 	if err := s.body(r, &v); err != nil {
 		return nil, err
 	}
@@ -204,6 +208,9 @@ func (s *Site) body(r *http.Request, v *workPage) error {
 	res, err := s.resolve(ctx, v.page, docs...)
 	if err != nil {
 		return err
+	}
+	if v.From != nil {
+		res.marks, res.marked = v.From.marks, v.From.Here
 	}
 	if v.Text, err = res.html(v.Edition.Body, v.Edition.Lang, true, ""); err != nil {
 		return err

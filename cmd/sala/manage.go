@@ -117,6 +117,16 @@ func (c checkCmd) Run(p *program) (err error) {
 	if behind > 0 {
 		fmt.Fprintf(p.out, "The search index is %d changes behind; sala serve brings it up to date.\n", behind)
 	}
+	stale, err := h.archive.Stale(p.ctx)
+	if err != nil {
+		return err
+	}
+	if len(stale) > 0 { // work to be done, nothing wrong
+		fmt.Fprintf(p.out, "%d translations are older than the text they were made from:\n", len(stale))
+		for _, e := range stale {
+			fmt.Fprintf(p.out, "\t%d changed in %s since: %s, %q (edition %s)\n", e.Passages, e.From, e.Lang, e.Title, e.ID)
+		}
+	}
 	if wrong > 0 {
 		return fmt.Errorf("%d things are wrong", wrong)
 	}

@@ -23,6 +23,10 @@ type RenderOptions struct {
 	Picture func(a Attrs) (PictureView, bool)
 	File    func(id sala.ID) (FileView, bool)
 
+	// Marks are blocks to be marked in the margin, by the id of their anchor,
+	// and where the mark leads. It needs Anchors and Labels.Marked.
+	Marks map[string]string
+
 	Anchors      bool   // ids on blocks, and a mark after each paragraph that links to it
 	Base         string // "https://site": makes addresses absolute, for feeds
 	HeadingShift int    // added to the level of headings
@@ -38,6 +42,7 @@ type Labels struct {
 	Table     string // "Table"
 	Picture   string // "Picture"
 	Elsewhere string // "On another site"
+	Marked    string // "This paragraph has changed in English since"
 }
 
 // A PictureView is what an <img> needs.
@@ -93,6 +98,9 @@ func (r *renderer) open(tag string, n Node, anchor bool) {
 	r.raw("<", tag)
 	if anchor && r.o.Anchors && n.Attrs.ID != "" {
 		r.raw(` id="p-`, n.Attrs.ID, `"`)
+		if r.o.Marks[n.Attrs.ID] != "" {
+			r.raw(` data-marked=""`)
+		}
 	}
 	r.lang(n.Attrs.Lang)
 }
@@ -169,20 +177,24 @@ func (r *renderer) block(n Node, anchors bool) {
 			r.text(t.Text)
 		}
 		r.raw("</code></pre>\n")
+		r.below(n, anchors)
 	case Rule:
 		r.raw("<hr>\n")
 	case PageBreak:
 		r.raw("<hr class=\"page\">\n")
 	case Picture:
 		r.picture(n, anchors)
+		r.below(n, anchors)
 	case Gallery:
 		r.raw(`<div class="gallery">` + "\n")
 		for _, p := range n.Content {
 			r.picture(p, anchors)
+			r.below(p, anchors)
 		}
 		r.raw("</div>\n")
 	case Table:
 		r.table(n)
+		r.below(n, r.o.Anchors)
 	case Details:
 		r.open("details", n, anchors)
 		r.raw("><summary>")
@@ -190,10 +202,13 @@ func (r *renderer) block(n Node, anchors bool) {
 		r.raw("</summary>\n")
 		r.blocks(n.Content, anchors)
 		r.raw("</details>\n")
+		r.below(n, anchors)
 	case Embed:
 		r.embed(n, anchors)
+		r.below(n, anchors)
 	case Attachment:
 		r.attachment(n, anchors)
+		r.below(n, anchors)
 	case Unknown:
 		r.open("div", n, anchors)
 		r.raw(` class="unknown"><p class="why">`)
@@ -201,6 +216,7 @@ func (r *renderer) block(n Node, anchors bool) {
 		r.raw("</p><pre>")
 		r.text(n.Attrs.Source)
 		r.raw("</pre></div>\n")
+		r.below(n, anchors)
 	}
 }
 
@@ -217,12 +233,36 @@ func (r *renderer) items(items []Node, anchors bool) {
 				r.raw("\n")
 			}
 		}
+		if anchors {
+			r.since(it)
+		}
 		r.blocks(content, false)
 		r.raw("</li>\n")
 	}
 }
 
+// since writes the mark of a block, within it.
+func (r *renderer) since(n Node) {
+	if to := r.o.Marks[n.Attrs.ID]; to != "" && n.Attrs.ID != "" {
+		r.raw(` <a class="since"`)
+		r.attr("href", to)
+		r.attr("aria-label", r.o.Labels.Marked)
+		r.attr("title", r.o.Labels.Marked)
+		r.raw(`>≠</a>`)
+	}
+}
+
+// below writes the mark of a block that cannot hold it, below it.
+func (r *renderer) below(n Node, anchors bool) {
+	if anchors && n.Attrs.ID != "" && r.o.Marks[n.Attrs.ID] != "" {
+		r.raw(`<p class="since">`)
+		r.since(n)
+		r.raw("</p>\n")
+	}
+}
+
 func (r *renderer) mark(n Node) {
+	r.since(n)
 	if r.o.Anchors && n.Attrs.ID != "" && r.o.Labels.Paragraph != "" {
 		r.raw(` <a class="pl" href="#p-`, n.Attrs.ID, `"`)
 		r.attr("aria-label", r.o.Labels.Paragraph)
