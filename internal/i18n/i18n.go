@@ -21,7 +21,7 @@ import (
 )
 
 //go:embed locales/*.json
-var locales embed.FS
+var carried embed.FS
 
 // A Catalogue is what is said in every language.
 type Catalogue struct {
@@ -52,12 +52,12 @@ func (m *message) UnmarshalJSON(b []byte) error {
 // Load reads the catalogues that the program carries.
 func Load() (*Catalogue, error) {
 	c := &Catalogue{messages: map[sala.Lang]map[string]message{}}
-	names, err := fs.Glob(locales, "locales/*.json")
+	names, err := fs.Glob(carried, "locales/*.json")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		b, err := fs.ReadFile(locales, name)
+		b, err := fs.ReadFile(carried, name)
 		if err != nil {
 			return nil, err
 		}
