@@ -1,7 +1,9 @@
 package i18n
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/collate"
@@ -24,6 +26,11 @@ func Compare(lang sala.Lang, a, b string) int {
 	pool := kept.(*sync.Pool)
 	c := pool.Get().(*collate.Collator)
 	defer pool.Put(c)
+	if ready := amend[lang]; ready != nil {
+		if n := c.CompareString(ready(a), ready(b)); n != 0 {
+			return n
+		}
+	}
 	return c.CompareString(a, b)
 }
 
@@ -31,4 +38,68 @@ func Compare(lang sala.Lang, a, b string) int {
 // called. Those that are called alike keep their order.
 func Sort[T any](lang sala.Lang, items []T, text func(T) string) {
 	slices.SortStableFunc(items, func(a, b T) int { return Compare(lang, text(a), text(b)) })
+}
+
+// amend are the languages whose order x/text has from an early CLDR, and how a
+// text is written so that today's order comes of it. Thai and Lao, with vowels
+// before the consonant that they follow in speech, need nothing.
+var amend = map[sala.Lang]func(string) string{
+	"my": burmeseTones.Replace,
+	"km": khmerFeet,
+	"ja": longVowels,
+}
+
+// The tones of Burmese stand after every final consonant and medial; x/text
+// has them among the finals. The Mon medials that take their place have no
+// other use in Burmese. A final comes before the tone on it, the great sa is
+// a sa upon a sa, and a vowel of its own is one borne by အ.
+var burmeseTones = strings.NewReplacer(
+	"\u103f", "\u101e\u1039\u101e", "ဣ", "အိ", "ဤ", "အီ", "ဥ", "အု", "ဦ", "အူ", "ဧ", "အေ", "ဩ", "အော", "ဪ", "အော်",
+	"\u1037\u103a", "\u103a\u105e", "\u1037", "\u105e", "\u1038", "\u105f",
+)
+
+// khmerFeet writes a subscript consonant of Khmer so that it stands after every
+// vowel and sign, where x/text has some signs after it; the letter that takes
+// the place of its mark is of the script that follows. A robat is an r before
+// the consonant that bears it: ធម៌ stands under ធរ្ម. The vowels ឫ ឬ ឭ ឮ end
+// the letters រ and ល.
+func khmerFeet(s string) string { return khmerSigns.Replace(robat.ReplaceAllString(s, "រ\u17d2$1")) }
+
+var khmerSigns = strings.NewReplacer("\u17d2", "\u1820", "ឫ", "រ\u1821", "ឬ", "រ\u1822", "ឭ", "ល\u1821", "ឮ", "ល\u1822")
+
+var robat = regexp.MustCompile(`([\x{1780}-\x{17a2}])\x{17cc}`)
+
+// longVowels writes the long mark of Japanese as the vowel that it lengthens,
+// under which dictionaries list it: ページ stands under ペエジ.
+func longVowels(s string) string {
+	if !strings.ContainsRune(s, 'ー') {
+		return s
+	}
+	var out strings.Builder
+	vowel := 'ー'
+	for _, r := range s {
+		if r == 'ー' {
+			out.WriteRune(vowel)
+			continue
+		}
+		vowel = 'ー'
+		for _, row := range kanaRows {
+			if strings.ContainsRune(row.kana, r) {
+				vowel = row.vowel
+			}
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// kanaRows are the syllables that end in each vowel.
+var kanaRows = []struct {
+	vowel rune
+	kana  string
+}{
+	{'ア', "アァカガサザタダナハバパマヤャラワヮヵ"}, {'イ', "イィキギシジチヂニヒビピミリヰ"}, {'ウ', "ウゥクグスズツヅッヌフブプムユュルヴ"},
+	{'エ', "エェケゲセゼテデネヘベペメレヱヶ"}, {'オ', "オォコゴソゾトドノホボポモヨョロヲ"},
+	{'あ', "あぁかがさざただなはばぱまやゃらわゎ"}, {'い', "いぃきぎしじちぢにひびぴみりゐ"}, {'う', "うぅくぐすずつづっぬふぶぷむゆゅる"},
+	{'え', "えぇけげせぜてでねへべぺめれゑ"}, {'お', "おぉこごそぞとどのほぼぽもよょろを"},
 }
