@@ -2,14 +2,17 @@
 // language in locales, keys of the form "area.thing", whole sentences with
 // {named} places. English is complete; a key another catalogue lacks falls
 // back to English, key by key, and the caller learns of it so that the page
-// can mark the words. It also writes dates and numbers as each language does.
+// can mark the words. An installation may bring catalogues of its own
+// ([Catalogue.Add]).
+//
+// It also knows how each language writes and reads dates, numbers and lists,
+// what it calls the others and in which order its dictionaries put words. That
+// comes from a table made of Unicode CLDR (table.go); where Sala writes
+// otherwise on purpose it stands in one place (differ in locale.go).
 package i18n
 
 import (
-	"embed"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -20,9 +23,6 @@ import (
 	"sala"
 )
 
-//go:embed locales/*.json
-var carried embed.FS
-
 // A Catalogue is what is said in every language.
 type Catalogue struct {
 	messages map[sala.Lang]map[string]message
@@ -32,56 +32,32 @@ type Catalogue struct {
 // tells apart (CLDR: zero, one, two, few, many, other).
 type message map[string]string
 
-func (m *message) UnmarshalJSON(b []byte) error {
-	var text string
-	if err := json.Unmarshal(b, &text); err == nil {
-		*m = message{"other": text}
-		return nil
-	}
-	var forms map[string]string
-	if err := json.Unmarshal(b, &forms); err != nil {
-		return err
-	}
-	if forms["other"] == "" {
-		return fmt.Errorf(`a message with plural forms needs "other"`)
-	}
-	*m = forms
-	return nil
-}
-
-// Load reads the catalogues that the program carries.
-func Load() (*Catalogue, error) {
-	c := &Catalogue{messages: map[sala.Lang]map[string]message{}}
-	names, err := fs.Glob(carried, "locales/*.json")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		b, err := fs.ReadFile(carried, name)
-		if err != nil {
-			return nil, err
-		}
-		lang, err := sala.ParseLang(strings.TrimSuffix(strings.TrimPrefix(name, "locales/"), ".json"))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		messages := map[string]message{}
-		if err := json.Unmarshal(b, &messages); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		c.messages[lang] = messages
-	}
-	if c.messages[sala.English] == nil {
-		return nil, fmt.Errorf("no English catalogue")
-	}
-	return c, nil
-}
-
 // Langs returns the languages that have a catalogue.
 func (c *Catalogue) Langs() []sala.Lang { return slices.Sorted(maps.Keys(c.messages)) }
 
 // Keys returns the keys that a language has.
 func (c *Catalogue) Keys(lang sala.Lang) []string { return slices.Sorted(maps.Keys(c.messages[lang])) }
+
+// Missing returns the keys that English has and a language lacks: what a page
+// in that language says in English.
+func (c *Catalogue) Missing(lang sala.Lang) []string {
+	var out []string
+	for _, k := range c.Keys(sala.English) {
+		if _, ok := c.messages[lang][k]; !ok {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// OwnName returns the name of a language in that language: as its catalogue
+// has it under "language", else as the table does.
+func (c *Catalogue) OwnName(l sala.Lang) string {
+	if m := c.messages[l][ownKey]; m != nil {
+		return m["other"]
+	}
+	return OwnName(l)
+}
 
 // Text returns a message in lang, or in English if lang lacks it, and the
 // language it is in. args are names and values in turn; a value named "n" that
@@ -97,6 +73,9 @@ func (c *Catalogue) Text(lang sala.Lang, key string, args ...any) (string, sala.
 		}
 	}
 	text := m["other"]
+	if len(args) == 0 {
+		return text, found
+	}
 	places := make([]string, 0, len(args))
 	for i := 0; i+1 < len(args); i += 2 {
 		name, value := fmt.Sprint(args[i]), args[i+1]
@@ -117,6 +96,18 @@ var forms = map[plural.Form]string{
 	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
 
+// pluralForm is the form of n in a language: as x/text has it, but for what
+// CLDR has learnt since.
 func pluralForm(lang sala.Lang, n int) string {
-	return forms[plural.Cardinal.MatchPlural(language.Make(string(lang)), n, 0, 0, 0, 0)]
+	n = max(n, -n)
+	base, _, _ := strings.Cut(string(lang), "-")
+	switch base {
+	case "fr", "es", "pt", "it", "ca": // "un million de …"
+		if n != 0 && n%1_000_000 == 0 {
+			return "many"
+		}
+	case "ceb":
+		base = "fil" // the same rule
+	}
+	return forms[plural.Cardinal.MatchPlural(language.Make(base), n, 0, 0, 0, 0)]
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sala"
 	"sala/internal/i18n"
@@ -23,18 +24,24 @@ func load(t *testing.T) *i18n.Catalogue {
 }
 
 var (
-	key = regexp.MustCompile(`"((?:nav|home|archive|kind|work|text|file|search|lost|gone|broken|footer|studio|account)\.[a-z_.]+)"`)
 	// studio/failed.go makes these of the kind of failure.
 	failure = regexp.MustCompile(`^studio\.[a-z]+_(?:title|text)$`)
 	studio  = regexp.MustCompile(`^(?:studio|account)\.`)
-	place   = regexp.MustCompile(`\{[a-z]+\}`)
 )
 
-// TestKeys holds every key that the doors use against the English catalogue,
-// and every catalogue against English.
+// complete are the languages in which a page says nothing in English.
+var complete = []sala.Lang{"en", "ja", "km", "lo", "my", "th", "vi"}
+
+// TestKeys holds every key that the doors use against the English catalogue.
 func TestKeys(t *testing.T) {
 	c := load(t)
 	english := c.Keys(sala.English)
+	var areas []string
+	for _, k := range english {
+		area, _, _ := strings.Cut(k, ".")
+		areas = append(areas, area)
+	}
+	key := regexp.MustCompile(`"((?:` + strings.Join(slices.Compact(areas), "|") + `)\.[a-z_.]+)"`)
 	used := map[string]bool{}
 	stems := []string{"kind.", "archive.by_"} // keys that the code makes of one of these and a word
 	for _, dir := range []string{"../../site", "../../studio", "../../account", "../../actor.go"} {
@@ -74,19 +81,33 @@ func TestKeys(t *testing.T) {
 			t.Errorf("%s is not in the Thai catalogue", k)
 		}
 	}
-	for _, lang := range c.Langs() {
-		for _, k := range c.Keys(lang) {
-			if !slices.Contains(english, k) {
-				t.Errorf("%s: %s is not in English", lang, k)
+}
+
+// TestComplete wants every message in each of the seven languages. What the
+// messages hold is checked where they are read, so loading them is the test of
+// it; words that are the English ones are held to be forgotten.
+func TestComplete(t *testing.T) {
+	c := load(t)
+	if got := c.Langs(); !slices.Equal(got, complete) {
+		t.Errorf("there are catalogues in %v, want %v", got, complete)
+	}
+	letter := regexp.MustCompile(`\pL`)
+	places := regexp.MustCompile(`\{[a-z_]+\}`)
+	for _, lang := range complete[1:] {
+		for _, k := range c.Missing(lang) {
+			if studio.MatchString(k) {
 				continue
 			}
-			want, _ := c.Text(sala.English, k)
+			t.Errorf("%s: %s is not there", lang, k)
+		}
+		for _, k := range c.Keys(lang) {
 			got, _ := c.Text(lang, k)
-			a, b := place.FindAllString(want, -1), place.FindAllString(got, -1)
-			slices.Sort(a)
-			slices.Sort(b)
-			if !slices.Equal(a, b) {
-				t.Errorf("%s: %s has the places %v, want %v", lang, k, b, a)
+			want, _ := c.Text(sala.English, k)
+			if got == want && letter.MatchString(places.ReplaceAllString(got, "")) {
+				t.Errorf("%s: %s is %q, as in English", lang, k, got)
+			}
+			if strings.TrimSpace(got) != got || strings.Contains(got, "  ") {
+				t.Errorf("%s: %s has stray spaces: %q", lang, k, got)
 			}
 		}
 	}
@@ -98,7 +119,10 @@ func TestText(t *testing.T) {
 		lang sala.Lang
 		n    int
 		want string
-	}{{"en", 1, "1 record"}, {"en", 1200, "1,200 records"}, {"my", 12, "မှတ်တမ်း ၁၂ ခု"}, {"th", 1, "1 รายการ"}, {"shn", 2, "2 records"}} {
+	}{
+		{"en", 1, "1 record"}, {"en", 1200, "1,200 records"}, {"my", 12, "မှတ်တမ်း ၁၂ ခု"}, {"th", 1, "1 รายการ"}, {"km", 1200, "ឯកសារ 1,200"}, {"lo", 1200, "1.200 ລາຍການ"},
+		{"vi", 1200, "1.200 tài liệu"}, {"ja", 1200, "1,200件"}, {"shn", 2, "2 records"},
+	} {
 		if got, _ := c.Text(test.lang, "archive.count", "n", test.n); got != test.want {
 			t.Errorf("Text(%s, %d) = %q, want %q", test.lang, test.n, got, test.want)
 		}
@@ -108,25 +132,85 @@ func TestText(t *testing.T) {
 	}
 }
 
-// The dates are those that Intl.DateTimeFormat of Node 20 writes with
-// dateStyle "long".
-func TestDates(t *testing.T) {
-	day := sala.Day{Year: 2026, Month: 11, Day: 23}
-	for lang, want := range map[sala.Lang]string{
-		"en": "23 November 2026", "th": "23 พฤศจิกายน 2569", "my": "၂၀၂၆ နိုဝင်ဘာ ၂၃", "km": "23 វិច្ឆិកា 2026", "lo": "23 ພະຈິກ 2026",
-		"vi": "23 tháng 11, 2026", "ja": "2026年11月23日", "zh": "2026年11月23日", "zh-Hant": "2026年11月23日", "shn": "23 November 2026",
+// TestAdd brings a catalogue of one language in and changes a word of another.
+func TestAdd(t *testing.T) {
+	c := load(t)
+	faults := c.Add(fstest.MapFS{
+		"shn.json": {Data: []byte(`{"language": "လိၵ်ႈတႆး", "nav.search": "သွၵ်ႈႁႃ", "archive.count": {"other": "{n} ၶေႃႈ"}}`)},
+		"th.json":  {Data: []byte(`{"nav.archive": "หอจดหมายเหตุ"}`)},
+		"notes.md": {Data: []byte("no catalogue")},
+	})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for _, test := range []struct {
+		lang      sala.Lang
+		key, want string
+		found     sala.Lang
+	}{
+		{"shn", "nav.search", "သွၵ်ႈႁႃ", "shn"}, {"shn", "nav.archive", "Archive", "en"}, {"th", "nav.archive", "หอจดหมายเหตุ", "th"}, {"th", "nav.search", "ค้นหา", "th"},
 	} {
-		if got := i18n.Date(lang, day); got != want {
-			t.Errorf("Date(%s) = %q, want %q", lang, got, want)
+		if got, found := c.Text(test.lang, test.key); got != test.want || found != test.found {
+			t.Errorf("Text(%s, %s) = %q in %s, want %q in %s", test.lang, test.key, got, found, test.want, test.found)
 		}
 	}
-	span := sala.Span{From: sala.Day{Year: 2018, Month: 11, Day: 2}, To: sala.Day{Year: 2018, Month: 11, Day: 4}}
-	for lang, want := range map[sala.Lang]string{"en": "2–4 November 2018", "my": "၂၀၁၈ နိုဝင်ဘာ ၂–၄", "ja": "2018年11月2–4日"} {
-		if got := i18n.Span(lang, span); got != want {
-			t.Errorf("Span(%s) = %q, want %q", lang, got, want)
-		}
+	if got, want := len(c.Missing("shn")), len(c.Keys("en"))-2; got != want {
+		t.Errorf("Shan lacks %d messages, want %d", got, want)
 	}
-	if got := i18n.Date("en", sala.Day{Year: 2018}); got != "2018" {
-		t.Errorf("a year alone = %q", got)
+	if c.OwnName("shn") != "လိၵ်ႈတႆး" || c.OwnName("th") != "ไทย" {
+		t.Errorf("own names: %s, %s", c.OwnName("shn"), c.OwnName("th"))
+	}
+}
+
+// TestAddFaults wants each fault named, and everything beside it used.
+func TestAddFaults(t *testing.T) {
+	for name, test := range map[string]struct{ file, data, says string }{
+		"no JSON":            {"shn.json", "{\n\"nav.search\": \"ok\",\n\"nav.main\" }", "shn.json: line 3"},
+		"cut short":          {"shn.json", `{"nav.search": "ok"`, "shn.json: line 1"},
+		"a list":             {"shn.json", `["nav.search"]`, "want an object"},
+		"unknown key":        {"shn.json", `{"nav.search": "ok", "nav.serch": "x"}`, "shn.json: nav.serch: Sala has no message of this key"},
+		"twice":              {"shn.json", `{"nav.search": "ok", "nav.search": "x"}`, "nav.search: stands twice"},
+		"a number":           {"shn.json", `{"nav.search": "ok", "nav.main": 7}`, "nav.main: want a text"},
+		"empty":              {"shn.json", `{"nav.search": "ok", "nav.main": " "}`, "nav.main: says nothing"},
+		"place lost":         {"shn.json", `{"nav.search": "ok", "archive.page": "x"}`, "archive.page: has the places [], want [{n}]"},
+		"place misspelt":     {"shn.json", `{"nav.search": "ok", "archive.chosen": "{labl}: x"}`, "archive.chosen: has the places [{labl}]"},
+		"form without other": {"shn.json", `{"nav.search": "ok", "archive.count": {"one": "{n} x"}}`, `archive.count: plural forms need "other"`},
+		"no such form":       {"shn.json", `{"nav.search": "ok", "archive.count": {"other": "{n}", "dual": "x"}}`, `"dual" is no plural form`},
+		"no language":        {"not a tag.json", `{"nav.search": "ok"}`, "not a tag.json: the name of a catalogue is that of its language"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := load(t)
+			faults := c.Add(fstest.MapFS{test.file: {Data: []byte(test.data)}})
+			if len(faults) != 1 || !strings.Contains(faults[0].Error(), test.says) {
+				t.Fatalf("faults %v, want one that says %q", faults, test.says)
+			}
+			if got, _ := c.Text("shn", "nav.search"); strings.Contains(test.data, `{"nav.search": "ok", `) && got != "ok" {
+				t.Errorf("the message beside the fault is not used: %q", got)
+			}
+		})
+	}
+}
+
+// TestWithoutTable writes the dates and numbers of a language that CLDR does
+// not have in figures, which no reader takes for another language.
+func TestWithoutTable(t *testing.T) {
+	d := sala.Day{Year: 2026, Month: 11, Day: 23}
+	if got := i18n.Date("mnw", d); got != "2026-11-23" {
+		t.Errorf("Date = %q", got)
+	}
+	if got := i18n.Span("mnw", sala.Span{From: d, To: sala.Day{Year: 2026, Month: 11, Day: 25}}); got != "2026-11-23 – 2026-11-25" {
+		t.Errorf("Span = %q", got)
+	}
+	if got := i18n.Number("mnw", 12345); got != "12345" {
+		t.Errorf("Number = %q", got)
+	}
+	if got := i18n.Date("en", sala.Day{}); got != "" {
+		t.Errorf("a date that is not stated = %q", got)
+	}
+	if got := i18n.LangName("th", "mnw"); got != "มอญ" {
+		t.Errorf("Mon in Thai = %q", got)
+	}
+	if got := i18n.OwnName("mnw"); got != "ဘာသာမန်" {
+		t.Errorf("Mon = %q", got)
 	}
 }

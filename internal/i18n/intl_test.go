@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sala"
 	"sala/internal/i18n"
@@ -221,6 +222,21 @@ func TestIntl(t *testing.T) {
 				}
 				same(lang, "the name of "+string(other.Lang), i18n.LangName(lang, other.Lang), w)
 			}
+		}
+	}
+	// A catalogue in each language that says which form it chose.
+	c, file := load(t), map[string]*fstest.MapFile{}
+	for _, l := range ask.Langs {
+		file[string(l.Lang)+".json"] = &fstest.MapFile{Data: []byte(`{"archive.count": {"zero": "zero", "one": "one", "two": "two", "few": "few {n}", "many": "many {n}", "other": "other {n}"}}`)}
+	}
+	if faults := c.Add(fstest.MapFS(file)); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for _, l := range ask.Langs {
+		for i, n := range ask.Numbers {
+			got, _ := c.Text(l.Lang, "archive.count", "n", n)
+			got, _, _ = strings.Cut(got, " ")
+			same(l.Lang, fmt.Sprint("the plural of ", n), got, answer.Langs[l.Lang].Plurals[i])
 		}
 	}
 	t.Logf("compared %d texts with Intl of CLDR %s", compared, answer.CLDR)
