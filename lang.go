@@ -17,9 +17,10 @@ const English Lang = "en"
 
 // ParseLang returns the canonical form of a BCP 47 tag. Region is dropped
 // where it says nothing about the writing ("en-US" is "en", "zh-TW" is
-// "zh-Hant"), because a record is written in a language, not in a country.
+// "zh-Hant"), because a record is written in a language, not in a country. A tag that
+// stands for another has that one's form: "tl" is "fil", "cmn" is "zh".
 func ParseLang(s string) (Lang, error) {
-	tag, err := language.Parse(s)
+	tag, err := language.All.Parse(s)
 	if err != nil {
 		return "", fmt.Errorf("language %q: not a BCP 47 tag", s)
 	}

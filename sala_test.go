@@ -9,7 +9,7 @@ import (
 
 func TestParseLang(t *testing.T) {
 	for in, want := range map[string]sala.Lang{
-		"en": "en", "en-US": "en", "EN_gb": "en", "my": "my", "my_MM": "my", "th-TH": "th",
+		"en": "en", "tl-PH": "fil", "cmn": "zh", "zsm": "ms", "en-US": "en", "EN_gb": "en", "my": "my", "my_MM": "my", "th-TH": "th",
 		"zh-TW": "zh-Hant", "zh-CN": "zh", "zh-Hant": "zh-Hant", "zh": "zh", "shn": "shn", "lo": "lo", "vi_VN": "vi",
 	} {
 		got, err := sala.ParseLang(in)

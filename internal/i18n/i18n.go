@@ -106,8 +106,8 @@ func pluralForm(lang sala.Lang, n int) string {
 		if n != 0 && n%1_000_000 == 0 {
 			return "many"
 		}
-	case "ceb":
-		base = "fil" // the same rule
+	case "ceb", "shn": // by the same rules as these
+		base = map[string]string{"ceb": "fil", "shn": "en"}[base]
 	}
 	return forms[plural.Cardinal.MatchPlural(language.Make(base), n, 0, 0, 0, 0)]
 }

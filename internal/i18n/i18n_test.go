@@ -168,7 +168,7 @@ func TestAddFaults(t *testing.T) {
 		"no JSON":            {"shn.json", "{\n\"nav.search\": \"ok\",\n\"nav.main\" }", "shn.json: line 3"},
 		"cut short":          {"shn.json", `{"nav.search": "ok"`, "shn.json: line 1"},
 		"a list":             {"shn.json", `["nav.search"]`, "want an object"},
-		"unknown key":        {"shn.json", `{"nav.search": "ok", "nav.serch": "x"}`, "shn.json: nav.serch: Sala has no message of this key"},
+		"unknown key":        {"shn.json", `{"nav.search": "ok", "nav.serch": "x"}`, "shn.json: nav.serch: there is no message of this key"},
 		"twice":              {"shn.json", `{"nav.search": "ok", "nav.search": "x"}`, "nav.search: stands twice"},
 		"a number":           {"shn.json", `{"nav.search": "ok", "nav.main": 7}`, "nav.main: want a text"},
 		"empty":              {"shn.json", `{"nav.search": "ok", "nav.main": " "}`, "nav.main: says nothing"},

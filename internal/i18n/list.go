@@ -42,6 +42,15 @@ func (j joiner) join(items []string) string {
 	}
 }
 
+// Comma is what stands between the items of a list before the last, for lists
+// whose items are marked up one by one.
+func Comma(lang sala.Lang) string {
+	if l, ok := of(lang); ok {
+		return strings.NewReplacer("{0}", "", "{1}", "").Replace(l.and[1])
+	}
+	return ", "
+}
+
 // Quote sets words in the quotation marks of a language.
 func Quote(lang sala.Lang, s string) string {
 	l, ok := of(lang)

@@ -48,12 +48,18 @@ func Load() (*Catalogue, error) {
 // Each fault is an error that names the file and the key; the message is left
 // out and everything else is used. A folder that is not there has none.
 func (c *Catalogue) Add(folder fs.FS) []error {
-	names, err := fs.Glob(folder, "*.json")
-	if err != nil {
+	entries, err := fs.ReadDir(folder, ".")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
 		return []error{err}
 	}
 	var faults []error
-	for _, name := range names {
+	for _, entry := range entries {
+		name := entry.Name()
+		if path.Ext(name) != ".json" {
+			continue
+		}
 		lang, err := sala.ParseLang(strings.TrimSuffix(path.Base(name), ".json"))
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s: the name of a catalogue is that of its language: %w", name, err))
@@ -162,7 +168,7 @@ func (c *Catalogue) fits(key string, m message) error {
 	}
 	english, ok := c.messages[sala.English][key]
 	if !ok {
-		return errors.New("Sala has no message of this key")
+		return errors.New("there is no message of this key")
 	}
 	places := func(s string) []string {
 		return slices.Compact(slices.Sorted(slices.Values(place.FindAllString(s, -1))))
@@ -173,7 +179,7 @@ func (c *Catalogue) fits(key string, m message) error {
 		if form != "other" && form != "few" && form != "many" { // "one record" may leave the number out
 			got = slices.Compact(slices.Sorted(slices.Values(append(got, "{n}"))))
 			if !slices.Contains(want, "{n}") {
-				return fmt.Errorf("has plural forms and no {n} in English")
+				return errors.New("the English message has no {n}, so there are no plural forms of it")
 			}
 		}
 		if !slices.Equal(got, want) {

@@ -19,8 +19,8 @@ var own = map[sala.Lang]string{
 // none.
 var others = map[sala.Lang]map[sala.Lang]string{
 	"mnw":     {"en": "Mon", "my": "မွန်", "th": "มอญ", "km": "មន", "lo": "ມອນ", "vi": "Tiếng Môn", "ja": "モン語"},
-	"ksw":     {"en": "S’gaw Karen", "my": "စကောကရင်", "th": "กะเหรี่ยงสะกอ", "km": "ការ៉ែន​ស្គ", "lo": "ກະຫຼ່ຽງສະກໍ", "vi": "Tiếng Karen S’gaw", "ja": "スゴー・カレン語"},
-	"pwo":     {"en": "Pwo Karen", "my": "ပိုးကရင်", "th": "กะเหรี่ยงโปว์", "km": "ការ៉ែន​ប៉ូ", "lo": "ກະຫຼ່ຽງໂປ", "vi": "Tiếng Karen Pwo", "ja": "ポー・カレン語"},
+	"ksw":     {"en": "S’gaw Karen", "my": "စကောကရင်", "th": "กะเหรี่ยงสะกอ", "km": "ការ៉ែនស្គ", "lo": "ກະຫຼ່ຽງສະກໍ", "vi": "Tiếng Karen S’gaw", "ja": "スゴー・カレン語"},
+	"pwo":     {"en": "Pwo Karen", "my": "ပိုးကရင်", "th": "กะเหรี่ยงโปว์", "km": "ការ៉ែនប៉ូ", "lo": "ກະຫຼ່ຽງໂປ", "vi": "Tiếng Karen Pwo", "ja": "ポー・カレン語"},
 	"blk":     {"en": "Pa’O", "my": "ပအိုဝ်း", "th": "ปะโอ", "km": "ប៉ាអូ", "lo": "ປະໂອ", "vi": "Tiếng Pa’O", "ja": "パオ語"},
 	"zh-Hant": {"my": "တရုတ် (ရိုးရာ)", "vi": "Tiếng Trung (Phồn thể)", "id": "Tionghoa (Tradisional)", "ko": "중국어(번체)", "bn": "চীনা (ঐতিহ্যবাহী)"},
 }

@@ -37,6 +37,24 @@ func ParseNumber(s string) (int, error) {
 	return n, nil
 }
 
+// ParseYear reads a year alone, in the digits of any script and of either era,
+// as [ParseDate] does.
+func ParseYear(s string) (int, error) {
+	n, err := ParseNumber(s)
+	if err != nil {
+		return 0, fmt.Errorf("year %q: not a whole number", s)
+	}
+	return commonYear(n), nil
+}
+
+// commonYear takes a year that can only be of the Buddhist era for one.
+func commonYear(year int) int {
+	if year >= 2400 {
+		return year - 543
+	}
+	return year
+}
+
 var (
 	buddhist = regexp.MustCompile(`(?:พ\. ?ศ\.?|พศ\.?|พุทธศักราช|ພ\. ?ສ\.?|ພສ\.?|ព\. ?ស\.?|ពស\.?|\sb\.?e\.?\s)`)
 	common   = regexp.MustCompile(`(?:ค\. ?ศ\.?|คศ\.?|ຄ\. ?ສ\.?|ຄສ\.?|គ\. ?ស\.?|គស\.?|\s(?:a\.?d|c\.?e)\.?\s)`)
@@ -85,8 +103,10 @@ func parseDate(lang sala.Lang, s string) (d sala.Day, why string) {
 		return d, "want a day, a month and a year of four digits, or a month and a year, or a year"
 	}
 	y, _ := strconv.Atoi(year) // four digits
-	if isBuddhist || !isCommon && y >= 2400 {
+	if isBuddhist {
 		y -= 543
+	} else if !isCommon {
+		y = commonYear(y)
 	}
 	if y < 1 {
 		return d, "there is no such year"
