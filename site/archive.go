@@ -15,7 +15,6 @@ import (
 	"sala/archive"
 	"sala/internal/i18n"
 	"sala/internal/web"
-	"sala/network"
 	"sala/search"
 )
 
@@ -42,7 +41,8 @@ type archivePage struct {
 
 // A group is the choices of one sort.
 type group struct {
-	Key   string
+	Name  string
+	Lang  sala.Lang
 	Items []item
 	More  []item // folded
 }
@@ -125,12 +125,15 @@ func (s *Site) choice(ctx context.Context, path string, q url.Values, everything
 		max  int
 	}{{"year", &ch.filter.Year, 9999}, {"month", &ch.filter.Month, 12}, {"day", &ch.filter.Day, 31}} {
 		if v := q.Get(part.name); v != "" {
-			n, err := strconv.Atoi(v)
+			n, err := i18n.ParseNumber(v)
+			if part.name == "year" {
+				n, err = i18n.ParseYear(v)
+			}
 			if err != nil || n < 1 || n > part.max {
 				return ch, sala.ErrNotFound
 			}
 			*part.to = n
-			keep(part.name)
+			ch.query.Set(part.name, strconv.Itoa(n))
 		}
 	}
 	if text := q.Get("q"); len(text) > search.MaxQuestion {
@@ -220,9 +223,6 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 	if len(a.Chosen) > 0 {
 		p.Path = "" // one list has one address for search engines
 		p.Alternates = nil
-		for i := range p.Switch {
-			p.Switch[i].Href += "?" + ch.query.Encode()
-		}
 		// A list by one thing alone is called by it.
 		if ch.category == nil && len(a.Chosen) == 1 {
 			p.Title, p.Heading = a.Chosen[0].Label, a.Chosen[0].Lang
@@ -240,6 +240,13 @@ func (s *Site) archivePage(r *http.Request, p *page, ch choice) (archivePage, er
 			a.Ask = ch.with("/"+string(p.Want)+"/search", archive.Category, ch.category.Path)
 		}
 	}
+	kept := maps.Clone(ch.query)
+	for _, name := range []string{"before", "page"} {
+		if v := r.URL.Query().Get(name); v != "" && ch.filter.Before != "" {
+			kept.Set(name, v)
+		}
+	}
+	p.keep(kept)
 	list, err := s.Archive.Works(ctx, ch.filter)
 	if err != nil {
 		return a, err
@@ -306,13 +313,13 @@ func (s *Site) chosen(p *page, ch choice, base, always string) (chosen []item, c
 		add("kind", p.T("kind."+v), p.Lang)
 	}
 	if v := ch.filter.Lang; v != "" {
-		add("lang", i18n.OwnName(v), v)
+		add("lang", p.Own(v), v)
 	}
 	if ch.filter.Year != 0 {
 		add("year", p.Date(monthDay(ch.filter)), p.Lang)
 	}
 	if ch.text != "" {
-		add("q", "“"+beginning(ch.text)+"”", p.Lang)
+		add("q", i18n.Quote(p.Lang, beginning(ch.text)), p.Lang)
 	}
 	for _, slug := range sortedKeys(ch.terms) {
 		label, in := ch.terms[slug].Labels.In(p.Want, p.set.Default)
@@ -338,11 +345,11 @@ const longest = 10
 
 // groups lists the choices a reader can still make.
 func (s *Site) groups(ctx context.Context, p *page, ch choice, base string, facets archive.Facets) ([]group, error) {
-	kinds := group{Key: "archive.by_kind"}
+	kinds := group{Name: p.T("archive.by_kind")}
 	for _, c := range facets.Kinds {
 		kinds.Items = append(kinds.Items, item{Href: ch.with(base, "kind", c.Value), Label: p.T("kind." + c.Value), Lang: p.Lang, Count: c.N, Here: ch.query.Get("kind") == c.Value})
 	}
-	years := group{Key: "archive.by_year"}
+	years := group{Name: p.T("archive.by_year")}
 	for _, c := range facets.Years {
 		n, err := strconv.Atoi(c.Value)
 		if err != nil {
@@ -350,10 +357,10 @@ func (s *Site) groups(ctx context.Context, p *page, ch choice, base string, face
 		}
 		years.Items = append(years.Items, item{Href: ch.with(base, "year", c.Value), Label: i18n.Year(p.Lang, n), Lang: p.Lang, Count: c.N, Here: ch.filter.Year == n})
 	}
-	langs := group{Key: "archive.by_lang"}
+	langs := group{Name: p.T("archive.by_lang")}
 	for _, c := range facets.Langs {
 		l := sala.Lang(c.Value)
-		langs.Items = append(langs.Items, item{Href: ch.with(base, "lang", c.Value), Label: i18n.OwnName(l), Lang: l, Count: c.N, Here: ch.filter.Lang == l})
+		langs.Items = append(langs.Items, item{Href: ch.with(base, "lang", c.Value), Label: p.Own(l), Lang: l, Count: c.N, Here: ch.filter.Lang == l})
 	}
 	groups := []group{kinds}
 	vocabularies, err := s.Archive.Vocabularies(ctx)
@@ -385,9 +392,9 @@ func (s *Site) groups(ctx context.Context, p *page, ch choice, base string, face
 			if x.Count != y.Count {
 				return y.Count - x.Count
 			}
-			return strings.Compare(x.Label, y.Label)
+			return i18n.Compare(p.Lang, x.Label, y.Label)
 		})
-		groups = append(groups, group{Key: vocabularyKey(v, p.set), Items: items})
+		groups = append(groups, vocabularyGroup(p, v, items))
 	}
 	groups = append(groups, years, langs)
 	var open []group
@@ -402,16 +409,17 @@ func (s *Site) groups(ctx context.Context, p *page, ch choice, base string, face
 	return open, nil
 }
 
-// vocabularyKey is the key of a vocabulary's name, or its own label.
-func vocabularyKey(v archive.Vocabulary, set network.Settings) string {
+// vocabularyGroup is the terms of a vocabulary under its name: that of the
+// interface, or its own label.
+func vocabularyGroup(p *page, v archive.Vocabulary, items []item) group {
 	switch v.Slug {
 	case archive.Theme, archive.Country, archive.Author, archive.Category:
-		return "archive.by_" + v.Slug
+		return group{Name: p.T("archive.by_" + v.Slug), Items: items}
 	}
-	if label, _ := v.Labels.In(set.Default); label != "" {
-		return label
+	if label, in := v.Labels.In(p.Want, p.set.Default); label != "" {
+		return group{Name: label, Lang: in, Items: items}
 	}
-	return strings.ToUpper(v.Slug[:1]) + strings.ReplaceAll(v.Slug[1:], "_", " ")
+	return group{Name: strings.ToUpper(v.Slug[:1]) + strings.ReplaceAll(v.Slug[1:], "_", " "), Items: items}
 }
 
 // monthDay is the day or month that a filter names.

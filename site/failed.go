@@ -50,5 +50,5 @@ func (s *Site) failed(r *http.Request, err error) *web.Reply {
 		return plain
 	}
 	reply.Status, reply.Keep = status, false
-	return reply
+	return fallback(reply)
 }

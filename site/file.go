@@ -16,6 +16,7 @@ type fileViewPage struct {
 	Picture *picture
 	Caption string
 	About   string
+	AboutIn sala.Lang
 	InLang  sala.Lang
 	Owner   *row
 	Get     string // address of the bytes, "" if there are none to give
@@ -47,7 +48,7 @@ func (s *Site) filePage(r *http.Request, lang sala.Lang, text string) (*web.Repl
 	p.Title, p.Heading = v.File.Title, v.File.Lang
 	p.everyLang("/files/" + string(id))
 	v.Caption, v.InLang = f.Caption.In(p.Want, p.set.Default)
-	v.About, _ = f.About.In(p.Want, p.set.Default)
+	v.About, v.AboutIn = f.About.In(p.Want, p.set.Default)
 	p.About = v.Caption
 	if rend, ok := f.Rendition(1280); ok {
 		alt, _ := f.Alt.In(p.Want, p.set.Default)

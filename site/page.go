@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -91,9 +92,23 @@ func (p *page) everyLang(rest string) {
 	p.Path = "/" + string(p.Want) + rest
 }
 
-// T is what the interface says.
+// keep adds what narrows a page to its addresses in the other languages.
+func (p *page) keep(query url.Values) {
+	if len(query) == 0 {
+		return
+	}
+	for i := range p.Switch {
+		p.Switch[i].Href += "?" + query.Encode()
+	}
+}
+
+// T is what the interface says. What it says in English for want of a
+// translation is marked as such; see fallback.
 func (p *page) T(key string, args ...any) string {
-	text, _ := p.site.words.Text(p.Lang, key, args...)
+	text, found := p.site.words.Text(p.Lang, key, args...)
+	if found != p.Lang {
+		return asEnglish(text)
+	}
 	return text
 }
 
@@ -105,7 +120,7 @@ func (p *page) In(lang sala.Lang, key string, args ...any) (string, sala.Lang) {
 func (p *page) Date(d sala.Day) string   { return i18n.Date(p.Lang, d) }
 func (p *page) Span(s sala.Span) string  { return i18n.Span(p.Lang, s) }
 func (p *page) Number(n int) string      { return i18n.Number(p.Lang, n) }
-func (p *page) Own(l sala.Lang) string   { return i18n.OwnName(l) }
+func (p *page) Own(l sala.Lang) string   { return p.site.words.OwnName(l) }
 func (p *page) Named(l sala.Lang) string { return i18n.LangName(p.Lang, l) }
 
 // Name is what the network is called.
@@ -138,16 +153,30 @@ func (p *page) HeadTitle() string {
 	return p.Title + " – " + name
 }
 
+// Comma is what stands between the items of a list.
+func (p *page) Comma() string { return i18n.Comma(p.Lang) }
+
 // in marks words in another language than the page: an element that holds
-// them bears lang, and dir where that language runs from right to left.
+// them bears lang, and dir where that language runs the other way.
 func (p *page) in(l sala.Lang) templ.Attributes {
 	if l == p.Lang || l == "" {
 		return nil
 	}
-	if richtext.RightToLeft(l) {
+	switch {
+	case richtext.RightToLeft(l) && !richtext.RightToLeft(p.Lang):
 		return templ.Attributes{"lang": string(l), "dir": "rtl"}
+	case !richtext.RightToLeft(l) && richtext.RightToLeft(p.Lang):
+		return templ.Attributes{"lang": string(l), "dir": "ltr"}
 	}
 	return templ.Attributes{"lang": string(l)}
+}
+
+// direction is that of a page in a language from right to left.
+func (p *page) direction() templ.Attributes {
+	if richtext.RightToLeft(p.Lang) {
+		return templ.Attributes{"dir": "rtl"}
+	}
+	return nil
 }
 
 // style is the style sheet, as an element of the head.
@@ -160,14 +189,6 @@ func (p *page) data() string {
 		return ""
 	}
 	return `<script type="application/ld+json">` + p.Data + `</script>`
-}
-
-// label is the name of a group of choices: a key, or a name as it is.
-func (p *page) label(key string) string {
-	if strings.Contains(key, ".") {
-		return p.T(key)
-	}
-	return key
 }
 
 // menu resolves a menu of the settings: what is not public is left out.

@@ -85,11 +85,7 @@ func (s *Site) search(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 // searched finishes a page: where nothing was asked or found, it leads on to
 // the archive.
 func (s *Site) searched(ctx context.Context, v searchPage, ch choice) (*web.Reply, error) {
-	if len(ch.query) > 0 {
-		for i := range v.Switch {
-			v.Switch[i].Href += "?" + ch.query.Encode()
-		}
-	}
+	v.keep(ch.query)
 	if len(v.Found) == 0 && v.Newer == "" {
 		facets, err := s.Archive.Facets(ctx, archive.Filter{})
 		if err != nil {

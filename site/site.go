@@ -38,7 +38,8 @@ type Config struct {
 	Media   *media.Store
 	Network *network.Store
 	Search  *search.Index
-	URL     string // "https://example.org", under which readers know it; "" takes it from each request
+	Words   *i18n.Catalogue // nil for those the program carries
+	URL     string          // "https://example.org", under which readers know it; "" takes it from each request
 	Log     *slog.Logger
 }
 
@@ -55,11 +56,14 @@ var css string
 
 // New returns the site.
 func New(c Config) (*Site, error) {
-	words, err := i18n.Load()
-	if err != nil {
-		return nil, err
+	s := &Site{Config: c, words: c.Words, style: shrink(css)}
+	if s.words == nil {
+		words, err := i18n.Load()
+		if err != nil {
+			return nil, err
+		}
+		s.words = words
 	}
-	s := &Site{Config: c, words: words, style: shrink(css)}
 	s.URL = strings.TrimRight(s.URL, "/")
 	sum := sha256.Sum256([]byte(s.style))
 	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self' data:; " +
@@ -117,7 +121,7 @@ func (s *Site) route(r *http.Request) (*web.Reply, error) {
 			return nil, old
 		}
 	}
-	return reply, err
+	return fallback(reply), err
 }
 
 // find is the table of addresses.
@@ -214,30 +218,56 @@ func (s *Site) door(r *http.Request) (*web.Reply, error) {
 // choose returns the first language in a reader's list that the site has.
 // The list is taken one by one: a matcher of the whole would prefer an exact
 // "zh" to a near "zh-HK", and would give up at the first entry it cannot read.
+// A language of weight 0 is one the reader does not want (RFC 9110, 12.4.2).
 func choose(r *http.Request, set network.Settings) sala.Lang {
 	type wish struct {
 		lang   sala.Lang
 		weight float32
 	}
 	var wishes []wish
+	var refused []sala.Lang
 	for _, part := range strings.Split(r.Header.Get("Accept-Language"), ",") {
 		tags, weights, err := language.ParseAcceptLanguage(part)
 		if err != nil || len(tags) != 1 {
 			continue
 		}
-		if l, err := sala.ParseLang(tags[0].String()); err == nil {
+		l, err := sala.ParseLang(tags[0].String())
+		switch {
+		case err != nil:
+		case weights[0] <= 0:
+			refused = append(refused, l)
+		default:
 			wishes = append(wishes, wish{l, weights[0]})
 		}
 	}
 	slices.SortStableFunc(wishes, func(a, b wish) int { return cmp.Compare(b.weight, a.weight) })
 	for _, w := range wishes {
-		for _, l := range []sala.Lang{w.lang, sala.Lang(strings.Split(string(w.lang), "-")[0])} {
-			if slices.Contains(set.Langs, l) {
-				return l
-			}
+		if l := nearest(w.lang, set.Langs); l != "" && !slices.Contains(refused, l) {
+			return l
+		}
+	}
+	for _, l := range append([]sala.Lang{set.Default}, set.Langs...) {
+		if !slices.Contains(refused, l) {
+			return l
 		}
 	}
 	return set.Default
+}
+
+// nearest returns the language that a reader of want can read: itself, else
+// the same in another script; "" if there is none.
+func nearest(want sala.Lang, langs []sala.Lang) sala.Lang {
+	base, _, _ := strings.Cut(string(want), "-")
+	for _, same := range []func(sala.Lang) bool{
+		func(l sala.Lang) bool { return l == want },
+		func(l sala.Lang) bool { return l == sala.Lang(base) },
+		func(l sala.Lang) bool { return strings.HasPrefix(string(l), base+"-") },
+	} {
+		if i := slices.IndexFunc(langs, same); i >= 0 {
+			return langs[i]
+		}
+	}
+	return ""
 }
 
 // byID sends to the best edition of anything.

@@ -131,7 +131,7 @@ func fileSize(lang sala.Lang, bytes int64) string {
 	case bytes >= 10_000_000:
 		return i18n.Number(lang, int(bytes/1_000_000)) + " MB"
 	case bytes >= 1_000_000:
-		return i18n.Number(lang, int(bytes/1_000_000)) + "." + i18n.Number(lang, int(bytes/100_000%10)) + " MB"
+		return i18n.Decimal(lang, float64(bytes/100_000)/10, 1) + " MB"
 	case bytes >= 1000:
 		return i18n.Number(lang, int((bytes+500)/1000)) + " KB"
 	}

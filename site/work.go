@@ -258,9 +258,9 @@ func (s *Site) around(r *http.Request, v *workPage) error {
 		case voc.Slug == archive.Author:
 			v.Bylines = items
 		case voc.Slug == archive.Category:
-			v.Terms = append([]group{{Key: "archive.by_category", Items: items}}, v.Terms...)
+			v.Terms = append([]group{vocabularyGroup(p, voc, items)}, v.Terms...)
 		default:
-			v.Terms = append(v.Terms, group{Key: vocabularyKey(voc, p.set), Items: items})
+			v.Terms = append(v.Terms, vocabularyGroup(p, voc, items))
 		}
 	}
 	if len(v.Bylines) == 0 {
@@ -367,7 +367,7 @@ func newContact(p *page, c archive.Contact) contact {
 		for i, l := range c.Langs {
 			names[i] = p.Named(l)
 		}
-		out.Speaks = p.T("work.speaks", "langs", strings.Join(names, ", "))
+		out.Speaks = p.T("work.speaks", "langs", i18n.List(p.Lang, names))
 	}
 	if c.Phone != "" {
 		digits := strings.Map(func(r rune) rune {
