@@ -251,6 +251,7 @@ func TestEveryPage(t *testing.T) {
 	w := open(t)
 	work := w.some(t, "en", "my")
 	w.correct(t, in(work, "en"))
+	read := newReading(t)
 	n := w.crawl(t, func(path string, rec *httptest.ResponseRecorder) {
 		switch rec.Code {
 		case 200, 301, 302, 303:
@@ -268,6 +269,9 @@ func TestEveryPage(t *testing.T) {
 		policy := rec.Header().Get("Content-Security-Policy")
 		if strings.Contains(policy, "unsafe") || strings.Contains(policy, "script-src") {
 			t.Errorf("%s: policy %s", path, policy)
+		}
+		if strings.Contains(rec.Header().Get("Content-Type"), "html") {
+			read.page(path, rec)
 		}
 		body := rec.Body.String()
 		if strings.Contains(body, "CANARYDRAFT") {

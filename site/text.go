@@ -102,13 +102,18 @@ func (res *resolver) file(id sala.ID) (richtext.FileView, bool) {
 
 // html writes a text in lang. base makes addresses absolute, for feeds.
 func (res *resolver) html(d richtext.Doc, lang sala.Lang, anchors bool, base string) (string, error) {
-	p := res.p
+	// What the program adds to a text is in the language of the text: it is
+	// read as a part of it.
+	say := func(key string) string {
+		text, _ := res.p.In(lang, key)
+		return text
+	}
 	var b strings.Builder
 	err := richtext.WriteHTML(&b, d, richtext.RenderOptions{
 		Lang: lang, Link: res.link, Picture: res.picture, File: res.file, Anchors: anchors, Base: base, Marks: res.marks,
 		Labels: richtext.Labels{
-			Paragraph: p.T("text.paragraph"), Notes: p.T("text.notes"), Back: p.T("text.back"), Unread: p.T("text.unread"),
-			Table: p.T("text.table"), Picture: p.T("text.picture"), Marked: res.marked,
+			Paragraph: say("text.paragraph"), Notes: say("text.notes"), Back: say("text.back"), Unread: say("text.unread"),
+			Table: say("text.table"), Picture: say("text.picture"), Marked: res.marked,
 		},
 	})
 	return b.String(), err

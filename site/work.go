@@ -64,6 +64,7 @@ type fileLine struct {
 
 type comment struct {
 	Author, Href, Date, ISO, Text string
+	Lang, AuthorIn                sala.Lang
 }
 
 // work serves GET /{lang}/{year}/{slug} and GET /{lang}/pages/{slug}.
@@ -165,7 +166,7 @@ func (v *workPage) head() {
 		}
 	}
 	name, _ := p.Name()
-	v.Cite = p.T("work.cite_as", "name", name, "title", e.Title, "date", p.Date(w.Listed), "address", p.Base+workPath(e))
+	v.cite()
 	kind := map[archive.Kind]string{archive.Report: "Report", archive.News: "NewsArticle", archive.PressRelease: "NewsArticle", archive.Page: "WebPage", archive.Vacancy: "JobPosting"}[w.Kind]
 	if kind == "" || kind == "JobPosting" { // a job posting must state more than a record does
 		kind = "Article"
@@ -194,6 +195,16 @@ func (v *workPage) head() {
 	p.Data = parts.JSONLD(data)
 }
 
+// cite writes a citation in the language of the text that it names.
+func (v *workPage) cite() {
+	p, e := v.page, v.Edition
+	name, _ := p.set.Name.In(e.Lang, p.set.Default)
+	if name == "" {
+		name, _ = p.Name()
+	}
+	v.Cite, _ = p.In(e.Lang, "work.cite_as", "name", name, "title", e.Title, "date", i18n.Date(e.Lang, v.Work.Listed), "address", p.Base+workPath(e))
+}
+
 // body renders the text and the comments.
 func (s *Site) body(r *http.Request, v *workPage) error {
 	ctx := r.Context()
@@ -216,7 +227,8 @@ func (s *Site) body(r *http.Request, v *workPage) error {
 		return err
 	}
 	for _, c := range comments {
-		text, err := res.html(c.Body, v.Edition.Lang, false, "")
+		in := i18n.Guess(c.Body.Plain(), v.Edition.Lang)
+		text, err := res.html(c.Body, in, false, "")
 		if err != nil {
 			return err
 		}
@@ -224,7 +236,7 @@ func (s *Site) body(r *http.Request, v *workPage) error {
 		if strings.HasPrefix(c.URL, "http") {
 			href = c.URL
 		}
-		v.Comments = append(v.Comments, comment{c.Author, href, i18n.Moment(v.Lang, c.At), c.At.Format(time.RFC3339), text})
+		v.Comments = append(v.Comments, comment{c.Author, href, i18n.Moment(v.Lang, c.At), c.At.Format(time.RFC3339), text, in, i18n.Guess(c.Author, v.Lang)})
 	}
 	if v.Work.Picture != "" {
 		f, err := s.files(ctx, []sala.ID{v.Work.Picture})

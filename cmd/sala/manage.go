@@ -103,6 +103,22 @@ func (c checkCmd) Run(p *program) (err error) {
 	for _, t := range troubles {
 		say("A job failed and is not tried any more: %s %s: %s.", t.Kind, t.Payload, t.Error)
 	}
+	words, faults, err := catalogue(p)
+	if err != nil {
+		return err
+	}
+	for _, fault := range faults {
+		say("A catalogue in %s is not used whole: %v.", localesFolder(p), fault)
+	}
+	set, err := h.network.Settings(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range set.Langs {
+		if missing := words.Missing(l); len(missing) > 0 {
+			fmt.Fprintf(p.out, "%s lacks %d of %d messages, which its pages say in English; the first is %s.\n", l, len(missing), len(words.Keys(sala.English)), missing[0])
+		}
+	}
 	waiting, err := h.jobs.Waiting(p.ctx)
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ import (
 type serveCmd struct {
 	Listen  string `help:"Address and port to listen on; port 0 takes a free one." default:"localhost:8080" env:"SALA_LISTEN" placeholder:"ADDR"`
 	SiteURL string `help:"Address under which readers know the site, such as https://example.org." env:"SALA_SITE_URL" placeholder:"URL"`
+	Langs   string `help:"The site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept." env:"SALA_LANGS" placeholder:"TAGS"`
 	Demo    bool   `help:"Fill an empty data folder with a demonstration network." env:"SALA_DEMO"`
 }
 
@@ -44,6 +45,16 @@ func (c serveCmd) Run(p *program) (err error) {
 	if err := h.account.CheckKey(p.ctx); err != nil {
 		return err
 	}
+	if err := c.setLangs(p, h); err != nil {
+		return err
+	}
+	words, faults, err := catalogue(p)
+	if err != nil {
+		return err
+	}
+	for _, fault := range faults {
+		h.log.Error("a catalogue is not used whole", "folder", localesFolder(p), "error", fault)
+	}
 	// First the index catches up with what was done while nothing served, then
 	// it follows each write before whoever wrote is answered.
 	if err := h.search.Follow(p.ctx); err != nil {
@@ -60,7 +71,7 @@ func (c serveCmd) Run(p *program) (err error) {
 			h.log.Error("the audit trail is behind", "error", err)
 		}
 	})
-	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, URL: c.SiteURL, Log: h.log})
+	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Words: words, URL: c.SiteURL, Log: h.log})
 	if err != nil {
 		return err
 	}
@@ -144,6 +155,9 @@ func (c serveCmd) welcome(p *program, h *house, listener net.Listener) error {
 func (c serveCmd) check() error {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return sala.Invalid{{Field: "--listen", Text: fmt.Sprintf("%q is not an address and a port, such as localhost:8080", c.Listen)}}
+	}
+	if _, err := parseLangs(c.Langs); err != nil {
+		return err
 	}
 	if c.SiteURL == "" {
 		return nil

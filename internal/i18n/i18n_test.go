@@ -173,7 +173,7 @@ func TestAddFaults(t *testing.T) {
 		"a number":           {"shn.json", `{"nav.search": "ok", "nav.main": 7}`, "nav.main: want a text"},
 		"empty":              {"shn.json", `{"nav.search": "ok", "nav.main": " "}`, "nav.main: says nothing"},
 		"place lost":         {"shn.json", `{"nav.search": "ok", "archive.page": "x"}`, "archive.page: has the places [], want [{n}]"},
-		"place misspelt":     {"shn.json", `{"nav.search": "ok", "archive.chosen": "{labl}: x"}`, "archive.chosen: has the places [{labl}]"},
+		"place misspelt":     {"shn.json", `{"nav.search": "ok", "archive.page": "{m} x"}`, "archive.page: has the places [{m}], want [{n}]"},
 		"form without other": {"shn.json", `{"nav.search": "ok", "archive.count": {"one": "{n} x"}}`, `archive.count: plural forms need "other"`},
 		"no such form":       {"shn.json", `{"nav.search": "ok", "archive.count": {"other": "{n}", "dual": "x"}}`, `"dual" is no plural form`},
 		"no language":        {"not a tag.json", `{"nav.search": "ok"}`, "not a tag.json: the name of a catalogue is that of its language"},
@@ -212,5 +212,20 @@ func TestWithoutTable(t *testing.T) {
 	}
 	if got := i18n.OwnName("mnw"); got != "ဘာသာမန်" {
 		t.Errorf("Mon = %q", got)
+	}
+}
+
+func TestGuess(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		lang sala.Lang
+		want sala.Lang
+	}{
+		{"ဘားအံမှ စာဖတ်သူ", "en", "my"}, {"ဘားအံမှ စာဖတ်သူ", "shn", "shn"}, {"John Smith", "th", "th"}, {"", "th", "th"}, {"2019", "lo", "lo"}, {"タイの労働者", "en", "ja"},
+		{"労働", "ja", "ja"}, {"移住労働者の権利", "en", "ja"}, {"แรงงาน MOU", "en", "th"}, {"The word แรงงาน in Thai", "en", "en"},
+	} {
+		if got := i18n.Guess(test.text, test.lang); got != test.want {
+			t.Errorf("Guess(%q, %s) = %s, want %s", test.text, test.lang, got, test.want)
+		}
 	}
 }
