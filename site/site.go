@@ -157,8 +157,10 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return wpapi.Index(r, s.Network, s.base(r))
 	}
 	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
-	if parts[0] == "id" && len(parts) == 2 {
-		return s.byID(r, parts[1])
+	if parts[0] == "id" && len(parts) == 2 { // and Indonesian, whose pages have no ids for names
+		if id, err := sala.ParseID(parts[1]); err == nil {
+			return s.byID(r, id)
+		}
 	}
 	set, err := s.Network.Settings(r.Context())
 	if err != nil {
@@ -228,15 +230,17 @@ func choose(r *http.Request, set network.Settings) sala.Lang {
 	var refused []sala.Lang
 	for _, part := range strings.Split(r.Header.Get("Accept-Language"), ",") {
 		tags, weights, err := language.ParseAcceptLanguage(part)
-		if err != nil || len(tags) != 1 {
+		if err != nil {
 			continue
 		}
-		l, err := sala.ParseLang(tags[0].String())
-		switch {
-		case err != nil:
-		case weights[0] <= 0:
-			refused = append(refused, l)
-		default:
+		if len(tags) == 0 { // weight 0: the parser leaves the entry out
+			name, _, _ := strings.Cut(part, ";")
+			if l, err := sala.ParseLang(strings.TrimSpace(name)); err == nil {
+				refused = append(refused, l)
+			}
+			continue
+		}
+		if l, err := sala.ParseLang(tags[0].String()); err == nil {
 			wishes = append(wishes, wish{l, weights[0]})
 		}
 	}
@@ -271,11 +275,7 @@ func nearest(want sala.Lang, langs []sala.Lang) sala.Lang {
 }
 
 // byID sends to the best edition of anything.
-func (s *Site) byID(r *http.Request, text string) (*web.Reply, error) {
-	id, err := sala.ParseID(text)
-	if err != nil {
-		return nil, err
-	}
+func (s *Site) byID(r *http.Request, id sala.ID) (*web.Reply, error) {
 	set, err := s.Network.Settings(r.Context())
 	if err != nil {
 		return nil, err
