@@ -73,7 +73,7 @@ func TestSwitchKeepsThePage(t *testing.T) {
 		{"/en/archive/?q=wages", "/th/archive/?q=wages"},
 		{"/en/archive/?before=" + string(work.ID) + "&page=2", "/th/archive/?before=" + string(work.ID) + "&amp;page=2"},
 		{"/en/search?q=wages+and+work", "/th/search?q=wages+and+work"},
-		{"/en/search?q=wages&in=en", "/th/search?in=en&amp;q=wages"},
+		{"/en/search?q=wages&lang=en", "/th/search?lang=en&amp;q=wages"},
 		{"/en/archive/", `/th/archive/"`},
 		{address(in(work, "en")) + "?hl=km", "/my/" + address(in(work, "my"))[4:9] + url.PathEscape(in(work, "my").Slug) + `"`},
 	} {

@@ -70,7 +70,9 @@ func (s *Site) stale(r *http.Request, v *workPage, st archive.Staleness) error {
 		return err
 	}
 	there, here := texts[st.Source.ID].Anchors(), v.Edition.Body.Anchors()
-	from.Here = p.T("work.stale_here", "lang", lang)
+	// A mark is read as a part of the text, so it is in the text's language.
+	own := v.Edition.Lang
+	from.Here, _ = p.In(own, "work.stale_here", "lang", i18n.LangName(own, st.Source.Lang))
 	linked := map[string]bool{}
 	from.marks = map[string]string{}
 	for _, passage := range st.Passages {
