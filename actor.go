@@ -39,6 +39,9 @@ type Actor struct {
 	ID   ID
 	Name string
 	Role Role
+	// Only is the one thing that somebody who came by a link may work on. Such
+	// an actor's Role is Reader, so that whoever does not know of Only refuses.
+	Only ID
 }
 
 // Machine is the actor of a command run by whoever holds the data folder: an

@@ -39,14 +39,16 @@ const (
 // Kinds lists every kind in the order an archive offers them.
 var Kinds = []Kind{Statement, PressRelease, Report, Invitation, Publication, News, Vacancy, Page}
 
-// A Stage says how far an edition that is not public has come. Whether it is
-// public is not a stage: that follows from its publications and withdrawals.
+// A Stage says how far the newest text of an edition that is not public has
+// come. Whether it is public is not a stage: that follows from publications
+// and withdrawals.
 type Stage string
 
 // The stages. Private, Protected and Trash only come from imports.
 const (
 	Draft     Stage = "draft"
 	InReview  Stage = "in_review"
+	Approved  Stage = "approved"
 	Scheduled Stage = "scheduled" // to be published at a moment to come
 	Private   Stage = "private"   // for signed-in users of the old site
 	Protected Stage = "protected" // behind a password on the old site
@@ -96,7 +98,7 @@ type Edition struct {
 	Title      string
 	Summary    string
 	Body       richtext.Doc // of the live revision; empty in lists
-	Stage      Stage        // meaningless while Public
+	Stage      Stage        // of the newest revision; meaningless while that is public
 	Public     bool
 	Withdrawn  bool
 	Revision   int       // number of the newest revision
@@ -104,7 +106,7 @@ type Edition struct {
 	Version    int       // how many revisions have been public: the v of ?v=
 	Published  time.Time // when it first became public; zero if never
 	PubDay     sala.Day  // the same as the day it bears, in the network's own time zone; may be less exact
-	Due        time.Time // when a Scheduled edition should become public
+	Due        time.Time // when a revision of it will become public; of an import: was to
 	Changed    time.Time // when the public text last changed
 	Source     sala.ID   // the edition it was translated from, "" if it is the original
 	SourceRev  int       // the revision of that edition which the newest revision of this one is up to date with
@@ -131,6 +133,7 @@ type Revision struct {
 	Body     richtext.Doc
 	Note     string // of a correction: what was corrected and why
 	By       string
+	Author   sala.ID // id of By, "" of an import; not part of the hash
 	At       time.Time
 	Previous string // hash of the revision before, "" for the first
 	Hash     string // see [Revision.Sum]

@@ -121,3 +121,21 @@ func (s *Store) writeBasis(ctx context.Context, tx *db.Tx, by sala.Actor, editio
 	}
 	return tx.ExecOne(ctx, `UPDATE archive_edition SET source = ?, source_rev = ? WHERE id = ?`, b.Source, b.SourceRev, edition)
 }
+
+// Source returns the newest text of what an edition is translated from, public
+// or not, for those who may write the edition.
+func (s *Store) Source(ctx context.Context, by sala.Actor, edition sala.ID) (Revision, error) {
+	if err := s.mayWrite(ctx, s.db, by, edition); err != nil {
+		return Revision{}, err
+	}
+	type row struct {
+		ID       sala.ID `bun:"id"`
+		Revision int     `bun:"revision"`
+	}
+	source, err := db.One[row](ctx, s.db, `
+		SELECT s.id, s.revision FROM archive_edition e JOIN archive_edition s ON s.id = e.source WHERE e.id = ?`, edition)
+	if err != nil {
+		return Revision{}, fmt.Errorf("source of edition %s: %w", edition, err)
+	}
+	return s.revisionOrNone(ctx, s.db, source.ID, source.Revision)
+}

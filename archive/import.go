@@ -67,6 +67,14 @@ func (s *Store) importEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in 
 	if known && author != by.Name {
 		return Kept, nil
 	}
+	made, err := db.One[int](ctx, tx, `SELECT COUNT(*) FROM archive_edition WHERE work = ? AND lang = ? AND id <> ?`,
+		in.Work.ID, in.Edition.Lang, in.Edition.ID)
+	if err != nil {
+		return Kept, err
+	}
+	if made > 0 { // somebody here has begun this language meanwhile
+		return Kept, nil
+	}
 	if err := s.importWork(ctx, tx, in.Work); err != nil {
 		return Kept, err
 	}

@@ -14,18 +14,33 @@ import (
 
 // editionState is what a change of an edition needs to know of it.
 type editionState struct {
-	Work      sala.ID `bun:"work"`
-	Public    bool    `bun:"public"`
-	Withdrawn bool    `bun:"withdrawn"`
-	Revision  int     `bun:"revision"`
-	Live      int     `bun:"live"`
-	Version   int     `bun:"version"`
-	Source    sala.ID `bun:"source"`
+	Work        sala.ID   `bun:"work"`
+	Kind        Kind      `bun:"kind"`
+	Lang        sala.Lang `bun:"lang"`
+	Year        int       `bun:"year"`
+	Slug        string    `bun:"slug"`
+	Stage       Stage     `bun:"stage"`
+	Provisional bool      `bun:"provisional"`
+	Public      bool      `bun:"public"`
+	Withdrawn   bool      `bun:"withdrawn"`
+	Revision    int       `bun:"revision"`
+	Live        int       `bun:"live"`
+	Version     int       `bun:"version"`
+	Source      sala.ID   `bun:"source"`
 }
 
+// state reads an edition in order to change it. It holds the edition's work
+// until the transaction ends: where several may write at once, two changes of
+// one work must not pass each other.
 func (s *Store) state(ctx context.Context, tx *db.Tx, edition sala.ID) (editionState, error) {
+	_, err := tx.Exec(ctx, `
+		UPDATE archive_work SET changed = changed WHERE id = (SELECT work FROM archive_edition WHERE id = ?)`, edition)
+	if err != nil {
+		return editionState{}, fmt.Errorf("hold the work of edition %s: %w", edition, err)
+	}
 	st, err := db.One[editionState](ctx, tx, `
-		SELECT work, public, withdrawn, revision, live, version, source FROM archive_edition WHERE id = ?`, edition)
+		SELECT e.work, w.kind, e.lang, e.year, e.slug, e.stage, e.provisional, e.public, e.withdrawn, e.revision, e.live, e.version, e.source
+		FROM archive_edition e JOIN archive_work w ON w.id = e.work WHERE e.id = ?`, edition)
 	if err != nil {
 		return st, fmt.Errorf("edition %s: %w", edition, err)
 	}
@@ -44,49 +59,62 @@ type Text struct {
 }
 
 // Revise adds a revision. after is the number of the revision the writer had
-// before them: if another has come since, it returns [sala.ErrConflict] and
-// nothing is lost on either side. What is public stays as it is until
-// [Store.Publish].
+// before them: if another has come since, it returns a [*Conflict] with both
+// texts. What is public stays as it is until [Store.Publish], and what was
+// approved or scheduled is that revision, not this one.
 func (s *Store) Revise(ctx context.Context, by sala.Actor, edition sala.ID, after int, text Text) (int, error) {
-	if err := need(by, sala.Translator, "revise edition "+string(edition)); err != nil {
-		return 0, err
-	}
+	var number int
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := s.mayWrite(ctx, tx, by, edition)
+		if err == nil {
+			number, err = s.reviseChecked(ctx, tx, by, edition, after, text)
+		}
+		return err
+	})
+	return number, err
+}
+
+func (s *Store) reviseChecked(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, after int, text Text) (int, error) {
 	if strings.TrimSpace(text.Title) == "" {
 		return 0, sala.Invalid{{Field: "title", Key: "work.title_missing", Text: "a title is needed"}}
 	}
 	if err := text.Body.Check(); err != nil {
 		return 0, fmt.Errorf("text of edition %s: %w", edition, err)
 	}
-	var number int
-	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		st, err := s.state(ctx, tx, edition)
+	st, err := s.state(ctx, tx, edition)
+	if err != nil {
+		return 0, err
+	}
+	if st.Revision != after {
+		theirs, err := s.revisionOrNone(ctx, tx, edition, st.Revision)
 		if err != nil {
-			return err
+			return 0, err
 		}
-		if st.Revision != after {
-			return fmt.Errorf("edition %s has revision %d, not %d: %w", edition, st.Revision, after, sala.ErrConflict)
+		return 0, &Conflict{Edition: edition, After: after, Mine: text, Theirs: theirs}
+	}
+	if st.Revision, err = s.revise(ctx, tx, by, edition, st, text); err != nil {
+		return 0, err
+	}
+	if text.SourceRev != 0 {
+		if err := s.setBasis(ctx, tx, by, edition, st, basisRow{st.Source, text.SourceRev}); err != nil {
+			return 0, err
 		}
-		number, err = s.revise(ctx, tx, by, edition, st, text)
-		if err != nil {
-			return err
+	}
+	// A review goes on with the newest text; an approval was of the one before.
+	if st.Stage == Approved || st.Stage == Scheduled {
+		if err := s.setStage(ctx, tx, edition, Draft); err != nil {
+			return 0, err
 		}
-		st.Revision = number
-		if text.SourceRev != 0 {
-			if err := s.setBasis(ctx, tx, by, edition, st, basisRow{st.Source, text.SourceRev}); err != nil {
-				return err
-			}
-		}
-		if err := s.restale(ctx, tx, st.Work); err != nil {
-			return err
-		}
-		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "revised", by)
-	})
-	return number, err
+	}
+	if err := s.restale(ctx, tx, st.Work); err != nil {
+		return 0, err
+	}
+	return st.Revision, tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "revised", by)
 }
 
 func (s *Store) revise(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, st editionState, text Text) (int, error) {
 	r, err := s.addRevision(ctx, tx, Revision{
-		Edition: edition, Title: text.Title, Summary: text.Summary, Body: text.Body, Note: text.Note, By: by.Name,
+		Edition: edition, Title: text.Title, Summary: text.Summary, Body: text.Body, Note: text.Note, By: by.Name, Author: by.ID,
 	})
 	if err != nil {
 		return 0, err
@@ -99,9 +127,10 @@ func (s *Store) revise(ctx context.Context, tx *db.Tx, by sala.Actor, edition sa
 	return r.Number, tx.ExecOne(ctx, query+` WHERE id = ?`, append(args, edition)...)
 }
 
-// Publish makes the newest revision of an edition public, now. To replace
-// what is public already, that revision must bear a note that says what was
-// corrected.
+// Publish makes the newest revision of an edition public, now, also one that
+// was withdrawn. To replace what was public already, that revision must bear a
+// note that says what was corrected; where two persons are needed, it must be
+// approved. A schedule of the edition ends with it.
 func (s *Store) Publish(ctx context.Context, by sala.Actor, edition sala.ID) error {
 	if err := need(by, sala.Editor, "publish edition "+string(edition)); err != nil {
 		return err
@@ -114,15 +143,50 @@ func (s *Store) Publish(ctx context.Context, by sala.Actor, edition sala.ID) err
 		if st.Public && st.Live == st.Revision {
 			return nil
 		}
-		out := going{at: tx.Now, day: sala.DayOf(tx.Now), changed: tx.Now}
-		if err := s.publish(ctx, tx, by, edition, st, out); err != nil {
-			return err
+		if st.Stage != Approved {
+			if err := s.mayGoUnapproved(ctx, tx, st); err != nil {
+				return err
+			}
 		}
-		if err := s.relist(ctx, tx, st.Work); err != nil {
-			return err
-		}
-		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "published", by)
+		return s.goOut(ctx, tx, by, edition, st)
 	})
+}
+
+// goOut publishes revision st.Revision now, with all that follows.
+func (s *Store) goOut(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, st editionState) error {
+	if st.Revision == 0 {
+		return sala.Invalid{{Field: "body", Key: "work.no_text", Text: "there is no text yet"}}
+	}
+	out := going{at: tx.Now, day: sala.DayOf(tx.Now), changed: tx.Now}
+	if err := s.publish(ctx, tx, by, edition, st, out); err != nil {
+		return err
+	}
+	if err := s.settleAddress(ctx, tx, edition, st, out.day.Year); err != nil {
+		return err
+	}
+	if _, err := s.dropSchedule(ctx, tx, edition); err != nil {
+		return err
+	}
+	if err := s.step(ctx, tx, by, edition, st.Revision, Step{What: StepPublished}); err != nil {
+		return err
+	}
+	newest, err := db.One[int](ctx, tx, `SELECT revision FROM archive_edition WHERE id = ?`, edition)
+	if err != nil {
+		return err
+	}
+	if newest == st.Revision { // else what came after the scheduled one keeps its own stage
+		if err := s.setStage(ctx, tx, edition, Draft); err != nil {
+			return err
+		}
+	}
+	if err := s.relist(ctx, tx, st.Work); err != nil {
+		return err
+	}
+	return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "published", by)
+}
+
+func noCorrection() error {
+	return sala.Invalid{{Field: "note", Key: "work.correction_missing", Text: "say what was corrected: the text is public already"}}
 }
 
 // A going is how a text went out. What an import does not know stays zero.
@@ -145,7 +209,7 @@ func (s *Store) publish(ctx context.Context, tx *db.Tx, by sala.Actor, edition s
 		return fmt.Errorf("publish edition %s: %w", edition, err)
 	}
 	if st.Version > 0 && st.Live != st.Revision && strings.TrimSpace(text.Note) == "" {
-		return sala.Invalid{{Field: "note", Key: "work.correction_missing", Text: "say what was corrected: the text is public already"}}
+		return noCorrection()
 	}
 	version := st.Version + 1
 	err = tx.ExecOne(ctx, `INSERT INTO archive_publication (edition, version, revision, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
@@ -193,6 +257,13 @@ func (s *Store) Withdraw(ctx context.Context, by sala.Actor, edition sala.ID, re
 			false, true, db.At(tx.Now), edition)
 		if err != nil {
 			return fmt.Errorf("withdraw edition %s: %w", edition, err)
+		}
+		// A correction that was to go out would bring it back.
+		if _, err := s.dropSchedule(ctx, tx, edition); err != nil {
+			return err
+		}
+		if err := s.step(ctx, tx, by, edition, st.Live, Step{What: StepWithdrawn, Note: reason}); err != nil {
+			return err
 		}
 		if err := s.relist(ctx, tx, st.Work); err != nil {
 			return err

@@ -47,19 +47,20 @@ type revisionRow struct {
 	At       time.Time `bun:"at"`
 	Previous string    `bun:"previous"`
 	Hash     string    `bun:"hash"`
+	Author   sala.ID   `bun:"author"`
 }
 
 // plain is the revision without its text.
 func (r revisionRow) plain() Revision {
 	return Revision{
 		Edition: r.Edition, Number: r.Number, Title: r.Title, Summary: r.Summary, Note: r.Note,
-		By: r.By, At: r.At.UTC(), Previous: r.Previous, Hash: r.Hash,
+		By: r.By, Author: r.Author, At: r.At.UTC(), Previous: r.Previous, Hash: r.Hash,
 	}
 }
 
 func (s *Store) revision(ctx context.Context, r db.Reader, edition sala.ID, number int) (Revision, error) {
 	row, err := db.One[revisionRow](ctx, r, `
-		SELECT edition, number, title, summary, body, note, by_whom, at, previous, hash
+		SELECT edition, number, title, summary, body, note, by_whom, at, previous, hash, author
 		FROM archive_revision WHERE edition = ? AND number = ?`, edition, number)
 	if err != nil {
 		return Revision{}, fmt.Errorf("revision %d of edition %s: %w", number, edition, err)
@@ -73,16 +74,24 @@ func (s *Store) revision(ctx context.Context, r db.Reader, edition sala.ID, numb
 }
 
 // NewestRevision returns the newest text of an edition, public or not, for
-// those who write.
+// those who may write it. Of one that has none yet the Number is 0.
 func (s *Store) NewestRevision(ctx context.Context, by sala.Actor, edition sala.ID) (Revision, error) {
-	if err := need(by, sala.Translator, "read the newest text of edition "+string(edition)); err != nil {
+	if err := s.mayWrite(ctx, s.db, by, edition); err != nil {
 		return Revision{}, err
 	}
 	number, err := db.One[int](ctx, s.db, `SELECT revision FROM archive_edition WHERE id = ?`, edition)
 	if err != nil {
 		return Revision{}, fmt.Errorf("newest text of edition %s: %w", edition, err)
 	}
-	return s.revision(ctx, s.db, edition, number)
+	return s.revisionOrNone(ctx, s.db, edition, number)
+}
+
+// revisionOrNone is revision, but of number 0 it is an empty one.
+func (s *Store) revisionOrNone(ctx context.Context, r db.Reader, edition sala.ID, number int) (Revision, error) {
+	if number == 0 {
+		return Revision{Edition: edition}, nil
+	}
+	return s.revision(ctx, r, edition, number)
 }
 
 // addRevision writes r as the next revision of its edition and returns it with
@@ -101,9 +110,9 @@ func (s *Store) addRevision(ctx context.Context, tx *db.Tx, r Revision) (Revisio
 	body := string(r.Body.JSON())
 	r.Hash = r.sum(body)
 	err = tx.ExecOne(ctx, `
-		INSERT INTO archive_revision (edition, number, title, summary, body, note, by_whom, at, previous, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.Edition, r.Number, r.Title, r.Summary, body, r.Note, r.By, db.At(r.At), r.Previous, r.Hash)
+		INSERT INTO archive_revision (edition, number, title, summary, body, note, by_whom, at, previous, hash, author)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.Edition, r.Number, r.Title, r.Summary, body, r.Note, r.By, db.At(r.At), r.Previous, r.Hash, r.Author)
 	if err != nil {
 		return r, fmt.Errorf("revision %d of edition %s: %w", r.Number, r.Edition, err)
 	}
@@ -126,7 +135,7 @@ func (s *Store) CheckChains(ctx context.Context) ([]Break, error) {
 	var hash string
 	for {
 		rows, err := db.All[revisionRow](ctx, s.db, `
-			SELECT edition, number, title, summary, body, note, by_whom, at, previous, hash FROM archive_revision
+			SELECT edition, number, title, summary, body, note, by_whom, at, previous, hash, author FROM archive_revision
 			WHERE (edition, number) > (?, ?) ORDER BY edition, number LIMIT 200`, edition, number)
 		if err != nil {
 			return nil, fmt.Errorf("check the revisions: %w", err)

@@ -56,7 +56,7 @@ func (s *Store) Staleness(ctx context.Context, edition sala.ID) (Staleness, erro
 // revision of its source, for those who write, and the whole difference of
 // the source. It returns [sala.ErrNotFound] if the edition is no translation.
 func (s *Store) Behind(ctx context.Context, by sala.Actor, edition sala.ID) (Staleness, richtext.Difference, error) {
-	if err := need(by, sala.Translator, "compare edition "+string(edition)+" with its source"); err != nil {
+	if err := s.mayWrite(ctx, s.db, by, edition); err != nil {
 		return Staleness{}, richtext.Difference{}, err
 	}
 	return s.behind(ctx, edition)
@@ -99,7 +99,7 @@ func (s *Store) sinceThen(ctx context.Context, edition sala.ID, revision int, st
 	if err != nil {
 		return richtext.Difference{}, err
 	}
-	translation, err := s.revision(ctx, s.db, edition, revision)
+	translation, err := s.revisionOrNone(ctx, s.db, edition, revision)
 	if err != nil {
 		return richtext.Difference{}, err
 	}

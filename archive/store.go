@@ -9,6 +9,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/jobs"
 )
 
 // A Store keeps the archive in a database. It decides who may change what;
@@ -16,6 +17,7 @@ import (
 type Store struct {
 	db   *db.DB
 	memo memo
+	jobs *jobs.Queue // nil where nothing is published later
 }
 
 // NewStore returns the archive in d.

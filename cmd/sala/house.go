@@ -104,6 +104,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	}
 	h.jobs = jobs.New(d)
 	h.archive = archive.NewStore(d)
+	h.archive.UseJobs(h.jobs)
 	h.media = media.NewStore(d, h.blobs, h.jobs)
 	h.network = network.NewStore(d)
 	key, err := account.LoadKey(filepath.Join(p.cli.Data, account.KeyFile))

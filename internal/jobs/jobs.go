@@ -54,10 +54,16 @@ func (q *Queue) Register(kind string, do func(ctx context.Context, payload strin
 // waiting already is enough; if it is running it will run once more, since it
 // may have begun before this change.
 func (q *Queue) Enqueue(ctx context.Context, tx *db.Tx, kind, payload string) error {
+	return q.EnqueueAt(ctx, tx, kind, payload, tx.Now)
+}
+
+// EnqueueAt is Enqueue for a job that is not to run before a moment. The same
+// job waiting already then waits for this moment instead.
+func (q *Queue) EnqueueAt(ctx context.Context, tx *db.Tx, kind, payload string, due time.Time) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO job (id, kind, payload, tries, due, failed, error, created) VALUES (?, ?, ?, 0, ?, ?, '', ?)
 		ON CONFLICT (kind, payload) DO UPDATE SET tries = 0, due = excluded.due, failed = excluded.failed, error = ''`,
-		sala.NewID(), kind, payload, db.At(tx.Now), false, db.At(tx.Now))
+		sala.NewID(), kind, payload, db.At(due), false, db.At(tx.Now))
 	if err != nil {
 		return fmt.Errorf("enqueue %s %s: %w", kind, payload, err)
 	}
