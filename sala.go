@@ -60,6 +60,8 @@ const (
 	KindFile    Kind = "file"
 	KindNetwork Kind = "network"
 	KindUser    Kind = "user"
+	KindConcept Kind = "concept" // of the glossary
+	KindRule    Kind = "rule"    // of wording
 )
 
 // A Ref points at one thing of any kind. The change log, menus, links inside
