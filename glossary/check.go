@@ -279,7 +279,9 @@ func (l *looking) try(k *compiled, s *ruleState, from int) {
 		return
 	}
 	text := l.n.text
-	m := k.match.FindStringIndex(text[from:])
+	// No match is longer, and the engine prepares itself for all it is given.
+	reach := min(len(text), from+longestMatch*utf8.UTFMax)
+	m := k.match.FindStringIndex(text[from:reach])
 	if m == nil || !script.Whole(text, from, from+m[1]) {
 		return
 	}

@@ -47,6 +47,9 @@ func ReadCSV(folder fs.FS) (Defaults, error) {
 		if _, had := at[f["id"]]; had {
 			return errors.New("id: it stands twice")
 		}
+		if !idForm.MatchString(f["id"]) {
+			return fmt.Errorf("id: %q: want letters and digits, parted by points and hyphens", f["id"])
+		}
 		at[f["id"]], lines[f["id"]] = len(d.Concepts), line
 		d.Concepts = append(d.Concepts, Concept{ID: f["id"], Group: f["group"], Note: f["note"], Terms: map[sala.Lang]Term{}})
 		return nil

@@ -36,6 +36,7 @@ func normaliseText(s string) *normal {
 	zawgyi := script.IsZawgyi(s)
 	var b strings.Builder
 	b.Grow(len(s))
+	n.parts = make([]part, 0, len(s)/3)
 	add := func(from, to int, text string, plain bool) {
 		if text != "" {
 			n.parts = append(n.parts, part{b.Len(), from, to, plain})

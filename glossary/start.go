@@ -11,7 +11,7 @@ import (
 
 // startRunes is by how many characters rules are told apart before their
 // patterns are tried.
-const startRunes = 2
+const startRunes = 3
 
 // manyStarts is from how many beginnings on a pattern is tried everywhere.
 const manyStarts = 400

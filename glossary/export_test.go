@@ -1,0 +1,4 @@
+package glossary
+
+// Load is LoadDefaults of other data.
+var Load = (*Store).load
