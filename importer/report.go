@@ -17,6 +17,7 @@ type Report struct {
 	Unchanged int            `json:"unchanged"` // of those stored, how many were there already, just so
 	Named     []Remark       `json:"named"`     // not stored, and why
 	Doubts    []Remark       `json:"doubts"`    // stored with a question
+	Wording   []Wording      `json:"wording"`   // words better avoided, by rule: see [Proofreader]
 }
 
 // A Remark is one line about one item or one place in it.
@@ -30,7 +31,7 @@ type Remark struct {
 func NewReport() *Report {
 	return &Report{
 		Inputs: []string{}, Stored: map[string]int{}, Terms: map[string]int{}, Comments: map[string]int{},
-		Named: []Remark{}, Doubts: []Remark{},
+		Named: []Remark{}, Doubts: []Remark{}, Wording: []Wording{},
 	}
 }
 

@@ -94,7 +94,7 @@ func (w *world) kinds(t *testing.T, lang sala.Lang, work, gone archive.Edition) 
 	kinds := map[string]string{
 		"home": l + "/", "archive": l + "/archive/", "filtered": l + "/archive/?kind=news&year=2019", "none": l + "/archive/?kind=vacancy&year=2017",
 		"search": l + "/search?q=a", "empty-search": l + "/search", "work": address(work), "old-version": address(work) + "?v=1",
-		"missing": address(work) + "?hl=km", "lost": l + "/nothing", "gone": address(gone),
+		"missing": address(work) + "?hl=km", "lost": l + "/nothing", "glossary": l + "/glossary/", "across": l + "/search?q=recruitment+fee", "gone": address(gone),
 	}
 	terms, err := w.archive.Terms(t.Context(), "category")
 	if err != nil {

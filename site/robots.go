@@ -83,7 +83,7 @@ func (s *Site) sitemap(r *http.Request) (*web.Reply, error) {
 	return web.Text("application/xml; charset=utf-8", b), nil
 }
 
-// locations lists every public address: home and archive in each language,
+// locations lists every public address: home, archive and glossary in each language,
 // every edition, every category.
 func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	ctx, base := r.Context(), s.base(r)
@@ -103,6 +103,7 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	}
 	every("/")
 	every("/archive/")
+	every("/glossary/")
 	terms, err := s.Archive.Terms(ctx, archive.Category)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ type searchPage struct {
 	Hidden  [][2]string
 	Older   string
 	Newer   string
+	Across  []across // in other languages, by the glossary
 }
 
 // A found is one work that answers a question.
@@ -134,7 +135,8 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 	}
 	if len(ids) == 0 {
 		v.Said = p.T("search.none", "q", v.Query)
-		return nil
+		v.Across, err = s.across(ctx, p, ask, answer)
+		return err
 	}
 	at := func(from int) string {
 		if from == 0 {
@@ -149,6 +151,11 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 	from = min(from, (len(ids)-1)/searchStretch*searchStretch)
 	if from > 0 {
 		v.Newer = at(max(0, from-searchStretch))
+	}
+	if from == 0 {
+		if v.Across, err = s.across(ctx, p, ask, answer); err != nil {
+			return err
+		}
 	}
 	to := min(from+searchStretch, len(ids))
 	if to < len(ids) {

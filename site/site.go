@@ -22,6 +22,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/glossary"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/web"
@@ -33,14 +34,15 @@ import (
 
 // Config is what a site needs.
 type Config struct {
-	DB      *db.DB
-	Archive *archive.Store
-	Media   *media.Store
-	Network *network.Store
-	Search  *search.Index
-	Words   *i18n.Catalogue // nil for those the program carries
-	URL     string          // "https://example.org", under which readers know it; "" takes it from each request
-	Log     *slog.Logger
+	DB       *db.DB
+	Archive  *archive.Store
+	Media    *media.Store
+	Network  *network.Store
+	Search   *search.Index
+	Glossary *glossary.Store
+	Words    *i18n.Catalogue // nil for those the program carries
+	URL      string          // "https://example.org", under which readers know it; "" takes it from each request
+	Log      *slog.Logger
 }
 
 // A Site answers readers.
@@ -180,6 +182,10 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.search(r, lang)
 	case len(rest) == 1 && rest[0] == "opensearch.xml":
 		return s.openSearch(r, lang)
+	case len(rest) == 1 && rest[0] == "glossary":
+		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
+	case len(rest) == 2 && rest[0] == "glossary" && rest[1] == "":
+		return s.glossary(r, lang)
 	case len(rest) == 1 && isFeed(rest[0]):
 		return s.feed(r, lang, "", rest[0])
 	case len(rest) == 1 && rest[0] == "archive":

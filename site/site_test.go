@@ -16,6 +16,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/glossary"
 	"sala/importer"
 	"sala/importer/demo"
 	"sala/internal/blob"
@@ -35,6 +36,7 @@ type world struct {
 	media   *media.Store
 	network *network.Store
 	index   *search.Index
+	words   *glossary.Store
 	handler http.Handler
 }
 
@@ -56,6 +58,9 @@ var filled = sync.OnceValues(func() (string, error) {
 	}
 	w, q, err := rooms(d, dir)
 	if err != nil {
+		return dir, err
+	}
+	if _, err := w.words.LoadDefaults(ctx, sala.Machine("defaults")); err != nil {
 		return dir, err
 	}
 	areas := importer.Areas{DB: d, Archive: w.archive, Media: w.media, Network: w.network}
@@ -92,7 +97,7 @@ func rooms(d *db.DB, dir string) (*world, *jobs.Queue, error) {
 		return nil, nil, err
 	}
 	q := jobs.New(d)
-	return &world{db: d, archive: archive.NewStore(d), media: media.NewStore(d, blobs, q), network: network.NewStore(d)}, q, nil
+	return &world{db: d, archive: archive.NewStore(d), media: media.NewStore(d, blobs, q), network: network.NewStore(d), words: glossary.NewStore(d)}, q, nil
 }
 
 func open(t testing.TB) *world {
@@ -139,7 +144,7 @@ func open(t testing.TB) *world {
 // serve opens the site of a world with a log.
 func (w *world) serve(t testing.TB, log *slog.Logger) {
 	t.Helper()
-	s, err := site.New(site.Config{DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Search: w.index, Log: log})
+	s, err := site.New(site.Config{Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Search: w.index, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}

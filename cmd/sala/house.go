@@ -10,8 +10,10 @@ import (
 	"strings"
 	"syscall"
 
+	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/glossary"
 	"sala/importer"
 	"sala/internal/blob"
 	"sala/internal/db"
@@ -31,6 +33,7 @@ type house struct {
 	network *network.Store
 	account *account.Store
 	search  *search.Index
+	words   *glossary.Store
 	log     *slog.Logger
 	lock    *os.File
 }
@@ -113,7 +116,11 @@ func (h *house) rooms(p *program, address string, n need) error {
 	}
 	h.account = account.NewStore(d, key)
 	h.search = search.New(d, search.Works{Archive: h.archive})
-	return nil
+	h.words = glossary.NewStore(d)
+	if n != looks {
+		_, err = h.words.LoadDefaults(p.ctx, sala.Machine("defaults"))
+	}
+	return err
 }
 
 func (h *house) areas() importer.Areas {

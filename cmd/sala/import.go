@@ -45,13 +45,19 @@ func (c importCmd) Run(p *program) (err error) {
 		defer func() { err = errors.Join(err, h.close()) }()
 		sink = importer.NewStore(h.areas(), sala.Machine("import"), report)
 	}
+	words, err := wordsToAvoid(p, h)
+	if err != nil {
+		return err
+	}
+	proof := importer.Proofread(sink, words, report)
 	start := time.Now()
 	for _, in := range inputs {
 		report.Inputs = append(report.Inputs, in.path)
-		if err = runs.Read(p.ctx, in.as, in.path, o, sink, report); err != nil {
+		if err = runs.Read(p.ctx, in.as, in.path, o, proof, report); err != nil {
 			break
 		}
 	}
+	proof.Close()
 	o.Progress(importer.Status{})
 	if err == nil && h != nil {
 		err = pictures(p, h, o.Progress)

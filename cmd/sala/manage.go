@@ -44,6 +44,7 @@ func (migrateCmd) Run(p *program) (err error) {
 
 type checkCmd struct {
 	RebuildSearch bool `help:"Build the search index anew first. May be interrupted and run again."`
+	Wording       bool `help:"Look for words better avoided in every public text." default:"true" negatable:""`
 }
 
 // Run says what is wrong. It fails if anything is.
@@ -142,6 +143,14 @@ func (c checkCmd) Run(p *program) (err error) {
 		for _, e := range stale {
 			fmt.Fprintf(p.out, "\t%d changed in %s since: %s, %q (edition %s)\n", e.Passages, e.From, e.Lang, e.Title, e.ID)
 		}
+	}
+	if c.Wording {
+		if err := h.wording(p); err != nil {
+			return err
+		}
+	}
+	if err := h.gaps(p); err != nil {
+		return err
 	}
 	if wrong > 0 {
 		return fmt.Errorf("%d things are wrong", wrong)

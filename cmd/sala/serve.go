@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -71,7 +72,9 @@ func (c serveCmd) Run(p *program) (err error) {
 			h.log.Error("the audit trail is behind", "error", err)
 		}
 	})
-	s, err := site.New(site.Config{DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Words: words, URL: c.SiteURL, Log: h.log})
+	s, err := site.New(site.Config{
+		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words, Words: words, URL: c.SiteURL, Log: h.log,
+	})
 	if err != nil {
 		return err
 	}
@@ -169,11 +172,18 @@ func (c serveCmd) check() error {
 	return nil
 }
 
+// empty reports whether nothing but the default glossary was ever stored.
+func (h *house) empty(ctx context.Context) (bool, error) {
+	const few = 10 // versions of the defaults, and then something else
+	changes, err := h.db.Changes(ctx, 0, few)
+	return len(changes) < few && !slices.ContainsFunc(changes, func(c db.Change) bool { return c.Kind != sala.KindConcept || c.ID != "" }), err
+}
+
 // fill puts the demonstration into an empty archive. The folder is marked as
 // a demonstration first, so that one that was interrupted can be filled
 // again; what is there already does not change.
 func (c serveCmd) fill(p *program, h *house) error {
-	version, err := h.db.Version(p.ctx)
+	empty, err := h.empty(p.ctx)
 	if err != nil {
 		return err
 	}
@@ -181,7 +191,7 @@ func (c serveCmd) fill(p *program, h *house) error {
 	if err != nil {
 		return err
 	}
-	if version > 0 && !set.Demo {
+	if !empty && !set.Demo {
 		return fmt.Errorf("the data folder %s is not empty: --demo fills only an empty one", p.cli.Data)
 	}
 	by := sala.Machine("demo")
