@@ -21,7 +21,8 @@ type glossaryPage struct {
 	Rules  []glossary.Rule
 }
 
-// A conceptGroup is the concepts of one group, in alphabetical order.
+// A conceptGroup is the concepts of one group, in alphabetical order: those
+// with a term in the reader's language first.
 type conceptGroup struct {
 	Key      string // of its name
 	Anchor   string
@@ -80,7 +81,15 @@ func (s *Site) glossary(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	}
 	order := collate.New(language.Make(string(p.Want)))
 	for _, g := range v.Groups {
-		slices.SortStableFunc(g.Concepts, func(a, b conceptView) int { return order.CompareString(a.Term, b.Term) })
+		slices.SortStableFunc(g.Concepts, func(a, b conceptView) int {
+			switch {
+			case a.Missing && !b.Missing:
+				return 1
+			case b.Missing && !a.Missing:
+				return -1
+			}
+			return order.CompareString(a.Term, b.Term)
+		})
 	}
 	slices.SortStableFunc(v.Rules, func(a, b glossary.Rule) int { return order.CompareString(a.Avoid, b.Avoid) })
 	p.Data = p.termSet(v.Groups)

@@ -119,6 +119,33 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestWording names loaded words in what is imported and in what is public,
+// and is content all the same.
+func TestWording(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.txt")
+	text := "Statement on fees\n\nOn 3 May 2017, the network spoke of illegal migrants in Vientiane, Lao PDR, and forty people came to listen to it.\n"
+	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	data, report := t.TempDir(), filepath.Join(t.TempDir(), "report.json")
+	for _, args := range [][]string{{"import", "--dry-run", "--report", report, page}, {"import", "--data", data, "--report", report, page}} {
+		if out, code := command(t, args...); code != 0 {
+			t.Fatalf("%v: %d %s", args, code, out)
+		}
+		b, err := os.ReadFile(report)
+		if err != nil || !strings.Contains(string(b), `"rule": "illegal-migrant"`) || !strings.Contains(string(b), "say “undocumented migrant”") {
+			t.Errorf("%v: the report: %s (%v)", args, b, err)
+		}
+	}
+	out, code := command(t, "check", "--data", data)
+	if code != 0 || !strings.Contains(out, "1 places in 1 of 1 public texts") || !strings.Contains(out, "Say: undocumented migrant") || !strings.Contains(out, "All is well.") {
+		t.Errorf("check: %d %s", code, out)
+	}
+	if out, code := command(t, "check", "--no-wording", "--data", data); code != 0 || strings.Contains(out, "illegal") {
+		t.Errorf("check without wording: %d %s", code, out)
+	}
+}
+
 func TestClearSentences(t *testing.T) {
 	newer := t.TempDir()
 	d, err := db.Open(t.Context(), filepath.Join(newer, "sala.db"))
