@@ -20,7 +20,7 @@ func TestFind(t *testing.T) {
 		{"Recruitment FEE", []string{"recruitment-fee"}},
 		{"feeble employers in Thailand", []string{"employer", "country.TH"}},
 		{"workers rights", []string{"labour-rights"}},
-		{"labor exploitation and agencies", []string{"labour-exploitation", "case.agency"}},
+		{"labor exploitation and employers", []string{"labour-exploitation", "employer"}},
 		{"private recruitment agencies", []string{"recruitment-agency"}},
 		{"TITP", []string{"titp"}},
 		{"Burma", []string{"country.MM"}},
