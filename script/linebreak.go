@@ -198,8 +198,11 @@ func (b *breaker) breaks(dst []int, s string) []int {
 	at := 0 // cluster
 	for i, w := range b.words {
 		first := at
-		for at < len(units) && units[at].From < w.To {
+		for at < len(units) && units[at].To <= w.To {
 			at++
+		}
+		if first == at { // of clusters that cannot be seen
+			continue
 		}
 		place := b.clusters[first].From
 		if i > 0 && !held(s, place) && !stray(text, w, at-first) && !(i == 1 && stray(text, b.words[0], first)) {
@@ -230,7 +233,7 @@ func stray(text string, w Word, clusters int) bool {
 // as it is.
 func (b *breaker) normal(s string) (string, []Unit) {
 	stretch := s[b.clusters[0].From:b.clusters[len(b.clusters)-1].To]
-	if Normalize(stretch) == stretch {
+	if settled(stretch) || Normalize(stretch) == stretch {
 		return s, b.clusters
 	}
 	b.plain, b.units = b.plain[:0], b.units[:0]

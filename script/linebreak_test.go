@@ -171,7 +171,7 @@ func wrong(s string) string {
 		if at <= last || at >= len(s) {
 			return fmt.Sprintf("a break at %d after one at %d in %d bytes", at, last, len(s))
 		}
-		if !complexContext(s, at) && !strings.ContainsRune("\u200c", lastRune(s[:at])) {
+		if before := lastRune(s[:at]); !complexContext(s, at) && before != 0x200c && !unicode.Is(unicode.M, before) {
 			return fmt.Sprintf("a break at %d, not between two letters", at)
 		}
 		last = at

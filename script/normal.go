@@ -323,14 +323,10 @@ func khmerOrder(marks []rune) {
 			}
 			pieces = append(pieces, piece{rank, [2]rune{r, marks[i+1]}, 2})
 			i++
-		case r == 0x17c9 || r == 0x17ca:
-			pieces = append(pieces, piece{2, [2]rune{r}, 1})
-		case 0x17b6 <= r && r <= 0x17c5:
-			pieces = append(pieces, piece{3, [2]rune{r}, 1})
-		case r == 0x17d2:
-			pieces = append(pieces, piece{5, [2]rune{r}, 1})
+		case r == 0x17d2: // below which nothing stands; last, it would take the next letter
+			pieces = append(pieces, piece{-1, [2]rune{r}, 1})
 		default:
-			pieces = append(pieces, piece{4, [2]rune{r}, 1})
+			pieces = append(pieces, piece{khmerRank(r), [2]rune{r}, 1})
 		}
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return a.rank - b.rank })
