@@ -35,14 +35,15 @@ type Reply struct {
 // A Handler answers one request.
 type Handler func(r *http.Request) (*Reply, error)
 
-// Page renders a component. The same address gives the same page to everyone,
-// so it may be kept.
+// Page renders a component, and says where its lines may end in scripts that
+// put no spaces between words. The same address gives the same page to
+// everyone, so it may be kept.
 func Page(ctx context.Context, c templ.Component) (*Reply, error) {
 	var b bytes.Buffer
 	if err := c.Render(ctx, &b); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
-	return &Reply{Type: "text/html; charset=utf-8", Body: b.Bytes(), Keep: true}, nil
+	return &Reply{Type: "text/html; charset=utf-8", Body: withBreaks(b.Bytes()), Keep: true}, nil
 }
 
 // Redirect sends the reader to another address of this site.

@@ -1,0 +1,131 @@
+package web
+
+import (
+	"bytes"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"sala/script"
+)
+
+// withBreaks returns a page with <wbr> wherever a line may end in Thai, Lao,
+// Khmer and Burmese, which put no spaces between words (script.AppendBreaks).
+// It does so to the finished page, so that no view needs to think of it and
+// feeds, JSON and plain text never hold any. Only text that is read as prose
+// gets them: see untouched. An element of the line is no end of a word, so
+// words are found across the ends of links and the like.
+//
+// The character for it, the zero width space, would do the same but travel
+// with what a reader copies or looks for.
+func withBreaks(page []byte) []byte {
+	var (
+		out    = bytes.NewBuffer(make([]byte, 0, len(page)+len(page)/4))
+		line   lineOfText
+		at     int    // in page, of what has not been read
+		leave  string // the element that is left as it is, "" if none
+		nested int    // elements of that name, within it
+	)
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		kind := z.Next()
+		raw := z.Raw()
+		from := at
+		at += len(raw)
+		switch kind {
+		case html.ErrorToken: // the end: there is no other error in memory
+			line.write(out, page, len(page))
+			return out.Bytes()
+		case html.TextToken:
+			if leave == "" {
+				line.add(raw, from)
+			}
+		case html.StartTagToken:
+			name, attributes := z.TagName()
+			switch {
+			case leave == string(name):
+				nested++
+			case leave == "" && (untouched[atom.Lookup(name)] || attributes && keeps(z)):
+				line.write(out, page, from)
+				leave = string(name)
+			case leave == "" && !inLine[atom.Lookup(name)]:
+				line.write(out, page, from)
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			switch {
+			case leave == string(name) && nested > 0:
+				nested--
+			case leave == string(name):
+				leave = ""
+			case leave == "" && !inLine[atom.Lookup(name)]:
+				line.write(out, page, from)
+			}
+		}
+	}
+}
+
+// untouched are the elements whose text is no prose, or in which only text may
+// stand.
+var untouched = map[atom.Atom]bool{
+	atom.Title: true, atom.Style: true, atom.Script: true, atom.Textarea: true, atom.Option: true, atom.Select: true, atom.Svg: true, atom.Math: true,
+	atom.Pre: true, atom.Code: true, atom.Kbd: true, atom.Samp: true, atom.Output: true, atom.Iframe: true, atom.Noscript: true, atom.Template: true,
+}
+
+// keeps reports whether an element says that its words are to stay as they
+// are: translate="no", as a citation has.
+func keeps(z *html.Tokenizer) bool {
+	for {
+		key, value, more := z.TagAttr()
+		if string(key) == "translate" && string(value) == "no" {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// inLine are the elements that stand within a line.
+var inLine = map[atom.Atom]bool{
+	atom.A: true, atom.Abbr: true, atom.B: true, atom.Bdi: true, atom.Bdo: true, atom.Cite: true, atom.Data: true, atom.Del: true, atom.Dfn: true,
+	atom.Em: true, atom.I: true, atom.Ins: true, atom.Mark: true, atom.Q: true, atom.S: true, atom.Small: true, atom.Span: true, atom.Strong: true,
+	atom.Sub: true, atom.Sup: true, atom.Time: true, atom.U: true, atom.Var: true,
+}
+
+// A lineOfText is the text of one block, whatever elements it goes through.
+type lineOfText struct {
+	text    []byte
+	pieces  []piece
+	breaks  []int
+	written int // of the page
+}
+
+// A piece of text stands at one place in the line and at another in the page.
+type piece struct{ inLine, inPage int }
+
+func (l *lineOfText) add(raw []byte, from int) {
+	l.pieces = append(l.pieces, piece{len(l.text), from})
+	l.text = append(l.text, raw...)
+}
+
+// write writes the page as far as to, with the breaks of the line, and begins
+// a new line.
+func (l *lineOfText) write(out *bytes.Buffer, page []byte, to int) {
+	if len(l.text) > 0 {
+		l.breaks = script.AppendBreaks(l.breaks[:0], string(l.text))
+		i := 0
+		for _, at := range l.breaks {
+			for i+1 < len(l.pieces) && l.pieces[i+1].inLine < at { // a break between two is the end of the first
+				i++
+			}
+			place := l.pieces[i].inPage + at - l.pieces[i].inLine
+			out.Write(page[l.written:place])
+			out.WriteString("<wbr>")
+			l.written = place
+		}
+	}
+	out.Write(page[l.written:to])
+	l.written = to
+	l.text, l.pieces = l.text[:0], l.pieces[:0]
+}
