@@ -5,10 +5,15 @@ GO      ?= go
 FUZZ    ?= 5s
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo development)
 
-.PHONY: build demo test quick deps format generated lint unit browser fuzz size bench clean
+.PHONY: build fonts demo test quick deps format generated lint unit browser fuzz size bench clean
 
-build:
+build: fonts
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sala ./cmd/sala
+
+# Fonts that a site may offer (docs/site.md). Without npm the program is built
+# without them.
+fonts:
+	@if command -v npm >/dev/null; then scripts/fonts || echo "no fonts in this program: npm could not get them"; else echo "no fonts in this program: npm is not here"; fi
 
 demo: build
 	./bin/sala serve --demo --data sala-data --listen localhost:8080
@@ -58,4 +63,4 @@ bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 clean:
-	rm -rf bin node_modules
+	rm -rf bin node_modules internal/assets/node_modules internal/assets/fonts/*.woff2 internal/assets/fonts/OFL.txt internal/assets/fonts/.made

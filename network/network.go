@@ -33,6 +33,11 @@ type Settings struct {
 	Home sala.ID `json:"home"` // a page that opens the home page, "" if none
 	Demo bool    `json:"demo"` // filled with demonstration content
 
+	// Fonts offers readers of Khmer, Lao, Burmese and Thai a font from this
+	// site, at most 60 KB: for telephones that have none. Off, since most have
+	// one and data are prepaid.
+	Fonts bool `json:"fonts"`
+
 	Menus []Menu `json:"menus"`
 }
 

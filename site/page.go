@@ -179,8 +179,9 @@ func (p *page) direction() templ.Attributes {
 	return nil
 }
 
-// style is the style sheet, as an element of the head.
-func (p *page) style() string { return "<style>" + p.site.style + "</style>" }
+// style is the style sheet, as an element of the head, and after it the fonts
+// that the page may use.
+func (p *page) style() string { return "<style>" + p.site.style + "</style>" + p.fontStyles() }
 
 // data is the structured data of the page, as an element of the head. It is
 // no script: nothing runs it.

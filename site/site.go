@@ -23,6 +23,7 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/glossary"
+	"sala/internal/assets"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/web"
@@ -43,6 +44,7 @@ type Config struct {
 	Words    *i18n.Catalogue // nil for those the program carries
 	URL      string          // "https://example.org", under which readers know it; "" takes it from each request
 	Log      *slog.Logger
+	Fonts    bool // serve fonts even if the network's settings do not ask for it
 }
 
 // A Site answers readers.
@@ -51,6 +53,9 @@ type Site struct {
 	words  *i18n.Catalogue
 	server *web.Server
 	style  string
+
+	faces     map[sala.Lang]typeface
+	fontFiles map[string]assets.Font // by the rest of their address
 }
 
 //go:embed sala.css
@@ -67,8 +72,13 @@ func New(c Config) (*Site, error) {
 		s.words = words
 	}
 	s.URL = strings.TrimRight(s.URL, "/")
+	var err error
+	if s.faces, s.fontFiles, err = letterpress(); err != nil {
+		return nil, err
+	}
 	sum := sha256.Sum256([]byte(s.style))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self' data:; " +
+	fontStyles, fontSource := fontPolicy(s.faces)
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'" + fontStyles + "; " + fontSource + "img-src 'self' data:; " +
 		"media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	s.server = web.NewServer(c.Log, policy, s.failed)
 	c.DB.Watch(s.server.Changed)
@@ -107,6 +117,7 @@ func (s *Site) Handler() http.Handler {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
+	mux.Handle("/fonts/", s.server.Stream(s.font))
 	mux.Handle("/files/", s.server.Stream(s.file))
 	mux.Handle("/", s.server.Handle(s.route))
 	return mux

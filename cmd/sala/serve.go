@@ -25,6 +25,7 @@ type serveCmd struct {
 	Listen  string `help:"Address and port to listen on; port 0 takes a free one." default:"localhost:8080" env:"SALA_LISTEN" placeholder:"ADDR"`
 	SiteURL string `help:"Address under which readers know the site, such as https://example.org." env:"SALA_SITE_URL" placeholder:"URL"`
 	Langs   string `help:"The site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept." env:"SALA_LANGS" placeholder:"TAGS"`
+	Fonts   bool   `help:"Offer readers of Khmer, Lao, Burmese and Thai a font, at most 60 KB, whatever the settings say." env:"SALA_FONTS"`
 	Demo    bool   `help:"Fill an empty data folder with a demonstration network." env:"SALA_DEMO"`
 }
 
@@ -73,7 +74,7 @@ func (c serveCmd) Run(p *program) (err error) {
 		}
 	})
 	s, err := site.New(site.Config{
-		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words, Words: words, URL: c.SiteURL, Log: h.log,
+		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words, Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
 	})
 	if err != nil {
 		return err
