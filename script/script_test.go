@@ -218,3 +218,21 @@ func BenchmarkLongWord(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkNormalizeAndUnits(b *testing.B) {
+	text := strings.Join(passages(b, "mya"), "\n")
+	normal := script.Normalize(text)
+	b.Run("Normalize", func(b *testing.B) {
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			script.Normalize(text)
+		}
+	})
+	b.Run("AppendUnits", func(b *testing.B) {
+		b.SetBytes(int64(len(normal)))
+		var units []script.Unit
+		for b.Loop() {
+			units = script.AppendUnits(units[:0], normal)
+		}
+	})
+}
