@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -29,7 +30,9 @@ type Passkey struct {
 // passkeyLife is how long a form with a challenge may lie open.
 const passkeyLife = 30 * time.Minute
 
-// A Ceremony is what a form needs to ask the browser for a passkey.
+// A Ceremony is what a form needs to ask the browser for a passkey. It is
+// zero where there can be none: passkeys belong to a name, and a site that is
+// opened by a number has none.
 type Ceremony struct {
 	Form    string // sealed: comes back with the answer
 	Options string // JSON for navigator.credentials
@@ -50,6 +53,16 @@ func party(origin, name string) (*webauthn.WebAuthn, error) {
 		return nil, fmt.Errorf("passkeys for %q: %w", origin, err)
 	}
 	return w, nil
+}
+
+// numbered reports whether an origin is a number and no name.
+func numbered(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	_, err = netip.ParseAddr(u.Hostname())
+	return err == nil
 }
 
 // holder is a user as the library wants one.
@@ -82,6 +95,9 @@ func (s *Store) holder(ctx context.Context, r db.Reader, u User) (holder, error)
 // is nobody yet: a zero User gets an id here, which the answer brings along,
 // and the page puts the name in that is typed into it.
 func (s *Store) OfferPasskey(ctx context.Context, u User, origin, site string) (Ceremony, error) {
+	if numbered(origin) {
+		return Ceremony{}, nil
+	}
 	w, err := party(origin, site)
 	if err != nil {
 		return Ceremony{}, err
@@ -108,6 +124,9 @@ func (s *Store) OfferPasskey(ctx context.Context, u User, origin, site string) (
 
 // AskPasskey begins a sign-in by passkey. It knows nothing of who asks.
 func (s *Store) AskPasskey(origin, site string) (Ceremony, error) {
+	if numbered(origin) {
+		return Ceremony{}, nil
+	}
 	w, err := party(origin, site)
 	if err != nil {
 		return Ceremony{}, err
@@ -143,6 +162,9 @@ var errPasskey = sala.Invalid{{Field: "passkey", Key: "account.passkey_bad", Tex
 // CheckPasskey checks what a browser answered to [Store.OfferPasskey]. name
 // tells it from the user's other passkeys, say the device.
 func (s *Store) CheckPasskey(form, answer, name, origin, site string) (*NewPasskey, error) {
+	if numbered(origin) {
+		return nil, errPasskey
+	}
 	state, err := openForm[webauthn.SessionData](s, "passkey new", form)
 	if err != nil {
 		return nil, err
@@ -200,6 +222,9 @@ func keyID(id []byte) string { return base64.RawURLEncoding.EncodeToString(id) }
 
 // ByPasskey signs in by what a browser answered to [Store.AskPasskey].
 func (s *Store) ByPasskey(ctx context.Context, v Visit, form, answer, origin, site string) (SignIn, error) {
+	if numbered(origin) {
+		return SignIn{}, errPasskey
+	}
 	back, err := s.limits.take(limitNetwork, network(v.Address))
 	if err != nil {
 		return SignIn{}, err

@@ -66,7 +66,7 @@ func (s *Store) Begin(ctx context.Context, m *scs.SessionManager, u User, way, d
 	m.Put(ctx, keyUser, string(u.ID))
 	m.Put(ctx, keyDevice, device)
 	m.Put(ctx, keyWay, way)
-	m.Put(ctx, keyAt, s.db.Now())
+	m.Put(ctx, keyAt, s.db.Now().UnixMicro())
 	m.Put(ctx, keyFresh, freshIn)
 	return nil
 }
@@ -195,7 +195,7 @@ func (x sessions) CommitCtx(ctx context.Context, hash string, data []byte, ends 
 	}
 	text := func(key string) string { t, _ := values[key].(string); return t }
 	user, fresh, way, device := sala.ID(text(keyUser)), text(keyFresh), text(keyWay), text(keyDevice)
-	at, _ := values[keyAt].(time.Time)
+	at, _ := values[keyAt].(int64)
 	if fresh == "" {
 		return x.s.db.Tx(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `UPDATE account_session SET data = ? WHERE hash = ?`, data, hash)
@@ -215,7 +215,7 @@ func (x sessions) CommitCtx(ctx context.Context, hash string, data []byte, ends 
 			return fmt.Errorf("keep a session: %w", err)
 		}
 		err = tx.ExecOne(ctx, `INSERT INTO account_session (hash, id, user_id, device, data, created, seen, ends) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			hash, sala.NewID(), user, device, data, db.At(at), db.At(tx.Now), db.At(ends))
+			hash, sala.NewID(), user, device, data, db.At(time.UnixMicro(at)), db.At(tx.Now), db.At(ends))
 		if err != nil {
 			return fmt.Errorf("keep a session: %w", err)
 		}

@@ -47,7 +47,7 @@ async function ask(form, extra) {
 }
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!window.PublicKeyCredential) continue;
+  if (!window.PublicKeyCredential || !form.dataset.options) continue;
   for (const e of form.querySelectorAll(".script")) e.hidden = false;
   const failed = form.querySelector("[data-failed]");
   form.querySelector("[data-ask]").addEventListener("click", async () => {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"sala/account"
 	"sala/internal/blob"
 	"sala/internal/db"
 )
@@ -41,7 +42,7 @@ func (c backupCmd) Run(p *program) (err error) {
 	// Under another name until it is whole, so that no half backup is taken
 	// for one.
 	unfinished := c.File + ".part"
-	n, err := pack(p.ctx, unfinished, database, h.blobs)
+	n, err := pack(p.ctx, unfinished, database, filepath.Join(p.cli.Data, account.KeyFile), h.blobs)
 	if err != nil {
 		return errors.Join(err, os.Remove(unfinished))
 	}
@@ -52,7 +53,7 @@ func (c backupCmd) Run(p *program) (err error) {
 	return nil
 }
 
-func pack(ctx context.Context, path, database string, blobs *blob.Folder) (n int, err error) {
+func pack(ctx context.Context, path, database, key string, blobs *blob.Folder) (n int, err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return 0, err
@@ -61,6 +62,9 @@ func pack(ctx context.Context, path, database string, blobs *blob.Folder) (n int
 	z := gzip.NewWriter(f)
 	t := tar.NewWriter(z)
 	if err := addFile(t, "sala.db", database); err != nil {
+		return 0, err
+	}
+	if err := addFile(t, account.KeyFile, key); err != nil {
 		return 0, err
 	}
 	for info, err := range blobs.All(ctx) {

@@ -69,7 +69,16 @@ func TestImportBackupRestore(t *testing.T) {
 	if out, code := command(t, "user", "add", "--data", other, "--role", "editor", "A@example.org"); code != 0 || !strings.Contains(out, "a@example.org as editor") {
 		t.Errorf("user add: %d %s", code, out)
 	}
-	if out, code := command(t, "user", "add", "--data", other, "a@example.org"); code != 1 || !strings.Contains(out, "already") {
+	if out, code := command(t, "user", "reset", "--data", other, "--site-url", "https://example.org/", " A@example.org"); code != 0 || !strings.Contains(out, "https://example.org/studio/link?code=") {
+		t.Errorf("user reset: %d %s", code, out)
+	}
+	if out, code := command(t, "user", "reset", "--data", other, "nobody@example.org"); code != 1 || !strings.Contains(out, "no user nobody@example.org") {
+		t.Errorf("user reset of nobody: %d %s", code, out)
+	}
+	if out, code := command(t, "user", "list", "--data", other); code != 0 || !strings.Contains(out, "a@example.org\teditor") || !strings.Contains(out, "invited") {
+		t.Errorf("user list: %d %s", code, out)
+	}
+	if out, code := command(t, "user", "add", "--data", other, "a@example.org"); code != 2 || !strings.Contains(out, "already") {
 		t.Errorf("the same user again: %d %s", code, out)
 	}
 }

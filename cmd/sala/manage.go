@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"sala"
+	"sala/account"
 	"sala/importer"
 	"sala/internal/db"
 )
@@ -90,6 +92,13 @@ func (c checkCmd) Run(p *program) (err error) {
 	for _, b := range breaks {
 		say("Revision %d of edition %s: %s.", b.Revision, b.Edition, b.What)
 	}
+	audit, err := h.account.CheckAudit(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, text := range audit {
+		say("The audit trail is not as it was written: %s.", text)
+	}
 	missing, err := h.media.Missing(p.ctx)
 	if err != nil {
 		return err
@@ -152,6 +161,13 @@ func (c checkCmd) Run(p *program) (err error) {
 	if err := h.gaps(p); err != nil {
 		return err
 	}
+	unread, err := h.account.AuditBehind(p.ctx)
+	if err != nil {
+		return err
+	}
+	if unread > 0 {
+		fmt.Fprintf(p.out, "The audit trail is %d changes behind; sala serve brings it up to date.\n", unread)
+	}
 	if wrong > 0 {
 		return fmt.Errorf("%d things are wrong", wrong)
 	}
@@ -160,13 +176,26 @@ func (c checkCmd) Run(p *program) (err error) {
 }
 
 type userCmd struct {
-	Add  userAddCmd  `cmd:"" help:"Add somebody."`
-	List userListCmd `cmd:"" help:"List everybody."`
+	Add    userAddCmd    `cmd:"" help:"Add somebody."`
+	List   userListCmd   `cmd:"" help:"List everybody."`
+	Reset  userResetCmd  `cmd:"" help:"Print a link by which somebody begins anew: every old way in ends when it is used."`
+	NewKey userNewKeyCmd `cmd:"" help:"Go on without a lost secret.key: authenticator apps are removed."`
 }
 
 type userAddCmd struct {
 	Email string `arg:"" help:"E-mail address."`
 	Role  string `help:"admin, editor, translator or contributor." default:"editor"`
+	Name  string `help:"Name."`
+	siteURL
+}
+
+// A siteURL is the part of a link that the program cannot know by itself.
+type siteURL struct {
+	SiteURL string `help:"Address of the site, for the link." default:"http://localhost:8080" env:"SALA_SITE_URL" placeholder:"URL"`
+}
+
+func (s siteURL) link(code string) string {
+	return strings.TrimRight(s.SiteURL, "/") + "/studio/link?code=" + code
 }
 
 // Run adds a user.
@@ -180,11 +209,58 @@ func (c userAddCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	u, _, err := h.account.Invite(p.ctx, sala.Machine("user add"), c.Email, "", role, "")
+	u, code, err := h.account.Invite(p.ctx, sala.Machine("user add"), c.Email, c.Name, role, "")
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "Added %s as %s.\n", u.Email, u.Role)
+	fmt.Fprintf(p.out, "Added %s as %s. Within a week, this link lets them in, once:\n%s\n", u.Email, u.Role, c.link(code))
+	return nil
+}
+
+type userResetCmd struct {
+	Email string `arg:"" help:"E-mail address."`
+	siteURL
+}
+
+// Run prints a link by which a user begins anew, or, if they have not come
+// yet, another invitation.
+func (c userResetCmd) Run(p *program) (err error) {
+	h, err := p.open(looks)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	by := sala.Machine("user reset")
+	u, err := h.account.UserByEmail(p.ctx, by, c.Email)
+	if err != nil {
+		return err
+	}
+	purpose, code, err := h.account.Link(p.ctx, by, u.ID)
+	if err != nil {
+		return err
+	}
+	within := "Within a day"
+	if purpose == account.Invite {
+		within = "They have not come yet. Within a week"
+	}
+	fmt.Fprintf(p.out, "%s, this link lets %s in, once:\n%s\n", within, u.Email, c.link(code))
+	return nil
+}
+
+type userNewKeyCmd struct{}
+
+// Run takes the key in the data folder for the database's.
+func (userNewKeyCmd) Run(p *program) (err error) {
+	h, err := p.open(looks)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	removed, err := h.account.AdoptKey(p.ctx, sala.Machine("user new-key"))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "The key in %s is now the database's; %d authenticator apps were removed.\n", p.cli.Data, removed)
 	return nil
 }
 
@@ -202,7 +278,13 @@ func (userListCmd) Run(p *program) (err error) {
 		return err
 	}
 	for _, u := range users {
-		fmt.Fprintf(p.out, "%s\t%s\t%s\n", u.Email, u.Role, u.Created.Format("2006-01-02"))
+		state := "can sign in"
+		if !u.Disabled.IsZero() {
+			state = "disabled"
+		} else if !u.WayIn {
+			state = "invited"
+		}
+		fmt.Fprintf(p.out, "%s\t%s\t%s\t%s\t%s\n", u.Email, u.Role, u.Created.Format("2006-01-02"), state, u.Name)
 	}
 	return nil
 }
