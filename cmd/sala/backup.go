@@ -177,6 +177,10 @@ func unpack(ctx context.Context, r io.Reader, database string, blobs *blob.Folde
 			if err := write(database, t); err != nil {
 				return n, err
 			}
+		case head.Name == account.KeyFile:
+			if err := write(filepath.Join(filepath.Dir(database), account.KeyFile), t); err != nil {
+				return n, err
+			}
 		case isFile && blob.IsHash(hash):
 			got, _, err := blobs.Put(ctx, t)
 			if err != nil {

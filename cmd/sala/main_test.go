@@ -60,6 +60,13 @@ func TestImportBackupRestore(t *testing.T) {
 	if out, code := command(t, "restore", "--data", other, backup); code != 0 {
 		t.Fatalf("restore: %d %s", code, out)
 	}
+	kept, err := os.ReadFile(filepath.Join(data, "secret.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := os.ReadFile(filepath.Join(other, "secret.key")); err != nil || !bytes.Equal(back, kept) {
+		t.Errorf("the key did not come back: %v", err)
+	}
 	if out, code := command(t, "check", "--data", other); code != 0 || !strings.Contains(out, "All is well.") {
 		t.Errorf("check of what was restored: %d %s", code, out)
 	}
@@ -97,6 +104,8 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// What it says after that is read too, or it would wait for a reader.
+	go func() { _, _ = io.Copy(io.Discard, r) }()
 	address := regexp.MustCompile(`http://\S+`).FindString(string(line[:n]))
 	resp, err := http.Get(address + "en/2017/workshop-on-fees-vientiane-lao-pdr")
 	if err != nil {

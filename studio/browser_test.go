@@ -1,0 +1,167 @@
+package studio_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/webauthn"
+	"github.com/chromedp/chromedp"
+	"github.com/pquerna/otp/totp"
+
+	"sala"
+	"sala/internal/db/dbtest"
+)
+
+// A tab is one page of the browser.
+type tab struct {
+	*testing.T
+	ctx context.Context
+}
+
+// do runs actions one after the other, or fails with what the page says.
+func (b tab) do(what string, actions ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 30*time.Second)
+	defer stop()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		b.Fatalf("%s: %v\n%s", what, err, b.eval("location.href + '\\n' + document.body.innerText"))
+	}
+}
+
+func (b tab) eval(script string) string {
+	b.Helper()
+	text, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script))
+	if err != nil {
+		b.Fatalf("%s: %v", script, err)
+	}
+	return text
+}
+
+const inside = ".studio main"
+
+// TestBrowser sets a house up in Chromium by a passkey of a virtual
+// authenticator, signs out and in by it, adds a password and an app, signs in
+// by those, and opens every page in English and Thai on a telephone and a
+// desk: axe finds nothing, nothing scrolls sideways. SALA_TEST_SHOTS names a
+// folder for pictures of them.
+func TestBrowser(t *testing.T) {
+	chromium, axePath := os.Getenv("SALA_TEST_CHROMIUM"), os.Getenv("SALA_TEST_AXE")
+	if chromium == "" {
+		t.Skip("SALA_TEST_CHROMIUM and SALA_TEST_AXE name the browser and axe-core: make test sets them")
+	}
+	h := open(t, dbtest.SQLite(t))
+	base := strings.Replace(h.server.URL, "127.0.0.1", "localhost", 1) // passkeys are for names
+	code, err := h.account.SetUpCode(t.Context(), sala.Machine("test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
+	allocated, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	defer cancel()
+	ctx, cancel := chromedp.NewContext(allocated)
+	defer cancel()
+	b := tab{t, ctx}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
+		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	signOut := func() {
+		b.do("sign out", chromedp.Navigate(base+"/studio/"), chromedp.WaitReady(inside))
+		b.eval(`document.querySelector(".out").submit(); ""`)
+		b.do("signed out", chromedp.WaitReady("form[action='/studio/signin']"))
+	}
+	see := func(name, path string) { look(b, base+path, name, axePath) }
+
+	see("setup", "/studio/setup?code="+code)
+	b.do("set up", chromedp.SendKeys("#name-en", "Network of the River"), chromedp.SendKeys("#name", "Ana"), chromedp.SendKeys("#email", "ana@example.org"),
+		chromedp.Click("[data-ask]"), chromedp.WaitReady(inside))
+	signOut()
+	// The browser answers a conditional request by itself or waits for a press.
+	b.eval(`document.querySelector("[data-ask]")?.click(); ""`)
+	b.do("sign in by passkey", chromedp.WaitReady(inside))
+
+	b.do("a password", chromedp.Navigate(base+"/studio/me"), chromedp.SendKeys("#password", good), chromedp.Submit("#password"), chromedp.WaitReady(".note.ok"))
+	b.do("an app", chromedp.Navigate(base+"/studio/me/app"), chromedp.WaitReady(".qr"))
+	secret := strings.ReplaceAll(b.eval(`document.querySelector(".copy").textContent`), " ", "")
+	told, err := totp.GenerateCode(secret, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.do("the app's code", chromedp.SendKeys("#code", told), chromedp.Submit("#code"), chromedp.WaitReady(".codes"))
+	recovery := b.eval(`document.querySelector(".codes li").textContent`)
+	for _, lang := range []string{"en", "th"} {
+		b.do("a language", chromedp.Navigate(base+"/studio/me"))
+		b.eval(`document.querySelector("#lang").value = "` + lang + `"; document.querySelector("form[action='/studio/me']").submit(); ""`)
+		b.do("the language", chromedp.WaitReady("html[lang="+lang+"] .note.ok"))
+		for name, path := range map[string]string{
+			"home": "/studio/", "help": "/studio/help", "me": "/studio/me", "app": "/studio/me/app", "people": "/studio/people", "audit": "/studio/audit", "lost": "/studio/nothing",
+		} {
+			see(name+"-"+lang, path)
+		}
+	}
+	signOut()
+	see("signin", "/studio/signin")
+	b.do("sign in by password", chromedp.Navigate(base+"/studio/signin"))
+	b.eval(`document.querySelector("#email").value = "ana@example.org"; document.querySelector("#password").value = "` + good + `"; document.querySelector("form").submit(); ""`)
+	b.do("the second step", chromedp.WaitReady("#code"), chromedp.SendKeys("#code", recovery), chromedp.Submit("#code"), chromedp.WaitReady(inside))
+}
+
+// look opens a page on a telephone and a desk and holds it to what is
+// promised.
+func look(b tab, address, name, axePath string) {
+	for _, width := range []int64{360, 1280} {
+		b.do(name, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address))
+		if dir := os.Getenv("SALA_TEST_SHOTS"); dir != "" {
+			shot, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(80))
+			if err != nil {
+				b.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.jpg", name, width)), shot, 0o600); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if b.eval(`String(document.documentElement.scrollWidth > document.documentElement.clientWidth)`) == "true" {
+			b.Errorf("%s scrolls sideways at %d", name, width)
+		}
+		if axePath == "" {
+			continue
+		}
+		axe, err := os.ReadFile(axePath)
+		if err != nil {
+			b.Fatal(err)
+		}
+		said, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](string(axe)+`; axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`, chromedp.EvalAwaitPromise))
+		if err != nil {
+			b.Fatal(err)
+		}
+		var found []struct {
+			ID    string `json:"id"`
+			Nodes []struct {
+				HTML    string `json:"html"`
+				Summary string `json:"failureSummary"`
+			} `json:"nodes"`
+		}
+		if err := json.Unmarshal([]byte(said), &found); err != nil {
+			b.Fatal(err)
+		}
+		for _, v := range found {
+			for _, n := range v.Nodes {
+				b.Errorf("%s at %d: axe %s\n%s\n%s", name, width, v.ID, n.HTML, n.Summary)
+			}
+		}
+	}
+}
