@@ -15,6 +15,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"sala"
+	"sala/account"
 	"sala/internal/db/dbtest"
 )
 
@@ -73,26 +74,43 @@ func TestBrowser(t *testing.T) {
 	if _, err := chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
+	made, err := chromedp.Call(ctx, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
 		Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal,
 		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
-	}}); err != nil {
+	}})
+	if err != nil {
 		t.Fatal(err)
+	}
+	// await waits until the audit trail holds n entries of a kind.
+	await := func(what string, n int) {
+		t.Helper()
+		for range 100 {
+			list, err := h.account.Audit(t.Context(), sala.Machine("test"), account.AuditFilter{What: what})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(list) >= n {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("the trail does not hold %d times %s", n, what)
 	}
 	signOut := func() {
 		b.do("sign out", chromedp.Navigate(base+"/studio/"), chromedp.WaitReady(inside))
 		b.eval(`document.querySelector(".out").submit(); ""`)
-		b.do("signed out", chromedp.WaitReady("form[action='/studio/signin']"))
 	}
 	see := func(name, path string) { look(b, base+path, name, axePath) }
 
 	see("setup", "/studio/setup?code="+code)
 	b.do("set up", chromedp.SendKeys("#name-en", "Network of the River"), chromedp.SendKeys("#name", "Ana"), chromedp.SendKeys("#email", "ana@example.org"),
 		chromedp.Click("[data-ask]"), chromedp.WaitReady(inside))
+	await("signed_in", 1)
 	signOut()
-	// The browser answers a conditional request by itself or waits for a press.
-	b.eval(`document.querySelector("[data-ask]")?.click(); ""`)
-	b.do("sign in by passkey", chromedp.WaitReady(inside))
+	// The sign-in page asks at once, and this authenticator agrees by itself.
+	await("signed_out", 1)
+	await("signed_in", 2)
+	b.do("signed in by passkey", chromedp.WaitReady(inside))
 
 	b.do("a password", chromedp.Navigate(base+"/studio/me"), chromedp.SendKeys("#password", good), chromedp.Submit("#password"), chromedp.WaitReady(".note.ok"))
 	b.do("an app", chromedp.Navigate(base+"/studio/me/app"), chromedp.WaitReady(".qr"))
@@ -113,7 +131,11 @@ func TestBrowser(t *testing.T) {
 			see(name+"-"+lang, path)
 		}
 	}
+	if _, err := chromedp.Call(ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams{AuthenticatorID: made.AuthenticatorID}); err != nil {
+		t.Fatal(err)
+	}
 	signOut()
+	await("signed_out", 2)
 	see("signin", "/studio/signin")
 	b.do("sign in by password", chromedp.Navigate(base+"/studio/signin"))
 	b.eval(`document.querySelector("#email").value = "ana@example.org"; document.querySelector("#password").value = "` + good + `"; document.querySelector("form").submit(); ""`)
