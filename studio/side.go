@@ -59,6 +59,11 @@ func (v *visit) side() ([]group, error) {
 		if err != nil {
 			return nil, err
 		}
+		if g.key == "studio.todo" { // it leads to pages that have a place of their own
+			for i := range links {
+				links[i].Here = false
+			}
+		}
 		if len(links) > 0 {
 			groups = append(groups, group{g.key, links})
 		}

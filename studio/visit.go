@@ -101,8 +101,8 @@ func (s *Studio) answer(v *visit, rt route) (reply *web.Reply, err error) {
 // errBadForm: what was sent is no form, or too long.
 var errBadForm = errors.New("the form cannot be read")
 
-// turnedAway sends one who is not signed in to the page that lets them in. A
-// form that they had filled in comes along.
+// turnedAway sends one who is not signed in to the page that lets them in,
+// and from there back to the page they asked for.
 func (s *Studio) turnedAway(v *visit) (*web.Reply, error) {
 	if empty, err := s.Account.Empty(v.ctx()); err != nil {
 		return nil, err
