@@ -80,7 +80,7 @@ func (d Doc) Segments() []Segment {
 		if id == "" || !isBlock(n.Type) {
 			return isBlock(n.Type)
 		}
-		for _, a := range attrsOf(n) {
+		for _, a := range wordingOf(n) {
 			if *a.text != "" {
 				out = append(out, Segment{ID: id + a.suffix, Fragments: []Fragment{{Text: *a.text}}})
 			}
@@ -99,8 +99,8 @@ type attrText struct {
 	text   *string
 }
 
-// attrsOf returns the attributes of a block that are words for a reader.
-func attrsOf(n *Node) []attrText {
+// wordingOf returns the attributes of a block that are words for a reader.
+func wordingOf(n *Node) []attrText {
 	switch n.Type {
 	case Picture:
 		return []attrText{{".alt", &n.Attrs.Alt}}
@@ -180,7 +180,7 @@ func (d Doc) WithSegments(words map[string][]Fragment) (Doc, []Flaw) {
 			p, ok := words[id]
 			return p, ok
 		}
-		for _, a := range attrsOf(n) {
+		for _, a := range wordingOf(n) {
 			if p, ok := take(id + a.suffix); ok {
 				*a.text = cleanText(strings.TrimSpace(PlainFragments(p)))
 			}
