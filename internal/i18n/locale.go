@@ -6,6 +6,7 @@ import (
 	"sala"
 )
 
+//go:generate sh -c "cd gen && npm ci --no-audit --no-fund --silent"
 //go:generate go run ./gen
 
 // A locale is how a language writes, as CLDR has it. In patterns {d}, {m},

@@ -1,7 +1,7 @@
 // Gen makes the table of how languages write dates, numbers, lists and the
 // names of languages from the JSON packages of Unicode CLDR.
 //
-//	npm ci && go generate ./internal/i18n
+//	go generate ./internal/i18n
 //
 // The packages and their version are those of package.json. The notice of the
 // data goes beside the table, into LICENSE-DATA.
@@ -34,7 +34,7 @@ var languages = []struct{ lang, locale string }{
 var named = []string{"kac", "tet", "lus", "jbo", "ii", "za", "pa", "nl", "it", "ru", "tr", "fa"}
 
 func main() {
-	from := flag.String("from", "../../node_modules", "folder of the npm packages")
+	from := flag.String("from", "gen/node_modules", "folder of the npm packages")
 	to := flag.String("to", ".", "folder to write to")
 	flag.Parse()
 	if err := run(*from, *to); err != nil {
