@@ -65,6 +65,9 @@ func checkNodes(nodes []Node, parent Type, path string, depth int, ids map[strin
 		if !slices.Contains(allowed, n.Type) {
 			return fmt.Errorf("rich text: %s: a %q cannot stand in a %q", at, n.Type, parent)
 		}
+		if parent == Code && len(n.Marks) > 0 {
+			return fmt.Errorf("rich text: %s: a text in a %q has no marks", at, parent)
+		}
 		if err := checkNode(n, ids); err != nil {
 			return fmt.Errorf("rich text: %s (%s): %w", at, n.Type, err)
 		}
@@ -87,6 +90,9 @@ func checkNode(n Node, ids map[string]bool) error {
 	}
 	if n.Text != "" && cleanText(n.Text) != n.Text {
 		return fmt.Errorf("control characters in text")
+	}
+	if err := checkUse(n.Type, n.Attrs); err != nil {
+		return err
 	}
 	if err := checkAttrs(n.Attrs); err != nil {
 		return err
@@ -112,6 +118,9 @@ func checkNode(n Node, ids map[string]bool) error {
 		}
 		if m.Type == Link && m.Attrs.Href == "" {
 			return fmt.Errorf("a link without an address")
+		}
+		if err := checkUse(m.Type, m.Attrs); err != nil {
+			return err
 		}
 		if err := checkAttrs(m.Attrs); err != nil {
 			return err
