@@ -20,7 +20,7 @@ import { extentOfLink, linkDialog } from "./links"
 import { cleanPasted, type Cleaned } from "./paste"
 import type { Taken } from "./pastepictures"
 import { pendingIn, pictureView, Uploads } from "./pictures"
-import { isBlock, node } from "./schema"
+import { isBlock, mark, node, schema } from "./schema"
 import { Toolbar } from "./toolbar"
 import { fresh, make, sayer, type Messages } from "./words"
 import { offerUnicode } from "./zawgyi"
@@ -77,6 +77,7 @@ export function mountEditor(element: HTMLElement, o: MountOptions): Editor {
 	}
 	const footnote: Command = (state, dispatch, view) => (view && openFootnote(view)) || insertFootnote(state, dispatch)
 	let toolbar: Toolbar | null = null
+	let asHTML = false // a text is being pasted anew as HTML
 
 	const take = (file: File): Taken => {
 		const wrong = uploads.refuse(file)
@@ -152,11 +153,20 @@ export function mountEditor(element: HTMLElement, o: MountOptions): Editor {
 			const d = e.clipboardData
 			const html = d?.getData("text/html") ?? ""
 			const plain = d?.getData("text/plain") ?? ""
-			if (!html && /^\s*<!-- wp:/.test(plain)) return v.pasteHTML(plain, e)
+			if (!asHTML && !html && /^\s*<!-- wp:/.test(plain)) {
+				asHTML = true
+				const done = v.pasteHTML(plain, e)
+				asHTML = false
+				return done
+			}
 			const href = safeHref(plain.trim())
-			if (!v.state.selection.empty && /^(https?|mailto):\S+$/.test(href) && v.state.selection instanceof TextSelection && v.state.selection.$from.sameParent(v.state.selection.$to)) {
-				const { from, to } = v.state.selection // an address over words makes them a link
-				v.dispatch(v.state.tr.addMark(from, to, v.state.schema.marks.link!.create({ href })))
+			const { from, to, $from, $to } = v.state.selection
+			if (/^(https?|mailto):\S+$/.test(href) && v.state.selection instanceof TextSelection && $from.sameParent($to) && !$from.parent.type.spec.code) {
+				const tr = v.state.tr // an address makes the words it is put over a link, or is one
+				const link = mark("link").create({ href })
+				if (from === to) tr.replaceSelectionWith(schema.text(plain.trim(), [link]), false)
+				else tr.addMark(from, to, link)
+				v.dispatch(tr.removeStoredMark(link).setMeta("paste", true).scrollIntoView())
 				return true
 			}
 			const files = filesOf(d)

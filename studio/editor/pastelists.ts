@@ -49,6 +49,7 @@ export function lists(body: HTMLElement): void {
 				top = { level: at.level, list: at.list, e }
 				open.push(top)
 			}
+			p.removeAttribute("style") // it is an item now, not a sign of one
 			const item = doc.createElement("li")
 			item.append(p)
 			top.e.append(item)

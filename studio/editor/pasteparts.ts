@@ -47,7 +47,7 @@ export function comments(body: HTMLElement): void {
 		const dynamic = /^wp:([a-z0-9/-]+)\s.*\/$|^wp:([a-z0-9/-]+)\s*\/$/s.exec(s)
 		if (s === "more" || s.startsWith("more ")) c.replaceWith(leaf(body.ownerDocument, "more"))
 		else if (s === "nextpage") c.replaceWith(leaf(body.ownerDocument, "page_break"))
-		else if (dynamic) c.replaceWith(leaf(body.ownerDocument, "unknown", { title: dynamic[1] ?? dynamic[2]!, source: `<!-- ${s} -->` }))
+		else if (dynamic) c.replaceWith(leaf(body.ownerDocument, "unknown", { title: dynamic[1] ?? dynamic[2]!, source: `<!--${c.data}-->` }))
 		else c.remove()
 	}
 }

@@ -7,7 +7,7 @@ export function styles(body: HTMLElement, source: Source): void {
 		const s = style(e)
 		const bold = /^(B|STRONG)$/.test(e.tagName)
 		// Google Docs wraps everything in <b style="font-weight:normal">.
-		if (bold && /font-weight:\s*(normal|[1-4]00)/.test(s) || !bold && /font-style:\s*normal/.test(s)) {
+		if (bold && /(^|[;\s])font-weight:\s*(normal|[1-4]00)/.test(s) || !bold && /(^|[;\s])font-style:\s*normal/.test(s)) {
 			unwrap(e)
 		}
 	}
@@ -16,8 +16,8 @@ export function styles(body: HTMLElement, source: Source): void {
 		const s = style(e)
 		const has = (pattern: RegExp) => pattern.test(s)
 		const want: string[] = []
-		if (has(/font-weight:\s*(bold|[6-9]00)/) && !e.closest("b, strong")) want.push("strong")
-		if (has(/font-style:\s*italic/) && !e.closest("i, em")) want.push("em")
+		if (has(/(^|[;\s])font-weight:\s*(bold|[6-9]00)/) && !e.closest("b, strong")) want.push("strong")
+		if (has(/(^|[;\s])font-style:\s*italic/) && !e.closest("i, em")) want.push("em")
 		if (has(/text-decoration[^;]*underline/) && !e.closest("a, u, ins") && !e.querySelector("a")) want.push("u")
 		if (has(/text-decoration[^;]*line-through/) && !e.closest("s, strike, del")) want.push("s")
 		if (has(/vertical-align:\s*super/) && !e.closest("sup")) want.push("sup")

@@ -12,6 +12,9 @@ const largest = 50 << 20 // bytes; the house takes no larger file
 export class Uploads {
 	private waiting = new Map<string, { file: File, wrong: string, sending: boolean }>()
 
+	/** shown are called when something has changed. */
+	readonly shown = new Set<() => void>()
+
 	constructor(private endpoints: Endpoints, private say: Say, private changed: () => void) {}
 
 	/** begin takes a file and returns the src that stands for it. */
@@ -39,7 +42,7 @@ export class Uploads {
 		if (!u || u.sending) return
 		u.sending = true
 		u.wrong = ""
-		this.changed()
+		this.tell()
 		try {
 			const media = await upload(this.endpoints.mediaUpload, u.file)
 			this.waiting.delete(src.slice("upload:".length))
@@ -48,9 +51,12 @@ export class Uploads {
 			u.wrong = e instanceof Refusal ? e.message : this.say("editor.picture_unsent")
 		}
 		u.sending = false
+		this.tell()
+	}
+
+	private tell(): void {
+		for (const f of this.shown) f()
 		this.changed()
-		// Its views look again; the text itself is as it was.
-		if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta("uploads", true))
 	}
 }
 
@@ -123,8 +129,10 @@ export function pictureView(say: Say, endpoints: Endpoints, uploads: Uploads) {
 			}
 		}
 		draw()
+		uploads.shown.add(draw)
 		return {
 			dom, contentDOM: caption,
+			destroy: () => uploads.shown.delete(draw),
 			update(n) {
 				if (n.type !== now.type) return false
 				now = n

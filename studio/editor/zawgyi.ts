@@ -1,5 +1,6 @@
 // Text in the old Zawgyi encoding looks like Burmese and is not Unicode. The
 // server tells; the change is offered and is one step of undo.
+import { closeHistory } from "prosemirror-history"
 import type { EditorView } from "prosemirror-view"
 import { post, type Endpoints } from "./endpoints"
 import { schema } from "./schema"
@@ -17,7 +18,7 @@ export async function offerUnicode(view: EditorView, endpoints: Endpoints, range
 	const become = new Map(before.map((r, i) => [r.text, lines[i]!]))
 	offer(() => {
 		const at = range() // what has been typed since moved it
-		const tr = view.state.tr
+		const tr = closeHistory(view.state.tr) // a step of its own
 		for (const r of runs(view, at.from, at.to).reverse()) {
 			const u = become.get(r.text)
 			if (u && u !== r.text) tr.replaceWith(r.from, r.to, schema.text(u, r.marks))
