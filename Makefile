@@ -5,9 +5,9 @@ GO      ?= go
 FUZZ    ?= 5s
 VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo development)
 
-.PHONY: build fonts demo test quick deps format generated lint unit browser fuzz size bench clean
+.PHONY: build fonts editor demo test quick deps format generated lint unit browser fuzz size bench clean
 
-build: fonts
+build: fonts editor
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/sala ./cmd/sala
 
 # Fonts that a site may offer (docs/site.md). Without npm the program is built
@@ -15,11 +15,16 @@ build: fonts
 fonts:
 	@if command -v npm >/dev/null; then scripts/fonts || echo "no fonts in this program: npm could not get them"; else echo "no fonts in this program: npm is not here"; fi
 
+# The studio's writing surface, where Node is; without it the forms offer
+# Markdown in a textarea.
+editor:
+	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --silent && node studio/editor/build.mjs; else echo "no Node: the studio's forms will offer Markdown only"; fi
+
 demo: build
 	./bin/sala serve --demo --data sala-data --listen localhost:8080
 
 # Everything: what is green here is green in CI.
-test: deps format generated lint unit browser fuzz size
+test: deps editor format generated lint unit browser fuzz size
 	@echo "make test: all checks passed"
 
 # What is worth running at every save.
@@ -44,6 +49,7 @@ generated:
 lint:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+	node_modules/.bin/tsc -p studio/editor
 
 unit:
 	scripts/with-postgres $(GO) test -count=1 ./...
@@ -51,7 +57,7 @@ unit:
 browser:
 	SALA_TEST_CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
 	SALA_TEST_AXE=$(CURDIR)/node_modules/axe-core/axe.min.js \
-	$(GO) test -count=1 -run TestBrowser ./site ./studio
+	$(GO) test -count=1 -run TestBrowser ./site ./studio/...
 
 fuzz:
 	FUZZ=$(FUZZ) scripts/fuzz

@@ -96,6 +96,12 @@ func (m *marked) block(n ast.Node, depth int) []Node {
 		}
 		return nil
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		if f, ok := n.(*ast.FencedCodeBlock); ok && string(f.Language(m.src)) == "sala" {
+			if kept, ok := unfence(strings.TrimSpace(m.lines(n))); ok {
+				return []Node{kept}
+			}
+			m.c.doubt("", "```sala", "not a block as it is stored: shown as code")
+		}
 		if s := strings.Trim(m.lines(n), "\n"); s != "" {
 			return []Node{{Type: Code, Content: []Node{{Type: Text, Text: s}}}}
 		}

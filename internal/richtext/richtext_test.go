@@ -276,3 +276,65 @@ func BenchmarkWriteHTML(b *testing.B) {
 		}
 	}
 }
+
+// TestMarkdownKeeps writes every type of block and mark as Markdown and reads
+// it back: nothing but the ids may change.
+func TestMarkdownKeeps(t *testing.T) {
+	say := func(marks ...richtext.Mark) []richtext.Node {
+		if len(marks) == 0 {
+			return []richtext.Node{{Type: richtext.Text, Text: "some *words* _1_. <b> & [x](y) | #"}}
+		}
+		return []richtext.Node{{Type: richtext.Text, Text: "some *words* _1_. <b> & [x](y) | #"}, {Type: richtext.Text, Text: "said", Marks: marks}}
+	}
+	file := sala.NewID()
+	attrs := map[richtext.Type]richtext.Attrs{
+		richtext.Heading: {Level: 3}, richtext.OrderedList: {Start: 4}, richtext.Picture: {File: file, Alt: "a \"b\"", Title: "t", Href: "https://example.org/"},
+		richtext.TableCell: {Header: true, ColSpan: 2}, richtext.Details: {Title: "More"}, richtext.Embed: {Href: "https://example.org/x", Title: "x"},
+		richtext.Attachment: {File: file, Title: "y"}, richtext.Unknown: {Title: "z", Source: "[z]\n```"}, richtext.Abbr: {Title: "long"},
+		richtext.Foreign: {Lang: "my"}, richtext.Link: {Href: "https://example.org/a_(b)", HrefLang: "th"},
+	}
+	schema := richtext.TheSchema()
+	content := map[richtext.Type][]richtext.Type{}
+	for _, n := range schema.Nodes {
+		content[n.Type] = n.Content
+	}
+	var build func(of richtext.Type) richtext.Node
+	build = func(of richtext.Type) richtext.Node {
+		n := richtext.Node{Type: of, Attrs: attrs[of]}
+		switch c := content[of]; {
+		case of == richtext.Code:
+			n.Content = []richtext.Node{{Type: richtext.Text, Text: "a\n  b ```"}}
+		case len(c) == 0 || of == richtext.Text || of == richtext.Break:
+		case c[0] == richtext.Text:
+			n.Content = say()
+		default:
+			n.Content = []richtext.Node{build(c[0]), build(c[0])}
+		}
+		return n
+	}
+	d := richtext.Doc{}
+	for _, of := range content["doc"] {
+		d.Blocks = append(d.Blocks, build(of), build(of))
+		foreign := build(of)
+		foreign.Attrs.Lang = "th"
+		d.Blocks = append(d.Blocks, foreign)
+	}
+	for _, m := range schema.Marks {
+		d.Blocks = append(d.Blocks, richtext.Node{Type: richtext.Paragraph, Content: say(richtext.Mark{Type: m.Type, Attrs: attrs[m.Type]})})
+	}
+	d.Blocks = append(d.Blocks, richtext.Node{Type: richtext.Paragraph, Content: []richtext.Node{{Type: richtext.Text, Text: "a"}, {Type: richtext.Footnote, Content: []richtext.Node{{Type: richtext.Text, Text: "note"}}}, {Type: richtext.Break}, {Type: richtext.Text, Text: "b"}}})
+	d.AssignIDs("k")
+	if err := d.Check(); err != nil {
+		t.Fatal(err)
+	}
+	again, doubts := richtext.FromMarkdown(d.Markdown(), richtext.HTMLOptions{Seed: "k"})
+	if len(doubts) > 0 {
+		t.Errorf("doubts: %v", doubts)
+	}
+	for _, x := range []richtext.Doc{d, again} {
+		x.Walk(func(n *richtext.Node) bool { n.Attrs.ID = ""; return true })
+	}
+	if diff := cmp.Diff(d, again); diff != "" {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+}

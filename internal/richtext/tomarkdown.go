@@ -5,12 +5,29 @@ import (
 	"strings"
 )
 
-// Markdown writes the text as Markdown that [FromMarkdown] reads back. What
-// Markdown cannot say (a language, a verse, a details block) is written as
-// what is nearest to it and stays readable.
+// Markdown writes the text as Markdown that [FromMarkdown] reads back to the
+// same text, but for the ids of its blocks. A block that Markdown cannot say
+// (a verse, a passage in another language) stands as it is stored, in a fence
+// named "sala".
 func (d Doc) Markdown() string {
+	blocks := make([]Node, len(d.Blocks))
+	for i, n := range d.Blocks {
+		if n = withoutIDs(n); !comesBack([]Node{n}) {
+			n = verbatim(n)
+		}
+		blocks[i] = n
+	}
+	if !comesBack(blocks) { // two that are right alone and not beside each other
+		for i, n := range d.Blocks {
+			blocks[i] = verbatim(withoutIDs(n))
+		}
+	}
+	return writeMarkdown(blocks)
+}
+
+func writeMarkdown(blocks []Node) string {
 	w := &markdownWriter{}
-	out := w.blocks(d.Blocks)
+	out := w.blocks(blocks)
 	for i, n := range w.notes {
 		out += fmt.Sprintf("\n\n[^%d]: %s", i+1, strings.ReplaceAll(w.inline(n.Content), "\n", " "))
 	}
@@ -76,6 +93,8 @@ func (w *markdownWriter) block(n Node) string {
 		return "[" + escapeMarkdown(title) + "](" + destination(n.Attrs.Href) + ")"
 	case Attachment:
 		return "[" + escapeMarkdown(n.Attrs.Title) + "](sala:file/" + string(n.Attrs.File) + ")"
+	case fenced:
+		return "```sala\n" + n.Text + "\n```"
 	case Unknown:
 		return "```\n" + n.Attrs.Source + "\n```"
 	}
