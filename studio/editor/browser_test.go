@@ -135,9 +135,26 @@ func (p *tab) keys(s string, mods ...chromedp.Modifier) {
 		case n == 0:
 			_, n = utf8.DecodeRuneInString(s)
 		}
-		p.do(chromedp.KeyEvent(s[:n], chromedp.KeyModifiers(mods...)))
+		if s[:n] == kb.Enter && len(mods) == 0 {
+			p.enter()
+		} else {
+			p.do(chromedp.KeyEvent(s[:n], chromedp.KeyModifiers(mods...)))
+		}
 		time.Sleep(40 * time.Millisecond)
 		s = s[n:]
+	}
+}
+
+// enter presses Enter as a keyboard does: the key and its character are one
+// event, so that a page that takes the key gets no character. KeyEvent sends
+// two.
+func (p *tab) enter() {
+	p.t.Helper()
+	for _, k := range []input.DispatchKeyEventParams{{Type: input.DispatchKeyEventTypeKeyDown, Text: "\r", UnmodifiedText: "\r"}, {Type: input.DispatchKeyEventTypeKeyUp}} {
+		k.Key, k.Code, k.WindowsVirtualKeyCode = "Enter", "Enter", 13
+		if _, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, k); err != nil {
+			p.t.Fatal(err)
+		}
 	}
 }
 

@@ -116,13 +116,9 @@ export class FootnoteView implements NodeView {
 		if (all.docChanged) this.outer.dispatch(all)
 	}
 
-	// Not before the key is released: Chromium gives the character of a key
-	// that went down here to what has the focus then, and Enter would split the
-	// outer text. A keyboard on the screen may never release one.
+	// Not before the key has been dealt with, or it would be the outer text's.
 	private leave(): boolean {
-		const go = () => this.close(true)
-		document.addEventListener("keyup", go, { once: true })
-		setTimeout(go, 300)
+		setTimeout(() => this.close(true))
 		return true
 	}
 

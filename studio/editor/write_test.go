@@ -50,7 +50,7 @@ func TestBrowserWriting(t *testing.T) {
 		if got, want := types(doc), "heading paragraph heading bullet_list paragraph"; got != want {
 			t.Errorf("blocks = %s, want %s\n%s", got, want, p.plain())
 		}
-		if md, want := doc.Markdown(), "## One\n\na **bold** c\n\n## Two\n\n- x\n- y\n  - z\n\n**strong** *em* `code` ~~gone~~ end\n"; md != want {
+		if md, want := doc.Markdown(), "## One\n\na **bold** c\n\n## Two\n\n- x\n- y\n\n  - z\n\n**strong** *em* `code` ~~gone~~ end\n"; md != want {
 			t.Errorf("text = %q, want %q", md, want)
 		}
 		p.fine()
