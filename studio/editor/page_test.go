@@ -31,18 +31,17 @@ type desk struct {
 	server *httptest.Server
 	lang   sala.Lang
 
-	mu       sync.Mutex
-	body     []byte // stored
-	title    string
-	base     int
-	saved    time.Time
-	down     bool // the connection is cut
-	status   int  // what a save is answered, if not 200
-	saves    int
-	uploads  int
-	refuse   string // why an upload is refused
-	form     string // what the last form sent: "body" or "markdown"
-	reported []string
+	mu      sync.Mutex
+	body    []byte // stored
+	title   string
+	base    int
+	saved   time.Time
+	down    bool // the connection is cut
+	status  int  // what a save is answered, if not 200
+	saves   int
+	uploads int
+	refuse  string // why an upload is refused
+	form    string // what the last form sent: "body" or "markdown"
 }
 
 func open(t *testing.T, lang sala.Lang, body string) *desk {
