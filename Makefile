@@ -18,7 +18,7 @@ fonts:
 # The studio's writing surface, where Node is; without it the forms offer
 # Markdown in a textarea.
 editor:
-	@if command -v npm >/dev/null; then npm ci --no-audit --no-fund --silent && node studio/editor/build.mjs; else echo "no Node: the studio's forms will offer Markdown only"; fi
+	@if command -v npm >/dev/null; then scripts/editor || echo "no writing surface in this program: npm could not get what it is made of"; else echo "no writing surface in this program: npm is not here"; fi
 
 demo: build
 	./bin/sala serve --demo --data sala-data --listen localhost:8080
