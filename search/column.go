@@ -139,4 +139,9 @@ func handOf(s string) uint8 {
 	return uint8(best)
 }
 
-const vietnamese = 100
+// vietnamese is beside the scripts, and hands is more than there are hands:
+// the index has four bits for one.
+const (
+	vietnamese = 15
+	hands      = 16
+)

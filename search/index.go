@@ -33,6 +33,7 @@ type Index struct {
 	mu       sync.Mutex // guards what follows
 	stamp    int64
 	segments []*segment
+	cache    cache // of chunks; it guards itself
 
 	lexicon lexicon
 
@@ -43,8 +44,12 @@ type Index struct {
 // to date.
 func New(d *db.DB, source Source) *Index { return &Index{db: d, source: source} }
 
-// batch is how many documents make a segment when many are taken in.
-const batch = 4096
+// batch is how many documents make a segment when many are taken in, and
+// batchPostes how many tokens of them, some 50 MB.
+const (
+	batch       = 4096
+	batchPostes = 4 << 20
+)
 
 // mergeAt is how many segments of like size become one.
 const mergeAt = 8
@@ -214,7 +219,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 		if err := b.add(d); err != nil {
 			return err
 		}
-		if len(b.entries) >= batch {
+		if b.full() {
 			if err := store(false); err != nil {
 				return err
 			}
@@ -283,7 +288,7 @@ func (x *Index) open(ctx context.Context) ([]*segment, error) {
 	for _, id := range ids {
 		s := had[id]
 		if s == nil {
-			if s, err = loadSegment(ctx, x.db, id); err != nil {
+			if s, err = loadSegment(ctx, x.db, id, &x.cache); err != nil {
 				return nil, fmt.Errorf("open the search index: %w", err)
 			}
 		} else { // the old one may be in use: what is dead in it is its own

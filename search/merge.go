@@ -89,7 +89,7 @@ func mergeSegments(ctx context.Context, tx *db.Tx, ids []int64) error {
 	var cursors []*cursor
 	entries := int64(0)
 	for _, id := range ids {
-		s, err := loadSegment(ctx, tx, id)
+		s, err := loadSegment(ctx, tx, id, nil)
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func mergeSegments(ctx context.Context, tx *db.Tx, ids []int64) error {
 		return err
 	}
 	w := &chunkWriter{write: func(n int, data []byte) error { return storeChunk(ctx, tx, to, n, data) }}
-	if err := mergeLists(ctx, tx, cursors, w); err != nil {
+	if err := mergeLists(ctx, tx, cursors, columns.Hand, w); err != nil {
 		return err
 	}
 	for _, table := range []string{"search_chunk", "search_entry"} {
@@ -167,12 +167,13 @@ func moveEntries(ctx context.Context, tx *db.Tx, c *cursor, from, to, first int6
 }
 
 // mergeLists writes the lists of all cursors as one row of lists.
-func mergeLists(ctx context.Context, tx *db.Tx, cursors []*cursor, w *chunkWriter) error {
+func mergeLists(ctx context.Context, tx *db.Tx, cursors []*cursor, hand []uint8, w *chunkWriter) error {
 	for _, c := range cursors {
 		if err := c.next(ctx, tx); err != nil {
 			return err
 		}
 	}
+	var g grouper
 	var places []place
 	var written []byte
 	for {
@@ -186,7 +187,7 @@ func mergeLists(ctx context.Context, tx *db.Tx, cursors []*cursor, w *chunkWrite
 			return w.flush()
 		}
 		places = places[:0]
-		for _, c := range cursors { // their entries follow each other
+		for _, c := range cursors { // their entries follow each other, in each hand
 			if c.end || c.at.key != least {
 				continue
 			}
@@ -205,8 +206,8 @@ func mergeLists(ctx context.Context, tx *db.Tx, cursors []*cursor, w *chunkWrite
 		if len(places) == 0 {
 			continue
 		}
-		written = appendPlaces(written[:0], places)
-		if err := w.add(list{least, uint32(len(places)), written}); err != nil {
+		written = g.append(written[:0], places, hand)
+		if err := w.add(least, written); err != nil {
 			return err
 		}
 	}

@@ -8,12 +8,14 @@ import (
 // How places are written. A chunk is a few kilobytes of keys in order, each
 //
 //	varint: how much greater it is than the key before (the first: than 0)
-//	varint: in how many entries it occurs
-//	varint: how many bytes follow
-//	for each entry, in order: varint of (how much greater its number is) × 4 + times
+//	groups, one for each hand (see handOf) in whose texts it occurs:
+//		varint: in how many entries × 32 + the hand × 2 + 1 if one more group follows
+//		varint: how many bytes follow, unless it is one entry
+//		for each entry, in order: varint of (how much greater its number is) × 4 + times
 //
 // where times is how often it occurs there: 1, 2, 3, or 0 for a varint that
-// follows. Chunks are found by the first key of each, which a segment lists.
+// follows. Most keys occur once and take five or six bytes. Chunks are found
+// by the first key of each, which a segment lists.
 
 // chunkBytes is when a chunk is full: small enough to be read for one key.
 const chunkBytes = 4 << 10
@@ -24,7 +26,7 @@ type place struct {
 	times uint32
 }
 
-// appendPlaces writes the places of one token.
+// appendPlaces writes the places of one token in texts of one hand.
 func appendPlaces(dst []byte, places []place) []byte {
 	last := uint32(0)
 	for _, p := range places {
@@ -41,14 +43,103 @@ func appendPlaces(dst []byte, places []place) []byte {
 	return dst
 }
 
-// eachPlace reads them.
+// A grouper writes the places of a token, by the hands of the entries.
+type grouper struct {
+	byHand [hands][]place
+	buffer []byte
+}
+
+func (g *grouper) append(dst []byte, places []place, hand []uint8) []byte {
+	in := uint32(0)
+	for _, p := range places {
+		h := hand[p.entry] % hands
+		g.byHand[h] = append(g.byHand[h], p)
+		in |= 1 << h
+	}
+	for h := range g.byHand {
+		some := g.byHand[h]
+		if len(some) == 0 {
+			continue
+		}
+		head := uint64(len(some))<<5 | uint64(h)<<1
+		if in &^= 1 << h; in != 0 {
+			head |= 1
+		}
+		dst = binary.AppendUvarint(dst, head)
+		if len(some) == 1 {
+			dst = appendPlaces(dst, some)
+		} else {
+			g.buffer = appendPlaces(g.buffer[:0], some)
+			dst = binary.AppendUvarint(dst, uint64(len(g.buffer)))
+			dst = append(dst, g.buffer...)
+		}
+		g.byHand[h] = some[:0]
+	}
+	return dst
+}
+
+// A group is the places of a token in texts of one hand, still written.
+type group struct {
+	hand   uint8
+	count  uint32
+	places []byte
+}
+
+// nextGroup cuts the first group off; more says whether another follows.
+func nextGroup(b []byte) (g group, rest []byte, more bool, err error) {
+	head, n := binary.Uvarint(b)
+	if n <= 0 {
+		return g, nil, false, errBroken
+	}
+	b = b[n:]
+	g.hand, g.count = uint8(head>>1)%hands, uint32(head>>5)
+	size := uint64(0)
+	if g.count == 1 {
+		v, n := binary.Uvarint(b)
+		if n <= 0 {
+			return g, nil, false, errBroken
+		}
+		size = uint64(n)
+		if v&3 == 0 {
+			if _, n = binary.Uvarint(b[n:]); n <= 0 {
+				return g, nil, false, errBroken
+			}
+			size += uint64(n)
+		}
+	} else {
+		if size, n = binary.Uvarint(b); n <= 0 {
+			return g, nil, false, errBroken
+		}
+		b = b[n:]
+	}
+	if size > uint64(len(b)) {
+		return g, nil, false, errBroken
+	}
+	g.places = b[:size]
+	return g, b[size:], head&1 == 1, nil
+}
+
+// eachPlace reads the places of a token. They are in order within the texts
+// of one hand.
 func eachPlace(b []byte, f func(entry, times uint32)) error {
+	for more := len(b) > 0; more; {
+		var g group
+		var err error
+		if g, b, more, err = nextGroup(b); err != nil {
+			return err
+		}
+		if err := g.each(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each reads the places of a group.
+func (g group) each(f func(entry, times uint32)) error {
 	entry := uint32(0)
-	for len(b) > 0 {
-		// Most numbers are of one or two bytes: by hand, as this is where
-		// search spends its time.
-		v := uint64(b[0])
-		n := 1
+	for b := g.places; len(b) > 0; {
+		v, n := uint64(b[0]), 1
 		if v >= 0x80 {
 			if v, n = binary.Uvarint(b); n <= 0 {
 				return errBroken
@@ -75,8 +166,24 @@ var errBroken = fmt.Errorf("the search index is broken: build it again with `sal
 // A list is one token's places, still written.
 type list struct {
 	key    uint32
-	count  uint32
-	places []byte
+	count  uint32 // of all hands
+	places []byte // its groups
+}
+
+// in returns in how many texts of a hand the token occurs.
+func (l list) in(hand uint8) float64 {
+	b := l.places
+	for more := len(b) > 0; more; {
+		var g group
+		var err error
+		if g, b, more, err = nextGroup(b); err != nil {
+			return 0 // reading the places tells
+		}
+		if g.hand == hand {
+			return float64(g.count)
+		}
+	}
+	return 0
 }
 
 // A chunkReader reads the lists of a chunk in order.
@@ -90,21 +197,31 @@ func (c *chunkReader) next() (l list, ok bool, err error) {
 	if len(c.b) == 0 {
 		return l, false, nil
 	}
-	var v [3]uint64
-	for i := range v {
-		n := 0
-		if v[i], n = binary.Uvarint(c.b); n <= 0 {
-			return l, false, errBroken
-		}
-		c.b = c.b[n:]
-	}
-	if v[2] > uint64(len(c.b)) {
+	more, n := binary.Uvarint(c.b)
+	if n <= 0 {
 		return l, false, errBroken
 	}
-	c.last += uint32(v[0])
-	l = list{c.last, uint32(v[1]), c.b[:v[2]]}
-	c.b = c.b[v[2]:]
-	return l, true, nil
+	c.last += uint32(more)
+	c.b = c.b[n:]
+	l, err = c.rest()
+	return l, err == nil, err
+}
+
+// rest reads the places of the list whose key was read last.
+func (c *chunkReader) rest() (list, error) {
+	l := list{key: c.last}
+	rest := c.b
+	for more := true; more; {
+		var g group
+		var err error
+		if g, rest, more, err = nextGroup(rest); err != nil {
+			return l, err
+		}
+		l.count += g.count
+	}
+	l.places = c.b[:len(c.b)-len(rest)]
+	c.b = rest
+	return l, nil
 }
 
 // A chunkWriter gathers lists, in the order of their keys, into chunks.
@@ -116,16 +233,14 @@ type chunkWriter struct {
 	n     int
 }
 
-func (c *chunkWriter) add(l list) error {
+func (c *chunkWriter) add(key uint32, places []byte) error {
 	if len(c.b) == 0 {
-		c.first = binary.LittleEndian.AppendUint32(c.first, l.key)
+		c.first = binary.LittleEndian.AppendUint32(c.first, key)
 		c.last = 0
 	}
-	c.b = binary.AppendUvarint(c.b, uint64(l.key-c.last))
-	c.b = binary.AppendUvarint(c.b, uint64(l.count))
-	c.b = binary.AppendUvarint(c.b, uint64(len(l.places)))
-	c.b = append(c.b, l.places...)
-	c.last = l.key
+	c.b = binary.AppendUvarint(c.b, uint64(key-c.last))
+	c.b = append(c.b, places...)
+	c.last = key
 	if len(c.b) >= chunkBytes {
 		return c.flush()
 	}

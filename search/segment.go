@@ -16,25 +16,37 @@ import (
 type builder struct {
 	tok     tokenizer
 	postes  []posted
-	own     map[uint32]posted // of the entry at hand
 	columns columns
 	entries []entry
-	words   map[string]uint32 // how many entries a word is in
+	words   map[string]*wordCount
 }
 
-// posted is one token in one entry.
+// posted is a token in an entry. One that stands there more than once is
+// there more than once, until the segment is written.
 type posted struct {
 	key, entry, times uint32
+}
+
+// A wordCount is in how many entries a word is.
+type wordCount struct {
+	entries uint32
+	last    uint32 // the last of them, + 1
 }
 
 // An entry is one text as the index keeps it.
 type entry struct {
 	doc  sala.Document
-	text []byte // packed
+	text []byte // packed: see fields
 }
 
 func newBuilder() *builder {
-	return &builder{own: map[uint32]posted{}, words: map[string]uint32{}}
+	return &builder{words: map[string]*wordCount{}}
+}
+
+// full reports whether it is time to write the segment: long texts fill it
+// sooner, so that a book takes no more memory than many statements.
+func (b *builder) full() bool {
+	return len(b.entries) >= batch || len(b.postes) >= batchPostes
 }
 
 // What a word counts for in each field, in times it would have to stand in
@@ -42,48 +54,56 @@ func newBuilder() *builder {
 const (
 	inTitle = 4
 	inNames = 2
+	inText  = 1
 )
 
 // add takes one document.
 func (b *builder) add(d sala.Document) error {
 	n := uint32(len(b.entries))
-	d.Title, _ = script.Unzawgyi(d.Title)
-	d.Text, _ = script.Unzawgyi(d.Text)
-	clear(b.own)
+	f := fieldsOf(d)
 	var lengths [classes]int
-	body := script.Normalize(d.Text)
+	body := script.Normalize(f.text)
 	for _, field := range []struct {
 		text   string
 		weight uint32
-	}{{script.Normalize(d.Title), inTitle}, {body, 1}, {script.Normalize(strings.Join(d.Names, "\n")), inNames}, {script.Normalize(strings.Join(d.Places, "\n")), inNames}} {
+	}{
+		{script.Normalize(f.title), inTitle},
+		{script.Normalize(f.summary), inText},
+		{body, inText},
+		{script.Normalize(f.names), inNames},
+	} {
 		if field.text == "" {
 			continue
 		}
 		for _, t := range b.tok.text(field.text) {
-			p, had := b.own[t.key]
-			p.key, p.entry = t.key, n
-			p.times += field.weight
-			b.own[t.key] = p
+			b.postes = append(b.postes, posted{t.key, n, field.weight})
 			switch t.feature {
 			case alphaWord, alphaNumber, sylWord, hanUnit, kanaUnit:
 				lengths[t.class]++
-				if !had && (t.feature == alphaWord || t.feature == sylWord) && t.to-t.from <= longWord {
-					b.words[field.text[t.from:t.to]]++
+				if (t.feature == alphaWord || t.feature == sylWord) && t.to-t.from <= longWord {
+					b.word(field.text[t.from:t.to], n+1)
 				}
 			}
 		}
 	}
-	for _, p := range b.own {
-		b.postes = append(b.postes, p)
-	}
-	text, err := packText(d.Text)
+	text, err := packText(f.pack())
 	if err != nil {
 		return err
 	}
 	b.columns.add(d, lengths, handOf(body))
-	d.Text = ""
-	b.entries = append(b.entries, entry{d, text})
+	b.entries = append(b.entries, entry{sala.Document{Ref: d.Ref, Edition: d.Edition, Lang: d.Lang, Title: f.title}, text})
 	return nil
+}
+
+func (b *builder) word(w string, n uint32) {
+	c := b.words[w]
+	if c == nil {
+		c = &wordCount{}
+		b.words[strings.Clone(w)] = c
+	}
+	if c.last != n {
+		c.entries, c.last = c.entries+1, n
+	}
 }
 
 // store writes the segment. Rows are written before the segment is named, in
@@ -96,30 +116,26 @@ func (b *builder) store(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(b.postes, func(x, y posted) int {
-		if x.key != y.key {
-			if x.key < y.key {
-				return -1
-			}
-			return 1
-		}
-		return int(x.entry) - int(y.entry)
-	})
+	postes := sortPosted(b.postes)
 	w := &chunkWriter{write: func(n int, data []byte) error { return storeChunk(ctx, tx, id, n, data) }}
+	var g grouper
 	var places []place
 	var written []byte
-	for i := 0; i < len(b.postes); {
-		j := i
+	for i := 0; i < len(postes); {
+		k := postes[i].key
 		places = places[:0]
-		for j < len(b.postes) && b.postes[j].key == b.postes[i].key {
-			places = append(places, place{b.postes[j].entry, b.postes[j].times})
-			j++
+		for ; i < len(postes) && postes[i].key == k; i++ {
+			p := postes[i]
+			if n := len(places) - 1; n >= 0 && places[n].entry == p.entry {
+				places[n].times += p.times
+			} else {
+				places = append(places, place{p.entry, p.times})
+			}
 		}
-		written = appendPlaces(written[:0], places)
-		if err := w.add(list{b.postes[i].key, uint32(len(places)), written}); err != nil {
+		written = g.append(written[:0], places, b.columns.Hand)
+		if err := w.add(k, written); err != nil {
 			return err
 		}
-		i = j
 	}
 	if err := w.flush(); err != nil {
 		return err
@@ -129,7 +145,33 @@ func (b *builder) store(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
-	return storeSegment(ctx, tx, id, len(b.entries), &b.columns, w.first, b.words)
+	words := make(map[string]uint32, len(b.words))
+	for w, c := range b.words {
+		words[w] = c.entries
+	}
+	return storeSegment(ctx, tx, id, len(b.entries), &b.columns, w.first, words)
+}
+
+// sortPosted sorts by key; of one key the order stays, which is that of the
+// entries. It is a radix sort, as there are millions.
+func sortPosted(a []posted) []posted {
+	b := make([]posted, len(a))
+	for shift := 0; shift < 32; shift += 8 {
+		var at [257]int
+		for i := range a {
+			at[(a[i].key>>shift)&255+1]++
+		}
+		for i := 1; i < len(at); i++ {
+			at[i] += at[i-1]
+		}
+		for _, p := range a {
+			d := (p.key >> shift) & 255
+			b[at[d]] = p
+			at[d]++
+		}
+		a, b = b, a
+	}
+	return a
 }
 
 func newSegment(ctx context.Context, tx *db.Tx) (int64, error) {
@@ -184,9 +226,26 @@ type segment struct {
 	columns columns
 	first   []uint32 // key of each chunk
 	dead    map[uint32]bool
+	sums    [hands]sums
+	cache   *cache
 }
 
-func loadSegment(ctx context.Context, d db.Reader, id int64) (*segment, error) {
+// sums say how much is written in a hand.
+type sums struct {
+	entries float64
+	length  [classes]float64 // together
+	having  [classes]float64 // how many have any
+}
+
+func (s *sums) add(o *sums) {
+	s.entries += o.entries
+	for c := range s.length {
+		s.length[c] += o.length[c]
+		s.having[c] += o.having[c]
+	}
+}
+
+func loadSegment(ctx context.Context, d db.Reader, id int64, cache *cache) (*segment, error) {
 	type row struct {
 		Entries int    `bun:"entries"`
 		Columns []byte `bun:"columns"`
@@ -196,12 +255,22 @@ func loadSegment(ctx context.Context, d db.Reader, id int64) (*segment, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &segment{id: id, entries: r.Entries, dead: map[uint32]bool{}}
+	s := &segment{id: id, entries: r.Entries, dead: map[uint32]bool{}, cache: cache}
 	if err := unpack(r.Columns, &s.columns); err != nil {
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	}
 	for b := r.Chunks; len(b) >= 4; b = b[4:] {
 		s.first = append(s.first, binary.LittleEndian.Uint32(b))
+	}
+	for n, hand := range s.columns.Hand {
+		sum := &s.sums[hand%hands]
+		sum.entries++
+		for c := range sum.length {
+			if l := s.columns.Length[c][n]; l > 0 {
+				sum.length[c] += float64(l)
+				sum.having[c]++
+			}
+		}
 	}
 	return s, nil
 }
@@ -214,52 +283,4 @@ func (s *segment) chunkOf(k uint32) int {
 		return n
 	}
 	return n - 1
-}
-
-// lists reads the places of keys, which are in order.
-func (s *segment) lists(ctx context.Context, d db.Reader, keys []uint32) (map[uint32]list, error) {
-	found := make(map[uint32]list, len(keys))
-	wanted := map[int][]uint32{}
-	var numbers []int
-	for _, k := range keys {
-		n := s.chunkOf(k)
-		if n < 0 {
-			continue
-		}
-		if wanted[n] == nil {
-			numbers = append(numbers, n)
-		}
-		wanted[n] = append(wanted[n], k)
-	}
-	type row struct {
-		Number int    `bun:"number"`
-		Data   []byte `bun:"data"`
-	}
-	for batch := range slices.Chunk(numbers, 400) {
-		rows, err := db.All[row](ctx, d, `SELECT number, data FROM search_chunk WHERE segment = ? AND number IN (?)`, s.id, db.In(batch))
-		if err != nil {
-			return nil, fmt.Errorf("read the search index: %w", err)
-		}
-		for _, r := range rows {
-			want := wanted[r.Number]
-			c := chunkReader{b: r.Data}
-			for len(want) > 0 {
-				l, ok, err := c.next()
-				if err != nil {
-					return nil, err
-				}
-				if !ok {
-					break
-				}
-				for len(want) > 0 && want[0] < l.key {
-					want = want[1:]
-				}
-				if len(want) > 0 && want[0] == l.key {
-					found[l.key] = l
-					want = want[1:]
-				}
-			}
-		}
-	}
-	return found, nil
 }

@@ -116,7 +116,7 @@ func (t *tokenizer) text(n string) []token {
 			t.alphabetic(w, s)
 		}
 		if before != "" && !(w.Kind == script.Ideograph && beforeClass == inHan) { // two characters are a hanPair already
-			t.add(wordPair, c, 0, 0, before, s)
+			t.add(wordPair, max(c, beforeClass), 0, 0, before, s)
 		}
 		before, beforeClass = s, c
 	}
