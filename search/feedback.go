@@ -12,7 +12,7 @@ import (
 // asked for as well (relevance feedback; Rocchio 1971, RM3).
 const (
 	believed = 5
-	taken    = 40
+	taken    = 30
 )
 
 // considered is how many of their words are looked up to know how rare they

@@ -23,20 +23,20 @@ type weights struct {
 
 var short = weights{
 	feature: [features]float64{
-		alphaWord: 1.4, alphaFold: 1.4, alphaTri: 0.5, alphaNumber: 1.4,
+		alphaWord: 1.4, alphaFold: 2, alphaTri: 0.5, alphaNumber: 1.4,
 		sylWord: 0.35, sylUnit: 0.2, sylPair: 2,
-		hanPair: 2.5, hanTri: 2, kanaWord: 0.1, kanaUnit: 0.7, kanaPair: 1.4, wordPair: 1,
+		hanUnit: 1, hanPair: 2.5, hanTri: 2, kanaWord: 0.1, kanaUnit: 1, kanaPair: 1.4, wordPair: 1,
 	},
-	length: 0.5, cover: 0.7, feedback: [classes]float64{0.1, 0.1, 0.1, 0.1}, hand: 0.2, whole: 1, all: 1.4,
+	length: 0.5, cover: 1, feedback: [classes]float64{0.15, 0.1, 0.1, 0.1}, hand: 0.2, whole: 1, all: 1.4,
 }
 
 var long = weights{
 	feature: [features]float64{
-		alphaWord: 3, alphaTri: 0.5, alphaNumber: 3,
-		sylWord: 0.7, sylUnit: 0.7, sylPair: 0.35,
-		hanUnit: 1, hanPair: 2.5, kanaWord: 0.5, kanaUnit: 0.2, kanaPair: 3, wordPair: 1,
+		alphaWord: 1, alphaFold: 1, alphaTri: 1, alphaNumber: 3,
+		sylWord: 0.7, sylUnit: 1.4, sylPair: 0.25,
+		hanUnit: 2, hanPair: 2.5, kanaWord: 0.3, kanaUnit: 0.3, kanaPair: 3, wordPair: 1,
 	},
-	length: 0.8, feedback: [classes]float64{0.6, 2.5, 1, 1}, hand: 2, whole: 1, all: 0.2,
+	length: 1, feedback: [classes]float64{1.2, 1.8, 2.8, 2.8}, hand: 1, whole: 1, all: 0.2,
 }
 
 // A question of up to shortWords words is short, one of longWords or more is
@@ -67,7 +67,7 @@ func between(words int) weights {
 // BM25's k1, and by how much a rare token outweighs a common one.
 const (
 	saturation = 1.2
-	rarity     = 1.2
+	rarity     = 1.75
 )
 
 // rare returns what the rarity of a token is worth that occurs in n of all

@@ -11,8 +11,7 @@ type feature uint8
 const (
 	alphaWord   feature = iota // a word of an alphabet
 	alphaFold                  // the same without its marks: Vietnamese typed plainly
-	alphaStart                 // its first five letters: other forms of the word
-	alphaTri                   // three letters of it: misspellings, compounds
+	alphaTri                   // three letters of it: other forms, misspellings, compounds
 	sylWord                    // a word of Thai, Lao, Khmer or Burmese, by dictionary
 	sylUnit                    // a syllable or cluster
 	sylPair                    // two of them: what the dictionary does not know
@@ -168,7 +167,6 @@ func (t *tokenizer) alphabetic(w script.Word, s string) {
 	}
 	t.runes = append(t.runes, len(plain))
 	letters := len(t.runes) - 1
-	t.add(alphaStart, inAlphabet, 0, 0, plain[:t.runes[min(5, letters)]])
 	if letters < 3 {
 		return
 	}
