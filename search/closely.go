@@ -30,10 +30,10 @@ func (s *asking) closely(words int, asked []evidence) error {
 	keys := map[uint32]bool{}
 	if few {
 		for _, part := range parts {
-			each = append(each, needed(&tok, part))
+			each = append(each, needed(&tok, part, false))
 		}
 	}
-	together := needed(&tok, s.p.words)
+	together := needed(&tok, s.p.words, true)
 	for _, some := range append(each, together) {
 		for _, k := range some {
 			keys[k] = true
@@ -45,12 +45,12 @@ func (s *asking) closely(words int, asked []evidence) error {
 	}
 	var candidates []hit
 	for i := range s.hits {
-		if hold.all(i, together) {
+		if hold.all(i, together) && len(candidates) < closest {
 			candidates = append(candidates, s.hits[i])
 		}
 		n := 0
 		for _, some := range each {
-			if hold.all(i, some) {
+			if len(some) > 0 && hold.all(i, some) {
 				n++
 			}
 		}
@@ -69,13 +69,25 @@ func (s *asking) closely(words int, asked []evidence) error {
 	return nil
 }
 
-// needed returns the tokens that every text has which holds some words.
-func needed(tok *tokenizer, words string) (keys []uint32) {
+// closest is how many texts are read to see whether they hold the question as
+// it stands: the index leaves few unless the question is a letter or two.
+const closest = 40
+
+// needed returns the tokens that every text has which holds some words. If
+// they may be cut, as copied words are, within a syllable, the first and the
+// last one are not needed.
+func needed(tok *tokenizer, words string, cut bool) (keys []uint32) {
 	tokens := tok.text(words)
 	pairs := slices.ContainsFunc(tokens, func(t token) bool { return t.feature == sylPair || t.feature == hanPair || t.feature == kanaPair })
 	for _, t := range tokens {
 		switch t.feature {
-		case alphaWord, alphaNumber, sylPair, hanPair, kanaPair:
+		case alphaWord, alphaNumber:
+			keys = append(keys, t.key)
+		case sylPair, kanaPair:
+			if !cut || t.from > 0 && t.to < len(words) {
+				keys = append(keys, t.key)
+			}
+		case hanPair:
 			keys = append(keys, t.key)
 		case sylUnit, hanUnit, kanaUnit:
 			if !pairs {
@@ -95,7 +107,7 @@ func (m held) all(hit int, keys []uint32) bool {
 			return false
 		}
 	}
-	return len(keys) > 0
+	return true
 }
 
 // mark looks up which hits hold which tokens of the question.

@@ -84,7 +84,7 @@ func run(ctx context.Context, url, dir, only string, fill, every int, missed boo
 	if url != "" {
 		engine = "PostgreSQL"
 	}
-	fmt.Printf("%s\n%-12s %6s %6s %6s   %-58s %9s %6s %8s %13s\n", engine, "", "R@1", "R@10", "MRR@10", "MRR@10 by type", "passages", "build", "index/text", "p50/p95 ms")
+	fmt.Printf("%s\n%-12s %6s %6s %6s   %-58s %9s %15s %12s %6s %13s\n", engine, "", "R@1", "R@10", "MRR@10", "MRR@10 by type", "passages", "build", "index bytes", "× text", "p50/p95 ms")
 	for _, s := range settings {
 		if only != "" && s.name != only {
 			continue
@@ -298,14 +298,14 @@ func measure(ctx context.Context, url string, s setting, every int, missed bool)
 		by += fmt.Sprintf("%-5.5s %.3f ", name, t.mrr/t.n)
 	}
 	speed := ""
-	for _, name := range []string{"keyword", "question", "sentence"} {
+	for _, name := range []string{"headline", "sentence", "question", "keyword", "phrase"} {
 		if all := took[name]; len(all) > 0 {
 			slices.Sort(all)
 			speed += fmt.Sprintf("%s %.1f/%.1f ", name, ms(all[len(all)/2]), ms(all[len(all)*95/100]))
 		}
 	}
-	fmt.Printf("%-12s %6.3f %6.3f %6.3f   %s %7d %6.0f/s %7.2f     %s\n", s.name, sum.first/sum.n, sum.ten/sum.n, sum.mrr/sum.n, by,
-		len(s.passages), float64(len(s.passages))/built.Seconds(), float64(full-empty)/float64(text), speed)
+	fmt.Printf("%-12s %6.3f %6.3f %6.3f   %s %9d %6.1fs %5.0f/s %12d %6.2f     %s\n", s.name, sum.first/sum.n, sum.ten/sum.n, sum.mrr/sum.n, by,
+		len(s.passages), built.Seconds(), float64(len(s.passages))/built.Seconds(), full-empty, float64(full-empty)/float64(text), speed)
 	return nil
 }
 
