@@ -26,6 +26,8 @@ func serveOnce(t *testing.T, data, path string, flags ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// What it says after that is read too, or it would wait for a reader.
+	go func() { _, _ = io.Copy(io.Discard, r) }()
 	resp, err := http.Get(regexp.MustCompile(`http://\S+`).FindString(string(line[:n])) + path)
 	if err != nil {
 		t.Fatal(err)
