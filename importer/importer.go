@@ -43,12 +43,14 @@ type Place struct {
 
 // A Site is what an input says of the site it came from.
 type Site struct {
-	Host    string // "old-site.example"
-	BaseURL string // "http://old-site.example", no slash at the end
-	Name    string
-	Tagline string
-	Lang    sala.Lang   // its default language
-	Langs   []sala.Lang // every language seen
+	Host     string // "old-site.example"
+	BaseURL  string // "http://old-site.example", no slash at the end
+	Name     string
+	Tagline  string
+	Names    sala.Text // its name in further languages
+	Taglines sala.Text
+	Lang     sala.Lang   // its default language
+	Langs    []sala.Lang // every language seen
 }
 
 // A Term is a category, tag or any other taxonomy's term, or an author.

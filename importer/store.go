@@ -104,11 +104,11 @@ func (s *Store) Site(ctx context.Context, site Site) error {
 					lang = sala.English
 				}
 				if site.Name != "" {
-					set.Name = sala.Text{lang: site.Name}
+					set.Name = inLangs(lang, site.Name, site.Names)
 					set.Langs, set.Default = []sala.Lang{lang}, lang
 				}
 				if site.Tagline != "" {
-					set.Tagline = sala.Text{lang: site.Tagline}
+					set.Tagline = inLangs(lang, site.Tagline, site.Taglines)
 				}
 			}
 			for _, l := range site.Langs {
@@ -119,6 +119,17 @@ func (s *Store) Site(ctx context.Context, site Site) error {
 		})
 		return err
 	})
+}
+
+// inLangs adds what is said in one language to what is said in others.
+func inLangs(lang sala.Lang, said string, others sala.Text) sala.Text {
+	t := sala.Text{lang: said}
+	for l, other := range others {
+		if l != lang {
+			t[l] = other
+		}
+	}
+	return t
 }
 
 // Term stores a term. The terms of one group become one term with a label in

@@ -71,7 +71,19 @@ func read(root fs.FS) (*demonstration, error) {
 	d := &demonstration{site: importer.Site{
 		Host: site, BaseURL: "https://" + site, Name: "Mekong Migration Record (demonstration)",
 		Tagline: "An invented network that shows what Sala does. The facts it reports are real; the network is not.",
-		Lang:    sala.English, Langs: langs,
+		Names: sala.Text{
+			"my": "မဲခေါင် ရွှေ့ပြောင်းသွားလာမှု မှတ်တမ်း (သရုပ်ပြ)", "th": "บันทึกการย้ายถิ่นลุ่มน้ำโขง (ตัวอย่าง)", "km": "កំណត់ត្រាចំណាកស្រុកមេគង្គ (គំរូ)",
+			"lo": "ບັນທຶກການເຄື່ອນຍ້າຍແມ່ນ້ຳຂອງ (ຕົວຢ່າງ)", "vi": "Hồ sơ di cư Mê Kông (bản minh họa)", "ja": "メコン移住記録（見本）",
+		},
+		Taglines: sala.Text{
+			"my": "Sala ဘာလုပ်နိုင်သည်ကို ပြရန် တီထွင်ထားသော ကွန်ရက်ဖြစ်သည်။ ဖော်ပြသော အချက်အလက်များ မှန်ကန်သော်လည်း ကွန်ရက်မှာ အမှန်မဟုတ်ပါ။",
+			"th": "เครือข่ายสมมติที่แสดงว่า Sala ทำอะไรได้บ้าง ข้อเท็จจริงที่รายงานเป็นเรื่องจริง แต่เครือข่ายไม่มีอยู่จริง",
+			"km": "បណ្ដាញប្រឌិតដែលបង្ហាញពីអ្វីដែល Sala អាចធ្វើបាន។ ព័ត៌មានដែលវារាយការណ៍គឺពិត តែបណ្ដាញនេះមិនមែនទេ។",
+			"lo": "ເຄືອຂ່າຍສົມມຸດທີ່ສະແດງວ່າ Sala ເຮັດຫຍັງໄດ້ແດ່. ຂໍ້ເທັດຈິງທີ່ລາຍງານແມ່ນເລື່ອງຈິງ ແຕ່ເຄືອຂ່າຍບໍ່ມີຈິງ.",
+			"vi": "Một mạng lưới hư cấu cho thấy Sala làm được gì. Các sự việc được nêu là có thật; mạng lưới thì không.",
+			"ja": "Sala の働きを示すための架空のネットワークです。伝える事実は本当ですが、ネットワークは実在しません。",
+		},
+		Lang: sala.English, Langs: langs,
 	}}
 	for _, part := range []func(fs.FS) error{d.readTerms, d.readFiles, d.readWorks, d.readMenus} {
 		if err := part(root); err != nil {
