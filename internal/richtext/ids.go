@@ -14,7 +14,10 @@ import (
 func (d *Doc) AssignIDs(seed string) { d.assign(seed) }
 
 // assign is AssignIDs; it returns the id that each replaced one became.
-func (d *Doc) assign(seed string) map[string]string {
+func (d *Doc) assign(seed string) map[string]string { return d.assignBut(nil, seed) }
+
+// assignBut is assign that gives none of the ids in not.
+func (d *Doc) assignBut(not map[string]bool, seed string) map[string]string {
 	used, replaced := map[string]bool{}, map[string]string{}
 	d.Walk(func(n *Node) bool {
 		if !isBlock(n.Type) {
@@ -41,7 +44,7 @@ func (d *Doc) assign(seed string) map[string]string {
 		for {
 			times[base]++
 			id := blockID(seed, base, times[base])
-			if !used[id] {
+			if !used[id] && !not[id] {
 				used[id], taken[id] = true, true
 				n.Attrs.ID = id
 				break

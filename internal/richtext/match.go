@@ -27,29 +27,75 @@ func match(a, b []token) (partner []int, moved []bool) {
 			return saidKey(n)
 		},
 	} {
-		byKey := map[string][]int{}
-		for i, t := range a {
-			if k := key(t.node); !taken[i] && k != "" {
-				byKey[k] = append(byKey[k], i)
-			}
-		}
-		for j, t := range b {
-			if partner[j] >= 0 {
-				continue
-			}
-			if k := key(t.node); k != "" && len(byKey[k]) > 0 {
-				partner[j] = byKey[k][0]
-				byKey[k] = byKey[k][1:]
-				taken[partner[j]] = true
+		pairEqual(a, b, key, partner, taken)
+	}
+	moved = outOfOrder(partner)
+	gaps(len(a), partner, moved, taken, func(as, bs []int) { pairLike(a, b, as, bs, partner) })
+	return partner, moved
+}
+
+// pairEqual pairs what is free and has the same key, if not "": first what is
+// so but once in each text, then what is beside such a pair, then the rest in
+// order. So of two headings that say the same, the one goes that stood above
+// the section that went (P. Heckel, A technique for isolating differences
+// between files, CACM 21, 1978).
+func pairEqual(a, b []token, key func(Node) string, partner []int, taken []bool) {
+	keysA, keysB := make([]string, len(a)), make([]string, len(b))
+	inA, inB := map[string][]int{}, map[string]int{}
+	for i, t := range a {
+		if !taken[i] {
+			if keysA[i] = key(t.node); keysA[i] != "" {
+				inA[keysA[i]] = append(inA[keysA[i]], i)
 			}
 		}
 	}
-	moved = outOfOrder(partner)
-	// What is left over lies between segments that stayed in order.
+	for j, t := range b {
+		if partner[j] < 0 {
+			keysB[j] = key(t.node)
+			inB[keysB[j]]++
+		}
+	}
+	pair := func(i, j int) { partner[j], taken[i] = i, true }
+	beside := func(i, j int) {
+		if i >= 0 && i < len(a) && !taken[i] && partner[j] < 0 && keysA[i] != "" && keysA[i] == keysB[j] {
+			pair(i, j)
+		}
+	}
+	for j, k := range keysB {
+		if partner[j] < 0 && inB[k] == 1 && len(inA[k]) == 1 {
+			pair(inA[k][0], j)
+		}
+	}
+	for j := 1; j < len(b); j++ {
+		if partner[j-1] >= 0 {
+			beside(partner[j-1]+1, j)
+		}
+	}
+	for j := len(b) - 2; j >= 0; j-- {
+		if partner[j+1] >= 0 {
+			beside(partner[j+1]-1, j)
+		}
+	}
+	for j, k := range keysB {
+		if partner[j] >= 0 {
+			continue
+		}
+		for len(inA[k]) > 0 && taken[inA[k][0]] {
+			inA[k] = inA[k][1:]
+		}
+		if len(inA[k]) > 0 {
+			pair(inA[k][0], j)
+		}
+	}
+}
+
+// gaps calls f with what is left over between each two segments that stayed
+// in order: those of a and those of b that have no partner.
+func gaps(lenA int, partner []int, moved, taken []bool, f func(as, bs []int)) {
 	lastA, lastB := -1, -1
-	for j := 0; j <= len(b); j++ {
-		endA := len(a)
-		if j < len(b) {
+	for j := 0; j <= len(partner); j++ {
+		endA := lenA
+		if j < len(partner) {
 			if partner[j] < 0 || moved[j] {
 				continue
 			}
@@ -66,10 +112,9 @@ func match(a, b []token) (partner []int, moved []bool) {
 				bs = append(bs, k)
 			}
 		}
-		pairLike(a, b, as, bs, partner)
+		f(as, bs)
 		lastA, lastB = endA, j
 	}
-	return partner, moved
 }
 
 // outOfOrder marks what is not in the longest run of partners that stand in
