@@ -81,7 +81,12 @@ var errForged = errors.New("sent by another site")
 // forged answers a form that another site sent.
 func (s *Studio) forged(*visit) (*web.Reply, error) { return nil, errForged }
 
-// panicked answers where not even a visit could be made of a request.
-func (s *Studio) panicked(*http.Request, error) *web.Reply {
-	return &web.Reply{Status: http.StatusInternalServerError, Type: "text/plain; charset=utf-8", Body: []byte("Something broke. The fault is ours and has been noted.\n")}
+// panicked answers where not even a visit could be made of a request, and for
+// files that are not there.
+func (s *Studio) panicked(_ *http.Request, err error) *web.Reply {
+	status, text := http.StatusInternalServerError, "Something broke. The fault is ours and has been noted.\n"
+	if errors.Is(err, sala.ErrNotFound) {
+		status, text = http.StatusNotFound, "There is no such file.\n"
+	}
+	return &web.Reply{Status: status, Type: "text/plain; charset=utf-8", Body: []byte(text)}
 }

@@ -24,6 +24,7 @@ import (
 	"sala/media"
 	"sala/network"
 	"sala/search"
+	"sala/studio/editor"
 )
 
 // Config is what a studio needs.
@@ -82,6 +83,7 @@ var routes = []route{
 	{"GET /studio/{$}", sala.EnterStudio, (*Studio).home},
 	{"GET /studio/help", sala.EnterStudio, (*Studio).help},
 	{"POST /studio/signout", sala.EnterStudio, (*Studio).signOut},
+	{"POST /studio/zawgyi", sala.EnterStudio, (*Studio).zawgyi},
 
 	{"GET /studio/me", sala.EnterStudio, (*Studio).me},
 	{"POST /studio/me", sala.EnterStudio, (*Studio).describeMe},
@@ -116,6 +118,7 @@ func (s *Studio) Handler() http.Handler {
 		mux.Handle(r.pattern, s.server.Private(s.serve(r)))
 	}
 	mux.Handle("GET /studio/assets/{hash}/{name}", s.server.Private(s.asset))
+	mux.Handle("GET "+editor.Prefix+"{name}", s.server.Private(editor.Asset))
 	mux.Handle("/studio/", s.server.Private(s.serve(route{"/studio/", open, (*Studio).nothing})))
 	return s.guard(mux)
 }
