@@ -107,16 +107,16 @@ func (s *Store) RecordConsent(ctx context.Context, by sala.Actor, file sala.ID, 
 	id := sala.NewID()
 	var bad sala.Invalid
 	if c.Person = strings.TrimSpace(c.Person); c.Person == "" {
-		bad = append(bad, sala.FieldError{Field: "person", Key: "media.person_missing", Text: "say who agreed"})
+		bad = append(bad, sala.FieldError{Field: "person", Key: "studio.media.person_missing", Text: "say who agreed"})
 	}
 	if c.Given.IsZero() || c.Given.Day == 0 {
-		bad = append(bad, sala.FieldError{Field: "given", Key: "media.given_missing", Text: "say on which day consent was given"})
+		bad = append(bad, sala.FieldError{Field: "given", Key: "studio.media.given_missing", Text: "say on which day consent was given"})
 	}
 	if !slices.Contains(Scopes, c.Scope) {
-		bad = append(bad, sala.FieldError{Field: "scope", Key: "media.scope_unknown", Text: fmt.Sprintf("%q is not a scope of consent", c.Scope)})
+		bad = append(bad, sala.FieldError{Field: "scope", Key: "studio.media.scope_unknown", Text: fmt.Sprintf("%q is not a scope of consent", c.Scope)})
 	}
 	if !c.Until.IsZero() && c.Until.Time().Before(c.Given.Time()) {
-		bad = append(bad, sala.FieldError{Field: "until", Key: "media.until_early", Text: "consent cannot end before it was given"})
+		bad = append(bad, sala.FieldError{Field: "until", Key: "studio.media.until_early", Text: "consent cannot end before it was given"})
 	}
 	if len(bad) > 0 {
 		return "", bad

@@ -47,13 +47,13 @@ func TestConsent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SetPublic(ctx, editor, f.ID, true); field(err) != "media.people_missing" {
+		if err := s.SetPublic(ctx, editor, f.ID, true); field(err) != "studio.media.people_missing" {
 			t.Fatalf("a picture nobody has looked at: SetPublic = %v", err)
 		}
 		if err := s.SetPeople(ctx, editor, f.ID, true); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.SetPublic(ctx, editor, f.ID, true); field(err) != "media.consent_missing" {
+		if err := s.SetPublic(ctx, editor, f.ID, true); field(err) != "studio.media.consent_missing" {
 			t.Fatalf("people without a consent: SetPublic = %v", err)
 		}
 		until := sala.Day{Year: 2026, Month: 3, Day: 10}
@@ -154,11 +154,11 @@ func TestConsentIsChecked(t *testing.T) {
 		c    media.Consent
 		want string
 	}{
-		{media.Consent{Person: " ", Given: day, Scope: media.OnSite}, "media.person_missing"},
-		{media.Consent{Person: "A", Scope: media.OnSite}, "media.given_missing"},
-		{media.Consent{Person: "A", Given: sala.Day{Year: 2026}, Scope: media.OnSite}, "media.given_missing"},
-		{media.Consent{Person: "A", Given: day}, "media.scope_unknown"},
-		{media.Consent{Person: "A", Given: day, Scope: media.OnSite, Until: sala.Day{Year: 2025, Month: 1, Day: 1}}, "media.until_early"},
+		{media.Consent{Person: " ", Given: day, Scope: media.OnSite}, "studio.media.person_missing"},
+		{media.Consent{Person: "A", Scope: media.OnSite}, "studio.media.given_missing"},
+		{media.Consent{Person: "A", Given: sala.Day{Year: 2026}, Scope: media.OnSite}, "studio.media.given_missing"},
+		{media.Consent{Person: "A", Given: day}, "studio.media.scope_unknown"},
+		{media.Consent{Person: "A", Given: day, Scope: media.OnSite, Until: sala.Day{Year: 2025, Month: 1, Day: 1}}, "studio.media.until_early"},
 	} {
 		if _, err := s.RecordConsent(ctx, editor, f.ID, test.c); field(err) != test.want {
 			t.Errorf("RecordConsent(%+v) = %v, want %s", test.c, err, test.want)

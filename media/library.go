@@ -20,13 +20,13 @@ func (s *Store) Add(ctx context.Context, by sala.Actor, name string, r io.Reader
 	}
 	st, err := s.Ingest(ctx, r)
 	if errors.Is(err, ErrTooBig) {
-		return File{}, sala.Invalid{{Field: "file", Key: "media.too_big", Text: err.Error()}}
+		return File{}, sala.Invalid{{Field: "file", Key: "studio.media.too_big", Text: err.Error()}}
 	}
 	if err != nil {
 		return File{}, err
 	}
 	if st.Size == 0 {
-		return File{}, sala.Invalid{{Field: "file", Key: "media.empty", Text: "the file is empty"}}
+		return File{}, sala.Invalid{{Field: "file", Key: "studio.media.empty", Text: "the file is empty"}}
 	}
 	id := sala.NewID()
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -92,11 +92,11 @@ func (s *Store) SetPublic(ctx context.Context, by sala.Actor, id sala.ID, public
 	if public && !f.Public {
 		switch {
 		case f.Hash == "":
-			return sala.Invalid{{Field: "public", Key: "media.no_bytes", Text: "the file itself is not here"}}
+			return sala.Invalid{{Field: "public", Key: "studio.media.no_bytes", Text: "the file itself is not here"}}
 		case isPicture(f.Type) && f.People == PeopleUnknown:
-			return sala.Invalid{{Field: "people", Key: "media.people_missing", Text: "say whether people can be recognised in the picture"}}
+			return sala.Invalid{{Field: "people", Key: "studio.media.people_missing", Text: "say whether people can be recognised in the picture"}}
 		case f.Hold != NotHeld:
-			return sala.Invalid{{Field: "consent", Key: "media.consent_" + string(f.Hold), Text: "the consent of a person in the picture is " + string(f.Hold)}}
+			return sala.Invalid{{Field: "consent", Key: "studio.media.consent_" + string(f.Hold), Text: "the consent of a person in the picture is " + string(f.Hold)}}
 		}
 	}
 	what := "published"
@@ -115,10 +115,24 @@ func (s *Store) SetPublic(ctx context.Context, by sala.Actor, id sala.ID, public
 type Filter struct {
 	Words    string   // in the name or in what is said of it
 	Pictures bool     // only pictures
+	Plain    bool     // only what is no picture
+	NoAlt    bool     // only pictures without an alternative text in any language
 	Held     bool     // only what is public and held back
 	Owner    sala.Ref // only what belongs to this
 	Before   sala.ID  // only what came before this file: the key of the next page
 	Limit    int
+}
+
+// noAlt is the condition that a picture says nothing to those who cannot see.
+const noAlt = `f.width > 0 AND f.alt = ''`
+
+// WithoutAlt returns how many pictures have no alternative text.
+func (s *Store) WithoutAlt(ctx context.Context) (int, error) {
+	n, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM media_file f WHERE `+noAlt)
+	if err != nil {
+		return 0, fmt.Errorf("pictures without an alternative text: %w", err)
+	}
+	return n, nil
 }
 
 // Library returns files, newest first. Only those who work on the record may
@@ -136,6 +150,12 @@ func (s *Store) Library(ctx context.Context, by sala.Actor, f Filter) ([]File, e
 	}
 	if f.Pictures {
 		where = append(where, `f.width > 0`)
+	}
+	if f.Plain {
+		where = append(where, `f.width = 0`)
+	}
+	if f.NoAlt {
+		where = append(where, noAlt)
 	}
 	if f.Held {
 		where = append(where, `f.public AND f.hash IN (SELECT p.hash FROM media_people p)`)

@@ -34,9 +34,9 @@ func (s *Store) BeginUpload(ctx context.Context, by sala.Actor, name string, siz
 	}
 	switch {
 	case size <= 0:
-		return Upload{}, sala.Invalid{{Field: "size", Key: "media.empty", Text: "the file is empty"}}
+		return Upload{}, sala.Invalid{{Field: "size", Key: "studio.media.empty", Text: "the file is empty"}}
 	case size > s.MaxBytes:
-		return Upload{}, sala.Invalid{{Field: "size", Key: "media.too_big", Text: fmt.Sprintf("the file has more than %d MB", s.MaxBytes>>20)}}
+		return Upload{}, sala.Invalid{{Field: "size", Key: "studio.media.too_big", Text: fmt.Sprintf("the file has more than %d MB", s.MaxBytes>>20)}}
 	}
 	u := Upload{ID: sala.NewID(), Name: SafeName(name), Size: size}
 	return u, s.db.Tx(ctx, func(tx *db.Tx) error {
@@ -97,7 +97,7 @@ func (s *Store) AddPart(ctx context.Context, by sala.Actor, id sala.ID, start in
 	hash, size, err := s.blobs.Put(ctx, &limited{r: r, left: MaxPart, limit: MaxPart})
 	switch {
 	case errors.Is(err, ErrTooBig):
-		return u, sala.Invalid{{Field: "part", Key: "media.part_too_big", Text: err.Error()}}
+		return u, sala.Invalid{{Field: "part", Key: "studio.media.part_too_big", Text: err.Error()}}
 	case err != nil:
 		return u, err
 	case size == 0 || start+size > u.Size:

@@ -84,7 +84,7 @@ func TestUploadIsChecked(t *testing.T) {
 	for _, test := range []struct {
 		size int64
 		want string
-	}{{0, "media.empty"}, {-1, "media.empty"}, {1001, "media.too_big"}} {
+	}{{0, "studio.media.empty"}, {-1, "studio.media.empty"}, {1001, "studio.media.too_big"}} {
 		if _, err := s.BeginUpload(t.Context(), contributor, "a", test.size); field(err) != test.want {
 			t.Errorf("BeginUpload of %d bytes = %v, want %s", test.size, err, test.want)
 		}

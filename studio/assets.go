@@ -18,6 +18,9 @@ var css []byte
 //go:embed studio.js
 var script []byte
 
+//go:embed media.js
+var mediaScript []byte
+
 // assets are the files that pages load, under an address that changes with
 // what is in them.
 type assets struct {
@@ -26,10 +29,11 @@ type assets struct {
 }
 
 func loadAssets() assets {
-	a := assets{files: map[string][]byte{"studio.css": css, "studio.js": script}}
+	a := assets{files: map[string][]byte{"studio.css": css, "studio.js": script, "media.js": mediaScript}}
 	h := sha256.New()
 	h.Write(css)
 	h.Write(script)
+	h.Write(mediaScript)
 	a.hash = hex.EncodeToString(h.Sum(nil)[:8])
 	return a
 }

@@ -19,9 +19,11 @@ type entry struct {
 var (
 	recordEntries = []entry{
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
+		{"studio.media", "/studio/media", sala.Draft, nil},
 	}
 	todoEntries = []entry{
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
+		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
 		{"studio.second", "/studio/me", sala.EnterStudio, second},
 	}
 	houseEntries = []entry{

@@ -98,6 +98,24 @@ var routes = []route{
 	{"POST /studio/me/sessions/end", sala.EnterStudio, (*Studio).endOthers},
 	{"POST /studio/me/sessions/{id}/end", sala.EnterStudio, (*Studio).endSession},
 
+	{"GET /studio/find", sala.Draft, forScript((*Studio).find)},
+
+	{"GET /studio/media", sala.Draft, (*Studio).library},
+	{"POST /studio/media", sala.Draft, (*Studio).addFiles},
+	{"GET /studio/media/find", sala.Draft, forScript((*Studio).findFiles)},
+	{"POST /studio/media/upload", sala.Draft, forScript((*Studio).uploadFile)},
+	{"POST /studio/media/uploads", sala.Draft, forScript((*Studio).beginUpload)},
+	{"GET /studio/media/uploads/{id}/state", sala.Draft, forScript((*Studio).uploadStands)},
+	{"PUT /studio/media/uploads/{id}", sala.Draft, forScript((*Studio).addPart)},
+	{"POST /studio/media/uploads/{id}/finish", sala.Draft, forScript((*Studio).finishUpload)},
+	{"GET /studio/media/{id}", sala.Draft, (*Studio).file},
+	{"POST /studio/media/{id}", sala.Translate, (*Studio).describeFile},
+	{"GET /studio/media/{id}/picture", sala.Draft, (*Studio).picture},
+	{"POST /studio/media/{id}/people", sala.Publish, (*Studio).setPeople},
+	{"POST /studio/media/{id}/consents", sala.Publish, (*Studio).addConsent},
+	{"POST /studio/media/{id}/consents/{consent}/withdraw", sala.Publish, (*Studio).withdrawConsent},
+	{"POST /studio/media/{id}/public", sala.Publish, (*Studio).setPublic},
+
 	{"GET /studio/people", sala.ManageUsers, (*Studio).people},
 	{"POST /studio/people", sala.ManageUsers, (*Studio).invite},
 	{"POST /studio/people/{id}/role", sala.ManageUsers, (*Studio).setRole},
@@ -115,7 +133,11 @@ var routes = []route{
 func (s *Studio) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range routes {
-		mux.Handle(r.pattern, s.server.Private(s.serve(r)))
+		h := s.server.Private(s.serve(r))
+		if patient[r.pattern] {
+			h = wait(h)
+		}
+		mux.Handle(r.pattern, h)
 	}
 	mux.Handle("GET /studio/assets/{hash}/{name}", s.server.Private(s.asset))
 	mux.Handle("GET "+editor.Prefix+"{name}", s.server.Private(editor.Asset))

@@ -110,6 +110,7 @@ func work(ctx context.Context, h *house, server *http.Server, listener net.Liste
 			h.log.Error("jobs", "error", err)
 		}
 	})
+	rest.Go(func() { daily(background, h, "forget old uploads", h.media.ForgetUploads) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	var err error
@@ -127,6 +128,22 @@ func work(ctx context.Context, h *house, server *http.Server, listener net.Liste
 		return nil
 	}
 	return err
+}
+
+// daily does something at once and then each day until ctx ends.
+func daily(ctx context.Context, h *house, what string, f func(context.Context) error) {
+	day := time.NewTicker(24 * time.Hour)
+	defer day.Stop()
+	for {
+		if err := f(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error(what, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-day.C:
+		}
+	}
 }
 
 // welcome tells whoever set the program up how to make the first user.

@@ -86,7 +86,7 @@ func (s *Store) Begin(ctx context.Context, by sala.Actor, in Input) (sala.ID, er
 		return "", fmt.Errorf("import %s: %w", in.Name, err)
 	}
 	if size == 0 {
-		return "", sala.Invalid{{Field: "file", Key: "import.empty", Text: "the file is empty"}}
+		return "", sala.Invalid{{Field: "file", Key: "studio.import.empty", Text: "the file is empty"}}
 	}
 	files := ""
 	if in.Media != nil {
