@@ -53,6 +53,7 @@ func opened(t *testing.T, more ...func(*door, *Config)) *door {
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	o := &door{t: t, jobs: q, blobs: blobs, cookies: map[sala.Role]string{}, log: &bytes.Buffer{}}
 	c.Log = slog.New(slog.NewTextHandler(o.log, nil))
+	withRuns(o, &c)
 	for _, f := range more {
 		f(o, &c)
 	}

@@ -24,10 +24,12 @@ var (
 	todoEntries = []entry{
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
+		{"studio.import_open", "/studio/import", sala.Publish, unsettled},
 		{"studio.second", "/studio/me", sala.EnterStudio, second},
 	}
 	houseEntries = []entry{
 		{"account.people", "/studio/people", sala.ManageUsers, peopleCount},
+		{"studio.import", "/studio/import", sala.Publish, nil},
 		{"studio.audit", "/studio/audit", sala.ReadAudit, nil},
 	}
 	ownEntries = []entry{

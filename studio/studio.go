@@ -18,6 +18,7 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/importer/runs"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/web"
@@ -35,7 +36,8 @@ type Config struct {
 	Media   *media.Store
 	Network *network.Store
 	Search  *search.Index
-	URL     string // "https://example.org", under which readers know the site; "" takes it from each request
+	Runs    *runs.Store // imports
+	URL     string      // "https://example.org", under which readers know the site; "" takes it from each request
 	Log     *slog.Logger
 }
 
@@ -115,6 +117,12 @@ var routes = []route{
 	{"POST /studio/media/{id}/consents", sala.Publish, (*Studio).addConsent},
 	{"POST /studio/media/{id}/consents/{consent}/withdraw", sala.Publish, (*Studio).withdrawConsent},
 	{"POST /studio/media/{id}/public", sala.Publish, (*Studio).setPublic},
+
+	{"GET /studio/import", sala.Publish, (*Studio).imports},
+	{"POST /studio/import", sala.Import, (*Studio).beginImport},
+	{"GET /studio/import/{id}", sala.Publish, (*Studio).importRun},
+	{"POST /studio/import/{id}/settle", sala.Publish, (*Studio).settle},
+	{"GET /studio/import/{id}/report.json", sala.Publish, (*Studio).importReport},
 
 	{"GET /studio/people", sala.ManageUsers, (*Studio).people},
 	{"POST /studio/people", sala.ManageUsers, (*Studio).invite},

@@ -84,7 +84,7 @@ for (const form of document.querySelectorAll("form[data-ask-first]")) {
 const places = { h: "/studio/", m: "/studio/me" };
 let before = "";
 document.addEventListener("keydown", (e) => {
-  const typing = e.target.closest("input, textarea, select, [contenteditable]");
+  const typing = e.target.closest("input:not([data-row]), textarea, select, [contenteditable]");
   if (e.key === "Enter" && e.ctrlKey && typing && typing.form) return typing.form.requestSubmit();
   if (typing || e.ctrlKey || e.altKey || e.metaKey || !document.querySelector(".studio")) return;
   if (before === "g" && places[e.key]) location.href = places[e.key];
@@ -93,9 +93,9 @@ document.addEventListener("keydown", (e) => {
     const find = document.querySelector("input[type=search]");
     if (find) { find.focus(); e.preventDefault(); }
   } else if (e.key === "j" || e.key === "k") {
-    const rows = [...document.querySelectorAll("main .grid tbody a, main .todo a")];
+    const rows = [...document.querySelectorAll("main .grid tbody a, main .todo > li > a, main .todo [data-row]")];
     const next = rows[rows.indexOf(document.activeElement) + (e.key === "j" ? 1 : -1)];
     if (next) next.focus();
-  }
+  } else if (e.key === "x" && document.activeElement.matches("[data-row]")) document.activeElement.click();
   before = e.key;
 });

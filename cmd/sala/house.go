@@ -15,6 +15,7 @@ import (
 	"sala/archive"
 	"sala/glossary"
 	"sala/importer"
+	"sala/importer/runs"
 	"sala/internal/blob"
 	"sala/internal/db"
 	"sala/internal/jobs"
@@ -34,6 +35,7 @@ type house struct {
 	account *account.Store
 	search  *search.Index
 	words   *glossary.Store
+	runs    *runs.Store
 	log     *slog.Logger
 	lock    *os.File
 }
@@ -116,6 +118,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	}
 	h.account = account.NewStore(d, key)
 	h.search = search.New(d, search.Works{Archive: h.archive})
+	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)
 	h.words = glossary.NewStore(d)
 	if n != looks {
 		_, err = h.words.LoadDefaults(p.ctx, sala.Machine("defaults"))

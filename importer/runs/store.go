@@ -127,13 +127,15 @@ func (s *Store) run(ctx context.Context, id string) error {
 	if ctx.Err() != nil {
 		return ctx.Err() // interrupted: it is begun again
 	}
+	// Readers name a file by its path, or by the end of it.
+	own := strings.NewReplacer(dir+string(filepath.Separator), "", filepath.Base(dir)+string(filepath.Separator), "")
 	failure := ""
 	if err != nil {
-		failure = strings.ReplaceAll(err.Error(), dir+string(filepath.Separator), "")
+		failure = own.Replace(err.Error())
 	}
 	for _, list := range [][]importer.Remark{report.Named, report.Doubts} {
 		for i := range list {
-			list[i].Where = strings.ReplaceAll(list[i].Where, dir+string(filepath.Separator), "")
+			list[i].Where = own.Replace(list[i].Where)
 		}
 	}
 	report.Inputs = []string{row.Name}
