@@ -80,7 +80,7 @@ func (s *Site) archive(r *http.Request, lang sala.Lang, rest []string) (*web.Rep
 	if err != nil {
 		return nil, err
 	}
-	reply, err := web.Page(r.Context(), archiveView(a))
+	reply, err := a.show(r.Context(), archiveView(a))
 	if err == nil && ch.tooLong {
 		reply.Keep = false // its address alone may be a book
 	}

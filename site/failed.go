@@ -44,7 +44,7 @@ func (s *Site) failed(r *http.Request, err error) *web.Reply {
 	for _, l := range set.Langs {
 		p.Switch = append(p.Switch, alternate{l, "/" + string(l) + "/", l == p.Want})
 	}
-	reply, err := web.Page(r.Context(), failedView(failedPage{p, heading, words}))
+	reply, err := p.show(r.Context(), failedView(failedPage{p, heading, words}))
 	if err != nil {
 		s.Log.Error("the error page cannot be made", "error", err)
 		return plain

@@ -76,7 +76,7 @@ func (s *Site) filePage(r *http.Request, lang sala.Lang, text string) (*web.Repl
 			v.Owner = &row
 		}
 	}
-	return web.Page(ctx, filePageView(v))
+	return v.show(ctx, filePageView(v))
 }
 
 // file serves GET /files/{hash}/{name}.

@@ -93,7 +93,7 @@ func (s *Site) glossary(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	}
 	slices.SortStableFunc(v.Rules, func(a, b glossary.Rule) int { return order.CompareString(a.Avoid, b.Avoid) })
 	p.Data = p.termSet(v.Groups)
-	return web.Page(ctx, glossaryView(v))
+	return p.show(ctx, glossaryView(v))
 }
 
 // concept is a concept for the reader of a page.

@@ -61,7 +61,7 @@ func (s *Site) home(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 		"@context": "https://schema.org", "@type": "WebSite", "name": p.Title, "url": p.Base + p.Path, "inLanguage": string(p.Want),
 		"publisher": map[string]any{"@type": "Organization", "name": p.Title, "url": p.Base + "/"},
 	})
-	return web.Page(ctx, homeView(h))
+	return h.show(ctx, homeView(h))
 }
 
 // categories lists the categories right below a term, "" for the top, that

@@ -36,6 +36,7 @@ type page struct {
 	Main       []item
 	Foot       []item
 	Section    string // which menu item is here
+	Logo       logo
 	trail      []item
 }
 
@@ -78,7 +79,8 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 	if p.Foot, err = s.menu(ctx, set, "footer", lang); err != nil {
 		return nil, err
 	}
-	return p, nil
+	p.Logo, err = s.logo(ctx, set)
+	return p, err
 }
 
 // everyLang makes the language switch of a page that stands in all languages
@@ -178,10 +180,6 @@ func (p *page) direction() templ.Attributes {
 	}
 	return nil
 }
-
-// style is the style sheet, as an element of the head, and after it the fonts
-// that the page may use.
-func (p *page) style() string { return "<style>" + p.site.style + "</style>" + p.fontStyles() }
 
 // data is the structured data of the page, as an element of the head. It is
 // no script: nothing runs it.

@@ -97,7 +97,7 @@ func (s *Site) searched(ctx context.Context, v searchPage, ch choice) (*web.Repl
 			return nil, err
 		}
 	}
-	return web.Page(ctx, searchView(v))
+	return v.show(ctx, searchView(v))
 }
 
 // answer asks the index and puts what it says on the page.

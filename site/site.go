@@ -6,9 +6,7 @@ package site
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -76,11 +74,7 @@ func New(c Config) (*Site, error) {
 	if s.faces, s.fontFiles, err = letterpress(); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(s.style))
-	fontStyles, fontSource := fontPolicy(s.faces)
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'" + fontStyles + "; " + fontSource + "img-src 'self' data:; " +
-		"media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-	s.server = web.NewServer(c.Log, policy, s.failed)
+	s.server = web.NewServer(c.Log, s.policy(s.style), s.failed)
 	c.DB.Watch(s.server.Changed)
 	return s, nil
 }

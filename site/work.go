@@ -104,7 +104,7 @@ func (s *Site) work(r *http.Request, lang sala.Lang, year int, slug string) (*we
 	if err := s.around(r, &v); err != nil {
 		return nil, err
 	}
-	return web.Page(ctx, workView(v))
+	return v.show(ctx, workView(v))
 }
 
 // version replaces the text by the version that ?v= asks for.
