@@ -36,6 +36,23 @@ func (c Colour) rgb() (r, g, b float64, ok bool) {
 	return float64(n>>16) / 255, float64(n>>8&255) / 255, float64(n&255) / 255, true
 }
 
+// Valid reports whether c is a colour.
+func (c Colour) Valid() bool {
+	_, _, _, ok := c.rgb()
+	return ok
+}
+
+// Shown are the colours with those of the design where none is chosen.
+func (c Colours) Shown() Colours {
+	if c.Roof == "" {
+		c.Roof = DefaultRoof
+	}
+	if c.Edge == "" {
+		c.Edge = DefaultEdge
+	}
+	return c
+}
+
 // luminance is relative luminance (WCAG 2.2, glossary).
 func (c Colour) luminance() float64 {
 	part := func(v float64) float64 {
@@ -56,8 +73,8 @@ func Contrast(a, b Colour) float64 {
 
 // What a reader needs to tell words (WCAG 1.4.3) and shapes (1.4.11) apart.
 const (
-	wordContrast  = 4.5
-	shapeContrast = 3
+	WordContrast  = 4.5
+	ShapeContrast = 3
 )
 
 // check reports colours that cannot be, or that somebody could not read.
@@ -73,17 +90,17 @@ func (c Colours) check() sala.Invalid {
 			*f.colour = f.usual
 		}
 		if _, _, _, ok := f.colour.rgb(); !ok {
-			bad = append(bad, sala.FieldError{Field: f.name, Key: "network.colour_bad", Text: fmt.Sprintf("%q is not a colour such as #06393d", *f.colour)})
+			bad = append(bad, sala.FieldError{Field: f.name, Key: "studio.settings_colour_bad", Text: fmt.Sprintf("%q is not a colour such as #06393d", *f.colour)})
 		}
 	}
 	if bad != nil {
 		return bad
 	}
-	if Contrast(roof, "#ffffff") < wordContrast {
-		bad = append(bad, sala.FieldError{Field: "roof", Key: "network.roof_pale", Text: fmt.Sprintf("white words on %s have a contrast of %.1f, and need 4.5: choose a darker one", roof, Contrast(roof, "#ffffff"))})
+	if Contrast(roof, "#ffffff") < WordContrast {
+		bad = append(bad, sala.FieldError{Field: "roof", Key: "studio.settings_roof_pale", Text: fmt.Sprintf("white words on %s have a contrast of %.1f, and need 4.5: choose a darker one", roof, Contrast(roof, "#ffffff"))})
 	}
-	if Contrast(roof, edge) < shapeContrast {
-		bad = append(bad, sala.FieldError{Field: "edge", Key: "network.edge_faint", Text: fmt.Sprintf("the edge %s and the roof %s have a contrast of %.1f, and need 3", edge, roof, Contrast(roof, edge))})
+	if Contrast(roof, edge) < ShapeContrast {
+		bad = append(bad, sala.FieldError{Field: "edge", Key: "studio.settings_edge_faint", Text: fmt.Sprintf("the edge %s and the roof %s have a contrast of %.1f, and need 3", edge, roof, Contrast(roof, edge))})
 	}
 	return bad
 }

@@ -28,10 +28,10 @@ func TestColours(t *testing.T) {
 	}{
 		{network.Colours{}, ""},
 		{network.Colours{Roof: "#4a1030"}, ""},
-		{network.Colours{Roof: "#ffee00"}, "network.roof_pale"},
-		{network.Colours{Roof: "green"}, "network.colour_bad"},
-		{network.Colours{Roof: "#12345g"}, "network.colour_bad"},
-		{network.Colours{Edge: "#0b5a60"}, "network.edge_faint"},
+		{network.Colours{Roof: "#ffee00"}, "studio.settings_roof_pale"},
+		{network.Colours{Roof: "green"}, "studio.settings_colour_bad"},
+		{network.Colours{Roof: "#12345g"}, "studio.settings_colour_bad"},
+		{network.Colours{Edge: "#0b5a60"}, "studio.settings_edge_faint"},
 	} {
 		set := network.Settings{Langs: []sala.Lang{"en"}, Default: "en", Colours: test.c}
 		got := ""

@@ -172,9 +172,9 @@ func TestEdit(t *testing.T) {
 			{"bad security contact", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Security: "http://example.org"}), "studio.settings_security_bad"},
 			{"a header in it", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Security: "https://example.org/\nExpires: never"}), "studio.settings_security_bad"},
 			{"good contact", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Email: "a@example.org", Security: "mailto:a@example.org"}), ""},
-			{"pale roof", s.SetColours(ctx, admin, network.Mark(set().Colours), network.Colours{Roof: "#ffee00"}), "network.roof_pale"},
+			{"pale roof", s.SetColours(ctx, admin, network.Mark(set().Colours), network.Colours{Roof: "#ffee00"}), "studio.settings_roof_pale"},
 			{"dark roof", s.SetColours(ctx, admin, network.Mark(set().Colours), network.Colours{Roof: "#4A1030", Edge: network.DefaultEdge}), ""},
-			{"no languages", s.SetLanguages(ctx, admin, network.Mark(set().Languages()), network.Languages{}), "network.langs_missing"},
+			{"no languages", s.SetLanguages(ctx, admin, network.Mark(set().Languages()), network.Languages{}), "studio.settings_langs_missing"},
 			{"languages", s.SetLanguages(ctx, admin, network.Mark(set().Languages()), network.Languages{Langs: []sala.Lang{"my", "en"}, Default: "my"}), ""},
 		} {
 			got := ""

@@ -125,10 +125,10 @@ func (s *Store) Change(ctx context.Context, tx *db.Tx, by sala.Actor, f func(*Se
 func (s Settings) Check() error {
 	var bad sala.Invalid
 	if len(s.Langs) == 0 {
-		bad = append(bad, sala.FieldError{Field: "langs", Key: "network.langs_missing", Text: "a site needs at least one language"})
+		bad = append(bad, sala.FieldError{Field: "langs", Key: "studio.settings_langs_missing", Text: "a site needs at least one language"})
 	}
 	if !slices.Contains(s.Langs, s.Default) {
-		bad = append(bad, sala.FieldError{Field: "default", Key: "network.default_unknown", Text: "the default language is not one of the site's languages"})
+		bad = append(bad, sala.FieldError{Field: "default", Key: "studio.settings_default_unknown", Text: "the default language is not one of the site's languages"})
 	}
 	if bad = append(bad, s.Colours.check()...); len(bad) > 0 {
 		return bad

@@ -36,8 +36,9 @@ type Config struct {
 	Media   *media.Store
 	Network *network.Store
 	Search  *search.Index
-	Runs    *runs.Store // imports
-	URL     string      // "https://example.org", under which readers know the site; "" takes it from each request
+	Runs    *runs.Store     // imports
+	Words   *i18n.Catalogue // nil for those the program carries
+	URL     string          // "https://example.org", under which readers know the site; "" takes it from each request
 	Log     *slog.Logger
 }
 
@@ -52,9 +53,12 @@ type Studio struct {
 
 // New returns the studio.
 func New(c Config) (*Studio, error) {
-	words, err := i18n.Load()
-	if err != nil {
-		return nil, err
+	words := c.Words
+	if words == nil {
+		var err error
+		if words, err = i18n.Load(); err != nil {
+			return nil, err
+		}
 	}
 	s := &Studio{Config: c, words: words, sessions: c.Account.Sessions(), assets: loadAssets()}
 	s.URL = strings.TrimRight(s.URL, "/")
@@ -131,6 +135,21 @@ var routes = []route{
 	{"POST /studio/people/{id}/disable", sala.ManageUsers, (*Studio).disable},
 	{"POST /studio/people/{id}/enable", sala.ManageUsers, (*Studio).enable},
 	{"POST /studio/links/{id}/revoke", sala.ManageUsers, (*Studio).revokeLink},
+
+	{"GET /studio/settings", sala.Configure, (*Studio).settings},
+	{"POST /studio/settings/words", sala.Configure, (*Studio).setWords},
+	{"POST /studio/settings/langs", sala.Configure, (*Studio).setLangs},
+	{"POST /studio/settings/contact", sala.Configure, (*Studio).setContact},
+	{"POST /studio/settings/home", sala.Configure, (*Studio).setHome},
+	{"POST /studio/settings/colours", sala.Configure, (*Studio).setColours},
+	{"POST /studio/settings/logo", sala.Configure, (*Studio).setLogo},
+
+	{"GET /studio/menus", sala.Configure, (*Studio).menus},
+	{"POST /studio/menus", sala.Configure, (*Studio).addMenu},
+	{"GET /studio/menus/{id}", sala.Configure, (*Studio).menu},
+	{"POST /studio/menus/{id}", sala.Configure, (*Studio).describeMenu},
+	{"POST /studio/menus/{id}/remove", sala.Configure, (*Studio).removeMenu},
+	{"POST /studio/menus/{id}/items", sala.Configure, (*Studio).changeItem},
 
 	{"GET /studio/audit", sala.ReadAudit, (*Studio).audit},
 	{"GET /studio/audit.csv", sala.ReadAudit, (*Studio).auditCSV},

@@ -79,7 +79,10 @@ func (c serveCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	room, err := studio.New(studio.Config{DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Runs: h.runs, URL: c.SiteURL, Log: h.log})
+	room, err := studio.New(studio.Config{
+		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search,
+		Runs: h.runs, Words: words, URL: c.SiteURL, Log: h.log,
+	})
 	if err != nil {
 		return err
 	}
