@@ -137,6 +137,9 @@ func (s *Store) importWork(ctx context.Context, tx *db.Tx, w Work) error {
 		return fmt.Errorf("work %s: %w", w.ID, err)
 	}
 	for _, term := range w.Terms {
+		if term, err = s.termNow(ctx, tx, term); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO archive_work_term (work, term) VALUES (?, ?) ON CONFLICT (work, term) DO NOTHING`, w.ID, term)
 		if err != nil {
 			return fmt.Errorf("term %s of work %s: %w", term, w.ID, err)

@@ -124,7 +124,8 @@ func (s *Store) countedTerms(ctx context.Context, vocabulary string) ([]Term, er
 	return ts, nil
 }
 
-// TermsByID returns those of the terms that exist. Their Count is not set.
+// TermsByID returns those of the terms that exist. Their Count is not set. A
+// term that was merged is found under its own id as the one that it is now.
 func (s *Store) TermsByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Term, error) {
 	found := map[sala.ID]Term{}
 	if len(ids) == 0 {
@@ -140,6 +141,29 @@ func (s *Store) TermsByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Term,
 	}
 	for _, t := range ts {
 		found[t.ID] = t
+	}
+	var rest []sala.ID
+	for _, id := range ids {
+		if _, ok := found[id]; !ok {
+			rest = append(rest, id)
+		}
+	}
+	if len(rest) == 0 {
+		return found, nil
+	}
+	type merged struct {
+		termRow
+		Was sala.ID `bun:"was"`
+	}
+	old, err := db.All[merged](ctx, s.db, `
+		SELECT `+termColumns+`, m.id AS was FROM archive_term_merged m JOIN archive_term t ON t.id = m.term WHERE m.id IN (?)`, db.In(rest))
+	if err != nil {
+		return nil, fmt.Errorf("terms by id: %w", err)
+	}
+	for _, r := range old {
+		if found[r.Was], err = r.term(); err != nil {
+			return nil, err
+		}
 	}
 	return found, nil
 }
@@ -197,6 +221,9 @@ func (s *Store) ImportTerm(ctx context.Context, tx *db.Tx, by sala.Actor, t Term
 	if err := need(by, sala.Admin, "import term "+string(t.ID)); err != nil {
 		return false, err
 	}
+	if now, err := s.termNow(ctx, tx, t.ID); err != nil || now != t.ID {
+		return false, err // somebody has merged it here: it stays so
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO archive_vocabulary (slug, created) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`,
 		t.Vocabulary, db.At(tx.Now))
 	if err != nil {
@@ -213,6 +240,9 @@ func (s *Store) ImportTerm(ctx context.Context, tx *db.Tx, by sala.Actor, t Term
 	prefix := ""
 	var parent any
 	if t.Parent != "" {
+		if t.Parent, err = s.termNow(ctx, tx, t.Parent); err != nil {
+			return false, err
+		}
 		above, err := db.One[string](ctx, tx, `SELECT path FROM archive_term WHERE id = ?`, t.Parent)
 		if err != nil {
 			return false, fmt.Errorf("parent of term %s: %w", t.ID, err)

@@ -314,7 +314,7 @@ func (s *Site) lead(ctx context.Context, set network.Settings, to archive.Target
 	if err != nil {
 		return "", err
 	}
-	below, err := s.Archive.Below(ctx, to.Ref.ID)
+	below, err := s.Archive.Below(ctx, found[to.Ref.ID].ID)
 	if err != nil {
 		return "", err
 	}

@@ -122,6 +122,11 @@ func (s *Site) Handler() http.Handler {
 func (s *Site) route(r *http.Request) (*web.Reply, error) {
 	reply, err := s.find(r)
 	if errors.Is(err, sala.ErrNotFound) {
+		if address, moved := s.movedTerm(r); moved == nil {
+			return web.Redirect(http.StatusMovedPermanently, address), nil
+		} else if !errors.Is(moved, sala.ErrNotFound) {
+			return nil, moved
+		}
 		if address, old := s.old(r); old == nil {
 			return web.Redirect(http.StatusMovedPermanently, address), nil
 		} else if !errors.Is(old, sala.ErrNotFound) {

@@ -148,7 +148,7 @@ func refs(items []network.MenuItem) []sala.Ref {
 	return all
 }
 
-// names looks up what public works and terms are called.
+// names looks up what public works, terms and files are called.
 func (s *Studio) names(v *visit, refs []sala.Ref) (map[sala.Ref]archive.Found, error) {
 	var ids []sala.ID
 	for _, r := range refs {
@@ -159,6 +159,10 @@ func (s *Studio) names(v *visit, refs []sala.Ref) (map[sala.Ref]archive.Found, e
 		return nil, err
 	}
 	terms, err := s.Archive.TermsByID(v.ctx(), ids)
+	if err != nil {
+		return nil, err
+	}
+	files, err := s.Media.Files(v.ctx(), ids)
 	if err != nil {
 		return nil, err
 	}
@@ -178,6 +182,8 @@ func (s *Studio) names(v *visit, refs []sala.Ref) (map[sala.Ref]archive.Found, e
 		} else if t, ok := terms[r.ID]; ok && r.Kind == sala.KindTerm {
 			f.Name, f.Lang = t.Labels.In(v.lang, v.set.Default)
 			f.In, f.Path = t.Vocabulary, t.Path
+		} else if file, ok := files[r.ID]; ok && r.Kind == sala.KindFile && file.Shown() {
+			f.Name = file.Name
 		} else {
 			continue
 		}

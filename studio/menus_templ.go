@@ -1683,7 +1683,7 @@ func foundKind(p *page, f archive.Found) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
+		} else if f.Kind != "" {
 			var templ_7745c5c3_Var93 string
 			templ_7745c5c3_Var93, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("kind." + string(f.Kind)))
 			if templ_7745c5c3_Err != nil {

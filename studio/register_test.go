@@ -220,10 +220,11 @@ func refused(t testing.TB, what string, status, want int, body, sentence string,
 // for a role answers as if it were not there.
 func TestRegisterRoles(t *testing.T) {
 	h := openRegistry(t)
-	pages := map[string]sala.Action{"/studio/settings": sala.Configure, "/studio/menus": sala.Configure}
+	pages := map[string]sala.Action{"/studio/settings": sala.Configure, "/studio/menus": sala.Configure, "/studio/terms": sala.Publish, "/studio/redirects": sala.Publish}
 	posts := map[string]sala.Action{
 		"/studio/settings/words": sala.Configure, "/studio/settings/langs": sala.Configure, "/studio/settings/contact": sala.Configure,
 		"/studio/settings/home": sala.Configure, "/studio/settings/colours": sala.Configure, "/studio/settings/logo": sala.Configure, "/studio/menus": sala.Configure,
+		"/studio/terms": sala.Publish, "/studio/vocabularies": sala.Publish, "/studio/redirects": sala.Publish, "/studio/redirects/forget": sala.Publish,
 	}
 	for role := sala.Contributor; role <= sala.Admin; role++ {
 		b := h.as(t, role)
@@ -389,4 +390,89 @@ func TestMenus(t *testing.T) {
 	if status, _ := ana.get(t, at); status != http.StatusNotFound {
 		t.Errorf("a menu that is removed: %d", status)
 	}
+}
+
+func TestTerms(t *testing.T) {
+	h := openRegistry(t)
+	b := h.as(t, sala.Editor)
+	b.must(t, "/studio/vocabularies", "slug", "theme", "vocabulary-en", "Themes")
+	status, body, _ := b.post(t, "/studio/vocabularies", "slug", "two words", "vocabulary-en", "Kept name")
+	refused(t, "a vocabulary that cannot stand in an address", status, 422, body, "This cannot stand in an address", "two words", "Kept name")
+	status, body, _ = b.post(t, "/studio/terms", "in", "theme", "slug", "kept-slug")
+	refused(t, "a term without a label", status, 422, body, "A label in at least one language", "kept-slug")
+	for _, label := range []string{"Fees", "Charges", "Empty"} {
+		b.must(t, "/studio/terms", "in", "theme", "label-en", label)
+	}
+	id := map[string]sala.ID{}
+	list, err := h.archive.Terms(t.Context(), "theme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range list {
+		id[x.Slug] = x.ID
+	}
+	// A work bears the term that goes.
+	err = h.db.Tx(t.Context(), func(tx *db.Tx) error {
+		_, err := h.archive.Import(t.Context(), tx, sala.Machine("test"), archive.Incoming{
+			Work:    archive.Work{ID: sala.NewID(), Kind: archive.News, Terms: []sala.ID{id["charges"]}},
+			Edition: archive.Edition{ID: sala.NewID(), Lang: "en", Title: "On fees", Stage: archive.Draft, Public: true, Published: h.db.Now()},
+		})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := "/studio/terms/" + string(id["charges"])
+	status, body, _ = b.post(t, at+"/delete")
+	refused(t, "a term with works", status, 422, body, "Works bear this term")
+	_, body = b.get(t, at)
+	seen := regexp.MustCompile(`name="seen" value="(\d+)"`).FindStringSubmatch(body)[1]
+	status, body, _ = b.post(t, at, "seen", seen, "slug", "fees", "label-en", "Kept label")
+	refused(t, "a taken slug", status, 422, body, "Another term stands at this address", "Kept label")
+	status, body, _ = b.post(t, at, "seen", seen, "slug", "x", "label-en", "x", "parent", string(id["charges"]))
+	refused(t, "below itself", status, 422, body, "cannot stand below itself")
+	b.must(t, at, "seen", seen, "slug", "costs", "label-en", "Costs", "label-th", "ค่าใช้จ่าย", "parent", string(id["empty"]))
+	status, body, _ = b.post(t, at, "seen", seen, "slug", "dues", "label-en", "Typed late")
+	refused(t, "the second of two", status, http.StatusConflict, body, "Somebody else has changed this term", "Typed late", "ค่าใช้จ่าย")
+	status, body, _ = b.post(t, at+"/merge", "into", string(sala.NewID()))
+	refused(t, "merge into nothing", status, 422, body, "Choose a term of the same vocabulary")
+	if to := b.must(t, at+"/merge", "into", string(id["fees"])); to != "/studio/terms/"+string(id["fees"]) {
+		t.Errorf("after merging: %s", to)
+	}
+	for _, old := range []string{"charges", "empty/costs"} {
+		if x, err := h.archive.MovedTerm(t.Context(), "theme", old); err != nil || x.ID != id["fees"] {
+			t.Errorf("the old address %s leads to %s (%v)", old, x.Path, err)
+		}
+	}
+	if _, body := b.get(t, "/studio/terms/"+string(id["fees"])); !strings.Contains(body, "1 work bears it") {
+		t.Error("the work has not moved")
+	}
+	b.must(t, "/studio/terms/"+string(id["empty"])+"/delete")
+	if status, _ := b.get(t, "/studio/terms/"+string(id["empty"])); status != http.StatusNotFound {
+		t.Errorf("a deleted term: %d", status)
+	}
+}
+
+func TestRedirects(t *testing.T) {
+	h := openRegistry(t)
+	one, two := h.work(t, archive.News, "About the river"), h.work(t, archive.News, "About the sea")
+	b := h.as(t, sala.Editor)
+	if _, body := b.get(t, "/studio/redirects?address=/2015/03/x/&find=river"); !strings.Contains(body, "work/"+string(one)) {
+		t.Error("the target is not offered")
+	}
+	b.must(t, "/studio/redirects", "address", "/2015/03/x/", "ref", "work/"+string(one))
+	status, body, _ := b.post(t, "/studio/redirects", "address", "/2015/03/x/", "ref", "work/"+string(two))
+	refused(t, "an address that leads somewhere", status, http.StatusConflict, body, "leads somewhere else meanwhile", "/2015/03/x/", "About the river")
+	b.must(t, "/studio/redirects", "address", "/2015/03/x/", "was", "work/"+string(one), "ref", "work/"+string(two), "lang", "en")
+	if to, err := h.archive.Redirect(t.Context(), "/2015/03/x"); err != nil || to.Ref.ID != two || to.Lang != "en" {
+		t.Errorf("leads to %v (%v)", to, err)
+	}
+	status, body, _ = b.post(t, "/studio/redirects", "address", "/y", "ref", "work/"+string(sala.NewID()))
+	refused(t, "a target that is none", status, 422, body, "This is not public", `value="/y"`)
+	status, body, _ = b.post(t, "/studio/redirects", "address", "/", "ref", "work/"+string(one))
+	refused(t, "the front page", status, 422, body, "This is not the end of an address")
+	if _, body := b.get(t, "/studio/redirects?q=2015"); !strings.Contains(body, "About the sea") || strings.Contains(body, "About the river") {
+		t.Error("the list does not say where the address leads")
+	}
+	b.must(t, "/studio/redirects/forget", "address", "/2015/03/x", "was", "work/"+string(two), "was-lang", "en")
 }

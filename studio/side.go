@@ -30,6 +30,8 @@ var (
 	houseEntries = []entry{
 		{"account.people", "/studio/people", sala.ManageUsers, peopleCount},
 		{"studio.import", "/studio/import", sala.Publish, nil},
+		{"studio.terms", "/studio/terms", sala.Publish, nil},
+		{"studio.redirects", "/studio/redirects", sala.Publish, nil},
 		{"studio.settings", "/studio/settings", sala.Configure, nil},
 		{"studio.menus", "/studio/menus", sala.Configure, nil},
 		{"studio.audit", "/studio/audit", sala.ReadAudit, nil},

@@ -151,6 +151,18 @@ var routes = []route{
 	{"POST /studio/menus/{id}/remove", sala.Configure, (*Studio).removeMenu},
 	{"POST /studio/menus/{id}/items", sala.Configure, (*Studio).changeItem},
 
+	{"GET /studio/terms", sala.Publish, (*Studio).terms},
+	{"POST /studio/terms", sala.Publish, (*Studio).newTerm},
+	{"GET /studio/terms/{id}", sala.Publish, (*Studio).term},
+	{"POST /studio/terms/{id}", sala.Publish, (*Studio).changeTerm},
+	{"POST /studio/terms/{id}/merge", sala.Publish, (*Studio).mergeTerm},
+	{"POST /studio/terms/{id}/delete", sala.Publish, (*Studio).deleteTerm},
+	{"POST /studio/vocabularies", sala.Publish, (*Studio).nameVocabulary},
+
+	{"GET /studio/redirects", sala.Publish, (*Studio).redirects},
+	{"POST /studio/redirects", sala.Publish, (*Studio).lead},
+	{"POST /studio/redirects/forget", sala.Publish, (*Studio).forgetOld},
+
 	{"GET /studio/audit", sala.ReadAudit, (*Studio).audit},
 	{"GET /studio/audit.csv", sala.ReadAudit, (*Studio).auditCSV},
 	{"GET /studio/audit.jsonl", sala.ReadAudit, (*Studio).auditJSON},
