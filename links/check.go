@@ -97,6 +97,43 @@ func (c *Checker) Check(ctx context.Context, progress func(done, all int)) error
 	return nil
 }
 
+// CheckNow asks about one address at once, on the word of somebody who works on
+// the record, and returns what is known of it then. It returns
+// [sala.ErrNotFound] for an address that no public text leads to. Where this
+// machine may be the one that is not reached, nothing is noted.
+func (c *Checker) CheckNow(ctx context.Context, by sala.Actor, address string) (Link, error) {
+	if by.Role < sala.Editor {
+		return Link{}, fmt.Errorf("check a link: %w", sala.ErrForbidden)
+	}
+	known, err := c.list(ctx, `WHERE a.address = ?`, address)
+	if err != nil {
+		return Link{}, err
+	}
+	if len(known) == 0 {
+		return Link{}, fmt.Errorf("link %s: %w", address, sala.ErrNotFound)
+	}
+	a := c.ask(ctx, address)
+	if ctx.Err() != nil {
+		return Link{}, ctx.Err()
+	}
+	if a.status == 0 {
+		reached, err := c.somebodyAnswers(ctx)
+		if err != nil {
+			return Link{}, err
+		}
+		if !reached {
+			return Link{}, sala.Invalid{{Field: "address", Key: "studio.links_silent", Text: "nothing answers there nor elsewhere, so this machine may not reach the internet: nothing was noted"}}
+		}
+	}
+	if err := c.note(ctx, a); err != nil {
+		return Link{}, err
+	}
+	if known, err = c.list(ctx, `WHERE a.address = ?`, address); err != nil || len(known) == 0 {
+		return Link{}, errors.Join(err, ctx.Err())
+	}
+	return known[0], nil
+}
+
 // somebodyAnswers asks a few addresses that answered the last time, to tell
 // silence over there from silence over here.
 func (c *Checker) somebodyAnswers(ctx context.Context) (bool, error) {

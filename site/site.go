@@ -25,6 +25,7 @@ import (
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/web"
+	elsewhere "sala/links" // a view is called links
 	"sala/media"
 	"sala/network"
 	"sala/search"
@@ -39,8 +40,9 @@ type Config struct {
 	Network  *network.Store
 	Search   *search.Index
 	Glossary *glossary.Store
-	Words    *i18n.Catalogue // nil for those the program carries
-	URL      string          // "https://example.org", under which readers know it; "" takes it from each request
+	Links    *elsewhere.Checker // what is known of links to other sites, nil for nothing
+	Words    *i18n.Catalogue    // nil for those the program carries
+	URL      string             // "https://example.org", under which readers know it; "" takes it from each request
 	Log      *slog.Logger
 	Fonts    bool // serve fonts even if the network's settings do not ask for it
 }

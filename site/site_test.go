@@ -23,6 +23,7 @@ import (
 	"sala/internal/db"
 	"sala/internal/jobs"
 	"sala/internal/richtext"
+	"sala/links"
 	"sala/media"
 	"sala/network"
 	"sala/search"
@@ -37,6 +38,7 @@ type world struct {
 	network *network.Store
 	index   *search.Index
 	words   *glossary.Store
+	links   *links.Checker
 	handler http.Handler
 }
 
@@ -144,7 +146,9 @@ func open(t testing.TB) *world {
 // serve opens the site of a world with a log.
 func (w *world) serve(t testing.TB, log *slog.Logger) {
 	t.Helper()
-	s, err := site.New(site.Config{Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Search: w.index, Log: log})
+	s, err := site.New(site.Config{
+		Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Search: w.index, Links: w.links, Log: log,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,11 @@ type resolver struct {
 	// marks are passages to be marked, and what says so: see [richtext.RenderOptions].
 	marks  map[string]string
 	marked string
+	// copies are those of dead links that a web archive has, by address.
+	copies map[string]string
 }
 
-// resolve looks up everything that texts point at, in three queries.
+// resolve looks up everything that texts point at, a query for each kind.
 func (s *Site) resolve(ctx context.Context, p *page, docs ...richtext.Doc) (*resolver, error) {
 	ids := map[sala.Kind][]sala.ID{}
 	for _, d := range docs {
@@ -33,6 +35,15 @@ func (s *Site) resolve(ctx context.Context, p *page, docs ...richtext.Doc) (*res
 	}
 	res := &resolver{site: s, p: p}
 	var err error
+	if s.Links != nil {
+		var elsewhere []string
+		for _, d := range docs {
+			elsewhere = append(elsewhere, d.Links()...)
+		}
+		if res.copies, err = s.Links.Copies(ctx, elsewhere); err != nil {
+			return nil, err
+		}
+	}
 	if res.works, err = s.Archive.WorksByID(ctx, ids[sala.KindWork]); err != nil {
 		return nil, err
 	}
@@ -110,10 +121,11 @@ func (res *resolver) html(d richtext.Doc, lang sala.Lang, anchors bool, base str
 	}
 	var b strings.Builder
 	err := richtext.WriteHTML(&b, d, richtext.RenderOptions{
-		Lang: lang, Link: res.link, Picture: res.picture, File: res.file, Anchors: anchors, Base: base, Marks: res.marks,
+		Lang: lang, Link: res.link, Picture: res.picture, File: res.file, Archived: func(href string) string { return res.copies[href] },
+		Anchors: anchors, Base: base, Marks: res.marks,
 		Labels: richtext.Labels{
 			Paragraph: say("text.paragraph"), Notes: say("text.notes"), Back: say("text.back"), Unread: say("text.unread"),
-			Table: say("text.table"), Picture: say("text.picture"), Marked: res.marked,
+			Table: say("text.table"), Picture: say("text.picture"), Archived: say("text.archived"), Marked: res.marked,
 		},
 	})
 	return b.String(), err

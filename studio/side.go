@@ -25,6 +25,7 @@ var (
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
 		{"studio.import_open", "/studio/import", sala.Publish, unsettled},
+		{"studio.links_dead", "/studio/links", sala.Publish, deadLinks},
 		{"studio.second", "/studio/me", sala.EnterStudio, second},
 	}
 	houseEntries = []entry{
@@ -34,6 +35,7 @@ var (
 		{"studio.redirects", "/studio/redirects", sala.Publish, nil},
 		{"studio.settings", "/studio/settings", sala.Configure, nil},
 		{"studio.menus", "/studio/menus", sala.Configure, nil},
+		{"studio.links", "/studio/links", sala.Publish, nil},
 		{"studio.audit", "/studio/audit", sala.ReadAudit, nil},
 	}
 	ownEntries = []entry{

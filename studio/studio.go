@@ -22,6 +22,7 @@ import (
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/web"
+	"sala/links"
 	"sala/media"
 	"sala/network"
 	"sala/search"
@@ -36,10 +37,13 @@ type Config struct {
 	Media   *media.Store
 	Network *network.Store
 	Search  *search.Index
-	Runs    *runs.Store     // imports
-	Words   *i18n.Catalogue // nil for those the program carries
-	URL     string          // "https://example.org", under which readers know the site; "" takes it from each request
-	Log     *slog.Logger
+	Runs    *runs.Store // imports
+	Links   *links.Checker
+	// WatchesLinks says that Links asks by itself.
+	WatchesLinks bool
+	Words        *i18n.Catalogue // nil for those the program carries
+	URL          string          // "https://example.org", under which readers know it; "" takes it from each request
+	Log          *slog.Logger
 }
 
 // A Studio answers those who work on the record.
@@ -127,6 +131,9 @@ var routes = []route{
 	{"GET /studio/import/{id}", sala.Publish, (*Studio).importRun},
 	{"POST /studio/import/{id}/settle", sala.Publish, (*Studio).settle},
 	{"GET /studio/import/{id}/report.json", sala.Publish, (*Studio).importReport},
+
+	{"GET /studio/links", sala.Publish, (*Studio).links},
+	{"POST /studio/links/check", sala.Publish, (*Studio).checkLink},
 
 	{"GET /studio/people", sala.ManageUsers, (*Studio).people},
 	{"POST /studio/people", sala.ManageUsers, (*Studio).invite},

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"sala"
 	"sala/account"
@@ -19,6 +20,8 @@ import (
 	"sala/internal/blob"
 	"sala/internal/db"
 	"sala/internal/jobs"
+	"sala/internal/outbound"
+	"sala/links"
 	"sala/media"
 	"sala/network"
 	"sala/search"
@@ -36,6 +39,7 @@ type house struct {
 	search  *search.Index
 	words   *glossary.Store
 	runs    *runs.Store
+	links   *links.Checker
 	log     *slog.Logger
 	lock    *os.File
 }
@@ -118,6 +122,8 @@ func (h *house) rooms(p *program, address string, n need) error {
 	}
 	h.account = account.NewStore(d, key)
 	h.search = search.New(d, search.Works{Archive: h.archive})
+	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
+	h.links.Archive = "https://archive.org/wayback/available"
 	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)
 	h.words = glossary.NewStore(d)
 	if n != looks {

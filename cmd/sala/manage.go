@@ -168,6 +168,13 @@ func (c checkCmd) Run(p *program) (err error) {
 	if unread > 0 {
 		fmt.Fprintf(p.out, "The audit trail is %d changes behind; sala serve brings it up to date.\n", unread)
 	}
+	dead, err := h.links.Dead(p.ctx)
+	if err != nil {
+		return err
+	}
+	if len(dead) > 0 {
+		fmt.Fprintf(p.out, "%d links to other sites are dead; /studio/links lists them.\n", len(dead))
+	}
 	if wrong > 0 {
 		return fmt.Errorf("%d things are wrong", wrong)
 	}

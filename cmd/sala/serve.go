@@ -22,11 +22,12 @@ import (
 )
 
 type serveCmd struct {
-	Listen  string `help:"Address and port to listen on; port 0 takes a free one." default:"localhost:8080" env:"SALA_LISTEN" placeholder:"ADDR"`
-	SiteURL string `help:"Address under which readers know the site, such as https://example.org." env:"SALA_SITE_URL" placeholder:"URL"`
-	Langs   string `help:"The site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept." env:"SALA_LANGS" placeholder:"TAGS"`
-	Fonts   bool   `help:"Offer readers of Khmer, Lao, Burmese and Thai a font, at most 60 KB, whatever the settings say." env:"SALA_FONTS"`
-	Demo    bool   `help:"Fill an empty data folder with a demonstration network." env:"SALA_DEMO"`
+	Listen     string `help:"Address and port to listen on; port 0 takes a free one." default:"localhost:8080" env:"SALA_LISTEN" placeholder:"ADDR"`
+	SiteURL    string `help:"Address under which readers know the site, such as https://example.org." env:"SALA_SITE_URL" placeholder:"URL"`
+	Langs      string `help:"The site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept." env:"SALA_LANGS" placeholder:"TAGS"`
+	Fonts      bool   `help:"Offer readers of Khmer, Lao, Burmese and Thai a font, at most 60 KB, whatever the settings say." env:"SALA_FONTS"`
+	CheckLinks bool   `help:"Watch the links to other sites: ask each once a month, and a web archive for copies of what is gone." env:"SALA_CHECK_LINKS"`
+	Demo       bool   `help:"Fill an empty data folder with a demonstration network." env:"SALA_DEMO"`
 }
 
 // Run serves until it is told to stop, then lets running answers end.
@@ -74,14 +75,15 @@ func (c serveCmd) Run(p *program) (err error) {
 		}
 	})
 	s, err := site.New(site.Config{
-		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words, Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
+		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words, Links: h.links,
+		Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
 	})
 	if err != nil {
 		return err
 	}
 	room, err := studio.New(studio.Config{
 		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search,
-		Runs: h.runs, Words: words, URL: c.SiteURL, Log: h.log,
+		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log,
 	})
 	if err != nil {
 		return err
@@ -101,11 +103,11 @@ func (c serveCmd) Run(p *program) (err error) {
 	if err := c.welcome(p, h, listener); err != nil {
 		return err
 	}
-	return work(p.ctx, h, server, listener)
+	return work(p.ctx, h, server, listener, c.CheckLinks)
 }
 
 // work runs the server and the jobs until ctx ends.
-func work(ctx context.Context, h *house, server *http.Server, listener net.Listener) error {
+func work(ctx context.Context, h *house, server *http.Server, listener net.Listener, watch bool) error {
 	var rest sync.WaitGroup
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	rest.Go(func() {
@@ -114,6 +116,11 @@ func work(ctx context.Context, h *house, server *http.Server, listener net.Liste
 		}
 	})
 	rest.Go(func() { daily(background, h, "forget old uploads", h.media.ForgetUploads) })
+	if watch {
+		rest.Go(func() {
+			h.links.Watch(background, func(err error) { h.log.Error("links are not checked", "error", err) })
+		})
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	var err error

@@ -22,6 +22,9 @@ type RenderOptions struct {
 	// as a link to where it was.
 	Picture func(a Attrs) (PictureView, bool)
 	File    func(id sala.ID) (FileView, bool)
+	// Archived gives the address of a copy of what is gone from another site,
+	// "" for what still stands; nil for none.
+	Archived func(href string) string
 
 	// Marks are blocks to be marked in the margin, by the id of their anchor,
 	// and where the mark leads. It needs Anchors and Labels.Marked.
@@ -43,6 +46,7 @@ type Labels struct {
 	Picture   string // "Picture"
 	Elsewhere string // "On another site"
 	Marked    string // "This paragraph has changed in English since"
+	Archived  string // "archived copy"
 }
 
 // A PictureView is what an <img> needs.
@@ -408,6 +412,7 @@ func (r *renderer) embed(n Node, anchors bool) {
 			r.text(u.Host)
 			r.raw("</small>")
 		}
+		r.archived(n.Attrs.Href)
 	}
 	r.raw("</p>\n")
 }
@@ -537,6 +542,25 @@ func (r *renderer) endMark(m Mark) {
 	if m.Type != "none" {
 		r.raw("</", tags[m.Type], ">")
 	}
+	if m.Type == Link {
+		r.archived(m.Attrs.Href)
+	}
+}
+
+// archived writes a link to a copy beside one that leads to nothing any more.
+func (r *renderer) archived(href string) {
+	if r.o.Archived == nil {
+		return
+	}
+	to := SafeHref(r.o.Archived(href))
+	if to == "" {
+		return
+	}
+	r.raw(" <small>(<a")
+	r.attr("href", to)
+	r.raw(` rel="noopener external">`)
+	r.text(r.o.Labels.Archived)
+	r.raw("</a>)</small>")
 }
 
 func (r *renderer) notesSection() {
