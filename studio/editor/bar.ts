@@ -141,6 +141,7 @@ function choosing(p: Parts, kind: "picture" | "file"): Command {
 			input.addEventListener("change", () => {
 				const file = input.files?.[0]
 				if (!file) return
+				input.value = "" // or the same file could not be chosen again
 				const wrong = kind === "picture" ? p.uploads.refuse(file) : ""
 				said.textContent = wrong || p.say("editor.picture_sending", { name: file.name })
 				if (wrong) return

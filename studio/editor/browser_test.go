@@ -221,14 +221,22 @@ func (p *tab) fine() {
 	if wrongs := p.eval(`wrongs`); wrongs != "[]" {
 		p.t.Errorf("the page: %s", wrongs)
 	}
-	if dir := os.Getenv("SALA_TEST_SHOTS"); dir != "" {
-		shot, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(80))
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(p.t.Name(), "/", "-")+".jpg"), shot, 0o600); err != nil {
-			p.t.Fatal(err)
-		}
+	p.picture(strings.ReplaceAll(p.t.Name(), "/", "-"))
+}
+
+// picture takes one if SALA_TEST_SHOTS names a folder for it.
+func (p *tab) picture(name string) {
+	p.t.Helper()
+	dir := os.Getenv("SALA_TEST_SHOTS")
+	if dir == "" {
+		return
+	}
+	shot, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), shot, 0o600); err != nil {
+		p.t.Fatal(err)
 	}
 }
 

@@ -29,7 +29,8 @@ const fileID = "01890a5d-ac96-774b-bcce-b302099a8057"
 type desk struct {
 	t      *testing.T
 	server *httptest.Server
-	lang   sala.Lang
+	lang   sala.Lang // of the text
+	ui     sala.Lang // of the words
 
 	mu      sync.Mutex
 	body    []byte // stored
@@ -49,9 +50,10 @@ func open(t *testing.T, lang sala.Lang, body string) *desk {
 	if !editor.Built() {
 		t.Skip("the editor's bundle is not built: make build needs Node")
 	}
-	d := &desk{t: t, lang: lang, body: []byte(body), title: "A title", base: 1, saved: time.Now().Add(-time.Hour)}
+	d := &desk{t: t, lang: lang, ui: sala.English, body: []byte(body), title: "A title", base: 1, saved: time.Now().Add(-time.Hour)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", d.page)
+	mux.HandleFunc("GET /studio.css", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, "../studio.css") })
 	mux.HandleFunc("POST /submit", d.submit)
 	mux.HandleFunc("POST /draft", d.draft)
 	mux.HandleFunc("GET /studio/find", d.find)
@@ -111,9 +113,10 @@ func (d *desk) page(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	err = pageTemplate.Execute(w, struct {
 		Title, Markdown, Body, Script, Style string
+		Lang                                 sala.Lang
 		Settings                             editor.Settings
-	}{d.title, doc.Markdown(), string(doc.JSON()), editor.Script(), editor.Style(), editor.Settings{
-		Messages: editor.Messages(c, sala.English), Endpoints: editor.NewEndpoints("/draft"), Lang: d.lang, UI: sala.English, Label: "Text",
+	}{d.title, doc.Markdown(), string(doc.JSON()), editor.Script(), editor.Style(), d.ui, editor.Settings{
+		Messages: editor.Messages(c, d.ui), Endpoints: editor.NewEndpoints("/draft"), Lang: d.lang, UI: d.ui, Label: "Text",
 		Languages: [][2]string{{"th", "Thai"}, {"my", "Burmese"}}, SignIn: "/sign-in",
 		Draft: &editor.DraftState{Base: strconv.Itoa(d.base), Saved: d.saved.Format(time.RFC3339), Person: "p1"},
 	}})

@@ -100,7 +100,10 @@ export class Toolbar {
 				row.setAttribute("aria-disabled", String(!item.run(s)))
 				if (item.on) row.setAttribute("aria-checked", String(item.on(s)))
 			}
+			list.classList.remove("sala-menu-end")
 			list.hidden = false
+			const { left, right } = list.getBoundingClientRect()
+			list.classList.toggle("sala-menu-end", left < 0 || right > document.documentElement.clientWidth)
 			b.setAttribute("aria-expanded", "true")
 			this.open = close
 			rows.at(last ? -1 : 0)?.row.focus()
