@@ -115,8 +115,18 @@ func utc(t db.Null) time.Time {
 	return t.UTC()
 }
 
+// Which editions [fillWith] gives.
+const (
+	publicEditions = `e.public`
+	allEditions    = `TRUE`
+)
+
 // fill gives works their public editions and their terms, in two queries.
 func fill(ctx context.Context, r db.Reader, works []Work) error {
+	return fillWith(ctx, r, works, publicEditions)
+}
+
+func fillWith(ctx context.Context, r db.Reader, works []Work, which string) error {
 	if len(works) == 0 {
 		return nil
 	}
@@ -128,7 +138,7 @@ func fill(ctx context.Context, r db.Reader, works []Work) error {
 	}
 	editions, err := db.All[editionRow](ctx, r, `
 		SELECT `+editionColumns+` FROM archive_edition e
-		WHERE e.work IN (?) AND e.public ORDER BY e.published, e.id`, db.In(ids))
+		WHERE e.work IN (?) AND `+which+` ORDER BY e.published, e.id`, db.In(ids))
 	if err != nil {
 		return fmt.Errorf("editions of %d works: %w", len(ids), err)
 	}
