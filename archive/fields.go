@@ -47,7 +47,7 @@ func (s *Store) Describe(ctx context.Context, by sala.Actor, was time.Time, w Wo
 		if err := s.relist(ctx, tx, w.ID); err != nil {
 			return err
 		}
-		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: w.ID}, "described", by)
+		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: w.ID}, "detailed", by)
 	})
 }
 

@@ -89,3 +89,12 @@ func (s *Store) Restore(ctx context.Context, by sala.Actor, edition sala.ID, aft
 	})
 	return made, err
 }
+
+// Publications returns every public version of an edition, newest first, also
+// of one that is not public now, for those who may write it.
+func (s *Store) Publications(ctx context.Context, by sala.Actor, edition sala.ID) ([]Version, error) {
+	if err := s.mayWrite(ctx, s.db, by, edition); err != nil {
+		return nil, err
+	}
+	return s.publications(ctx, edition, `TRUE`)
+}

@@ -187,6 +187,10 @@ type Version struct {
 
 // Versions returns the public versions of a public edition, newest first.
 func (s *Store) Versions(ctx context.Context, edition sala.ID) ([]Version, error) {
+	return s.publications(ctx, edition, publicEditions)
+}
+
+func (s *Store) publications(ctx context.Context, edition sala.ID, which string) ([]Version, error) {
 	type row struct {
 		Number   int       `bun:"version"`
 		Revision int       `bun:"revision"`
@@ -197,7 +201,7 @@ func (s *Store) Versions(ctx context.Context, edition sala.ID) ([]Version, error
 	rows, err := db.All[row](ctx, s.db, `
 		SELECT p.version, p.revision, p.at, r.note, r.hash
 		FROM archive_publication p
-		JOIN archive_edition e ON e.id = p.edition AND e.public
+		JOIN archive_edition e ON e.id = p.edition AND `+which+`
 		JOIN archive_revision r ON r.edition = p.edition AND r.number = p.revision
 		WHERE p.edition = ? ORDER BY p.version DESC`, edition)
 	if err != nil {

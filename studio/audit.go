@@ -106,7 +106,7 @@ func (s *Studio) audit(v *visit) (*web.Reply, error) {
 
 // Did is what an entry says in words.
 func (p auditPage) Did(what string) string {
-	key := "studio.did_" + what
+	key := "studio.did_" + strings.ReplaceAll(what, " ", "_")
 	if text := p.T(key); text != key {
 		return text
 	}

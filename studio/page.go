@@ -3,6 +3,7 @@ package studio
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -79,6 +80,12 @@ func (p *page) Fault(field string) string {
 func (p *page) fault(f sala.FieldError) string {
 	if text := p.T(f.Key); text != f.Key {
 		return text
+	}
+	// What archive refuses only to those in the studio has its words here.
+	if rest, ok := strings.CutPrefix(f.Key, "work."); ok {
+		if text := p.T("studio.work_" + rest); text != "studio.work_"+rest {
+			return text
+		}
 	}
 	return f.Text
 }

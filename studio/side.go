@@ -20,8 +20,12 @@ var (
 	recordEntries = []entry{
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
 		{"studio.media", "/studio/media", sala.Draft, nil},
+		{"studio.works", "/studio/works", sala.Draft, worksCount},
 	}
 	todoEntries = []entry{
+		{"studio.works_review", "/studio/works?state=in_review", sala.Translate, reviewCount},
+		{"studio.works_approved", "/studio/works?state=approved", sala.Publish, approvedCount},
+		{"studio.works_behind", "/studio/works?state=behind", sala.Translate, behindCount},
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
 		{"studio.import_open", "/studio/import", sala.Publish, unsettled},
@@ -29,6 +33,7 @@ var (
 		{"studio.second", "/studio/me", sala.EnterStudio, second},
 	}
 	houseEntries = []entry{
+		{"studio.rules", "/studio/rules", sala.Configure, nil},
 		{"account.people", "/studio/people", sala.ManageUsers, peopleCount},
 		{"studio.import", "/studio/import", sala.Publish, nil},
 		{"studio.terms", "/studio/terms", sala.Publish, nil},

@@ -44,6 +44,8 @@ type Config struct {
 	Words        *i18n.Catalogue // nil for those the program carries
 	URL          string          // "https://example.org", under which readers know it; "" takes it from each request
 	Log          *slog.Logger
+	// Preview is the readers' page of a work, whether it is public or not.
+	Preview func(r *http.Request, w archive.Work, e archive.Edition) (*web.Reply, error)
 }
 
 // A Studio answers those who work on the record.
@@ -94,6 +96,25 @@ var routes = []route{
 	{"GET /studio/help", sala.EnterStudio, (*Studio).help},
 	{"POST /studio/signout", sala.EnterStudio, (*Studio).signOut},
 	{"POST /studio/zawgyi", sala.EnterStudio, (*Studio).zawgyi},
+
+	{"GET /studio/works", sala.Draft, (*Studio).works},
+	{"POST /studio/works", sala.Draft, (*Studio).beginWork},
+	{"GET /studio/works/new", sala.Draft, (*Studio).newWork},
+	{"GET /studio/works/{id}", sala.Draft, (*Studio).fields},
+	{"POST /studio/works/{id}", sala.Draft, (*Studio).describeWork},
+	{"POST /studio/works/{id}/editions", sala.Translate, (*Studio).beginEdition},
+	{"POST /studio/works/{id}/editions/{lang}/draft", sala.Draft, (*Studio).autosave},
+	{"GET /studio/works/{id}/{lang}", sala.Draft, (*Studio).write},
+	{"POST /studio/works/{id}/{lang}", sala.Draft, (*Studio).saveText},
+	{"POST /studio/works/{id}/{lang}/discard", sala.Draft, (*Studio).discard},
+	{"POST /studio/works/{id}/{lang}/step", sala.Draft, (*Studio).takeStep},
+	{"POST /studio/works/{id}/{lang}/address", sala.Publish, (*Studio).moveEdition},
+	{"GET /studio/works/{id}/{lang}/preview", sala.Draft, (*Studio).preview},
+	{"GET /studio/works/{id}/{lang}/preview/page", sala.Draft, (*Studio).previewed},
+	{"GET /studio/works/{id}/{lang}/versions", sala.Draft, (*Studio).versions},
+	{"POST /studio/works/{id}/{lang}/restore", sala.Draft, (*Studio).restore},
+	{"GET /studio/rules", sala.Configure, (*Studio).rules},
+	{"POST /studio/rules", sala.Configure, (*Studio).setRules},
 
 	{"GET /studio/me", sala.EnterStudio, (*Studio).me},
 	{"POST /studio/me", sala.EnterStudio, (*Studio).describeMe},

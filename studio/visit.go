@@ -64,7 +64,9 @@ func (s *Studio) serve(rt route) web.Handler {
 		if reply.Header == nil {
 			reply.Header = http.Header{}
 		}
-		reply.Header.Set("Content-Security-Policy", s.policy(r))
+		if reply.Header.Get("Content-Security-Policy") == "" { // a preview brings that of readers
+			reply.Header.Set("Content-Security-Policy", s.policy(r))
+		}
 		if err := s.keep(v, reply); err != nil {
 			return nil, err
 		}

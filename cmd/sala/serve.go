@@ -83,7 +83,7 @@ func (c serveCmd) Run(p *program) (err error) {
 	}
 	room, err := studio.New(studio.Config{
 		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search,
-		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log,
+		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
 	})
 	if err != nil {
 		return err
