@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"time"
@@ -47,6 +48,7 @@ type Session struct {
 // that they outlive a restart and several copies of the program share them;
 // of the token only the hash is kept.
 func (s *Store) Sessions() *scs.SessionManager {
+	gob.Register(time.Time{}) // a session holds moments, and its codec wants to know
 	m := scs.New()
 	m.Lifetime = SessionLife
 	m.HashTokenInStore = true

@@ -31,17 +31,17 @@ const longestLink = 366 * 24 * time.Hour
 // Invite makes a link for an outside translator of an edition, good until a
 // moment at most a year away. The token is returned this once; only its hash
 // is kept. Whoever comes by it may write working copies and revisions of that
-// edition and read what it is translated from, nothing else.
+// edition, hand it in and read what it is translated from, nothing else.
 func (s *Store) Invite(ctx context.Context, by sala.Actor, edition sala.ID, name string, until time.Time) (Link, string, error) {
 	if err := need(by, sala.Editor, "invite to edition "+string(edition)); err != nil {
 		return Link{}, "", err
 	}
 	var wrong sala.Invalid
 	if name = strings.TrimSpace(name); name == "" {
-		wrong = append(wrong, sala.FieldError{Field: "name", Key: "link.name_missing", Text: "say who it is for"})
+		wrong = append(wrong, sala.FieldError{Field: "name", Key: "studio.link_name_missing", Text: "say who it is for"})
 	}
 	if now := s.db.Now(); !until.After(now) || until.After(now.Add(longestLink)) {
-		wrong = append(wrong, sala.FieldError{Field: "until", Key: "link.until_bad", Text: "want a moment to come, at most a year away"})
+		wrong = append(wrong, sala.FieldError{Field: "until", Key: "studio.link_until_bad", Text: "want a moment to come, at most a year away"})
 	}
 	if wrong != nil {
 		return Link{}, "", wrong

@@ -213,7 +213,11 @@ func TestGuestMayOnlyWriteTheOneEdition(t *testing.T) {
 			"revise another":  func() error { _, err := s.Revise(ctx, guest, other, 1, text); return err },
 			"revise source":   func() error { _, err := s.Revise(ctx, guest, source, 1, text); return err },
 			"read another":    func() error { _, err := s.NewestRevision(ctx, guest, other); return err },
-			"submit":          func() error { return s.Submit(ctx, guest, th, "") },
+			"submit another":  func() error { return s.Submit(ctx, guest, other, "") },
+			"approve":         func() error { return s.Approve(ctx, guest, th, 1, "") },
+			"list a work":     func() error { _, err := s.TranslationsOf(ctx, guest, work); return err },
+			"read a source":   func() error { _, err := s.SourceRevision(ctx, guest, other, 1); return err },
+			"see the matrix":  func() error { _, err := s.Matrix(ctx, guest, archive.MatrixFilter{}); return err },
 			"publish":         func() error { return s.Publish(ctx, guest, th) },
 			"invite":          func() error { _, _, err := s.Invite(ctx, guest, th, "x", now.Add(time.Minute)); return err },
 			"make a work":     func() error { _, err := s.CreateWork(ctx, guest, archive.Work{Kind: archive.News}); return err },
@@ -223,6 +227,9 @@ func TestGuestMayOnlyWriteTheOneEdition(t *testing.T) {
 			if err := do(); !errors.Is(err, sala.ErrForbidden) {
 				t.Errorf("a guest may %s: %v", what, err)
 			}
+		}
+		if err := s.Submit(ctx, guest, th, "done"); err != nil {
+			t.Errorf("a guest hands in: %v", err)
 		}
 		if err := s.Revoke(ctx, editor, link.ID); err != nil {
 			t.Fatal(err)

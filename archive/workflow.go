@@ -94,12 +94,9 @@ var (
 	approving   = move{StepApproved, []Stage{InReview}, Approved}
 )
 
-// Submit asks for a review of the newest text. Translators may, and
-// contributors for what they made.
+// Submit asks for a review of the newest text. Translators may, contributors
+// for what they made, and who came by a link for the edition it is for.
 func (s *Store) Submit(ctx context.Context, by sala.Actor, edition sala.ID, note string) error {
-	if by.Only != "" {
-		return fmt.Errorf("submit edition %s: %w", edition, sala.ErrForbidden)
-	}
 	return s.move(ctx, by, edition, submitting, note, nil)
 }
 

@@ -26,6 +26,8 @@ func (s *Studio) failed(v *visit, err error) *web.Reply {
 	wait, slow := errors.AsType[account.WaitError](err)
 	bad, invalid := errors.AsType[sala.Invalid](err)
 	switch {
+	case errors.Is(err, errEnded):
+		status, key = http.StatusNotFound, "ended"
 	case errors.Is(err, sala.ErrNotFound), errors.Is(err, sala.ErrForbidden):
 		status, key = http.StatusNotFound, "lost"
 	case errors.Is(err, sala.ErrConflict):

@@ -21,11 +21,12 @@ var (
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
 		{"studio.media", "/studio/media", sala.Draft, nil},
 		{"studio.works", "/studio/works", sala.Draft, worksCount},
+		{"studio.translations", "/studio/translations", sala.Translate, nil},
 	}
 	todoEntries = []entry{
 		{"studio.works_review", "/studio/works?state=in_review", sala.Translate, reviewCount},
 		{"studio.works_approved", "/studio/works?state=approved", sala.Publish, approvedCount},
-		{"studio.works_behind", "/studio/works?state=behind", sala.Translate, behindCount},
+		{"studio.out_of_date", "/studio/translations?state=out_of_date", sala.Translate, outOfDate},
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
 		{"studio.import_open", "/studio/import", sala.Publish, unsettled},

@@ -18,6 +18,7 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/glossary"
 	"sala/importer/runs"
 	"sala/internal/db"
 	"sala/internal/i18n"
@@ -39,6 +40,8 @@ type Config struct {
 	Search  *search.Index
 	Runs    *runs.Store // imports
 	Links   *links.Checker
+	// Glossary tells translators what to call things; nil tells nothing.
+	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
 	WatchesLinks bool
 	Words        *i18n.Catalogue // nil for those the program carries
@@ -190,6 +193,17 @@ var routes = []route{
 	{"GET /studio/redirects", sala.Publish, (*Studio).redirects},
 	{"POST /studio/redirects", sala.Publish, (*Studio).lead},
 	{"POST /studio/redirects/forget", sala.Publish, (*Studio).forgetOld},
+	{"GET /studio/translations", sala.Translate, (*Studio).translations},
+	{"GET /studio/translate/{id}/{lang}", sala.Translate, (*Studio).translate},
+	{"POST /studio/translate/{id}/{lang}", sala.Translate, (*Studio).saveTranslation},
+	{"POST /studio/translate/{id}/{lang}/begin", sala.Translate, (*Studio).beginTranslation},
+	{"POST /studio/translate/{id}/{lang}/file", sala.Translate, (*Studio).importTranslation},
+	{"POST /studio/translate/{id}/{lang}/links", sala.Publish, (*Studio).inviteTranslator},
+	{"POST /studio/translate/{id}/{lang}/links/{link}/revoke", sala.Publish, (*Studio).revokeTranslator},
+	{"GET /studio/t/{token}", open, atGuestDesk((*Studio).guestPage)},
+	{"POST /studio/t/{token}", open, atGuestDesk((*Studio).saveAt)},
+	{"GET /studio/t/{token}/{file}", open, atGuestDesk((*Studio).guestFile)},
+	{"POST /studio/t/{token}/file", open, atGuestDesk((*Studio).importAt)},
 
 	{"GET /studio/audit", sala.ReadAudit, (*Studio).audit},
 	{"GET /studio/audit.csv", sala.ReadAudit, (*Studio).auditCSV},
@@ -209,7 +223,7 @@ func (s *Studio) Handler() http.Handler {
 	mux.Handle("GET /studio/assets/{hash}/{name}", s.server.Private(s.asset))
 	mux.Handle("GET "+editor.Prefix+"{name}", s.server.Private(editor.Asset))
 	mux.Handle("/studio/", s.server.Private(s.serve(route{"/studio/", open, (*Studio).nothing})))
-	return s.guard(mux)
+	return hush(s.guard(mux))
 }
 
 // nothing answers what has no handler.

@@ -229,8 +229,3 @@ func approvedCount(v *visit) (int, error) {
 	n, err := v.studio.Archive.Waiting(v.ctx(), v.By())
 	return n.Approved, err
 }
-
-func behindCount(v *visit) (int, error) {
-	n, err := v.studio.Archive.Waiting(v.ctx(), v.By())
-	return n.Behind, err
-}

@@ -82,7 +82,7 @@ func (c serveCmd) Run(p *program) (err error) {
 		return err
 	}
 	room, err := studio.New(studio.Config{
-		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search,
+		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words,
 		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
 	})
 	if err != nil {

@@ -187,6 +187,12 @@ func Renew(was, now, translation Doc) (Doc, []string) {
 	for _, p := range align(a, t) {
 		translated[p.a] = p
 	}
+	// A block that was put into the source and translated before the translation
+	// was said to be up to date bears its id.
+	byID := map[string]Node{}
+	for _, t := range t {
+		byID[t.node.Attrs.ID] = t.node
+	}
 	d := Compare(was, now)
 	tokens := slices.Clone(d.shape)
 	var open []string
@@ -199,6 +205,10 @@ func Renew(was, now, translation Doc) (Doc, []string) {
 		n++
 		p, ok := translated[c.at]
 		if !ok || c.Op == Added {
+			if said, ok := byID[c.New.Attrs.ID]; ok && c.New.Attrs.ID != "" && said.Type == c.New.Type {
+				tokens[i].node = saying(c.New, said)
+				continue
+			}
 			if c.Worded() {
 				open = append(open, c.New.Attrs.ID)
 			}

@@ -146,7 +146,29 @@ func cut(id string, nodes []Node) Segment {
 // A Flaw is a segment of a translation that cannot be taken.
 type Flaw struct {
 	Segment string // its id
-	Why     string
+	Why     string // in English
+	Kind    FlawKind
+	Code    int // the code it is about, 0 for none
+}
+
+// A FlawKind says why a segment cannot be taken, for those who say it in
+// another language.
+type FlawKind string
+
+// The kinds of flaw.
+const (
+	FlawElsewhere FlawKind = "elsewhere" // the text has no such segment
+	FlawEmpty     FlawKind = "empty"
+	FlawUnknown   FlawKind = "unknown" // a code the source has not
+	FlawOrder     FlawKind = "order"   // a code ends where it was not begun
+	FlawTwice     FlawKind = "twice"
+	FlawMisused   FlawKind = "misused" // a code that stands alone around words, or the reverse
+	FlawOpen      FlawKind = "open"    // a code does not end
+	FlawLost      FlawKind = "lost"    // a code that may not be missing
+)
+
+func elsewhere(id string) Flaw {
+	return Flaw{id, "the text has no such segment", FlawElsewhere, 0}
 }
 
 // WithSegments returns d with the wording of some segments replaced, by id.
@@ -161,11 +183,11 @@ func (d Doc) WithSegments(words map[string][]Fragment) (Doc, []Flaw) {
 	for id, pieces := range words {
 		s, ok := mine[id]
 		if !ok {
-			flaws = append(flaws, Flaw{id, "the text has no such segment"})
+			flaws = append(flaws, elsewhere(id))
 			continue
 		}
-		if why := s.refuse(pieces); why != "" {
-			flaws = append(flaws, Flaw{id, why})
+		if f := s.refuse(pieces, len(s.Codes)); f.Kind != "" {
+			flaws = append(flaws, f)
 			delete(mine, id)
 		}
 	}
@@ -209,10 +231,14 @@ func (d Doc) WithSegments(words map[string][]Fragment) (Doc, []Flaw) {
 	return out, flaws
 }
 
-// refuse says why pieces cannot be the wording of s, "" if they can.
-func (s Segment) refuse(pieces []Fragment) string {
+// refuse says why pieces cannot be the wording of s; the zero Flaw if they can.
+// Of its codes the first so many may be needed.
+func (s Segment) refuse(pieces []Fragment, needed int) Flaw {
+	flaw := func(kind FlawKind, code int, why string, args ...any) Flaw {
+		return Flaw{s.ID, fmt.Sprintf(why, args...), kind, code}
+	}
 	if strings.TrimSpace(PlainFragments(pieces)) == "" && strings.TrimSpace(PlainFragments(s.Fragments)) != "" {
-		return "it is empty"
+		return flaw(FlawEmpty, 0, "it is empty")
 	}
 	seen := map[int]bool{}
 	var open []int
@@ -222,19 +248,19 @@ func (s Segment) refuse(pieces []Fragment) string {
 		case n == 0:
 			continue
 		case n < 1 || n > len(s.Codes):
-			return fmt.Sprintf("it has a code %d, which the source has not", n)
+			return flaw(FlawUnknown, n, "it has a code %d, which the source has not", n)
 		case p.Close > 0:
 			if len(open) == 0 || open[len(open)-1] != p.Close {
-				return fmt.Sprintf("code %d ends where it was not begun", p.Close)
+				return flaw(FlawOrder, p.Close, "code %d ends where it was not begun", p.Close)
 			}
 			open = open[:len(open)-1]
 			continue
 		case seen[n]:
-			return fmt.Sprintf("code %d stands twice", n)
+			return flaw(FlawTwice, n, "code %d stands twice", n)
 		}
 		alone := s.Codes[n-1].Node.Type != ""
 		if alone != (p.Alone > 0) {
-			return fmt.Sprintf("code %d (%s) is used as what it is not", n, s.Codes[n-1].Name())
+			return flaw(FlawMisused, n, "code %d (%s) is used as what it is not", n, s.Codes[n-1].Name())
 		}
 		seen[n] = true
 		if p.Open > 0 {
@@ -242,14 +268,14 @@ func (s Segment) refuse(pieces []Fragment) string {
 		}
 	}
 	if len(open) > 0 {
-		return fmt.Sprintf("code %d is begun and does not end", open[len(open)-1])
+		return flaw(FlawOpen, open[len(open)-1], "code %d is begun and does not end", open[len(open)-1])
 	}
-	for i, c := range s.Codes {
+	for i, c := range s.Codes[:needed] {
 		if c.Needed() && !seen[i+1] {
-			return fmt.Sprintf("code %d (%s) is missing", i+1, c.Name())
+			return flaw(FlawLost, i+1, "code %d (%s) is missing", i+1, c.Name())
 		}
 	}
-	return ""
+	return Flaw{}
 }
 
 // joinFragments makes a line of text of pieces, whose codes are good.

@@ -35,11 +35,11 @@ func WriteWord(w io.Writer, f File, how string) error {
 	}}}}
 	for _, u := range f.Units {
 		name := docx.Cell{Lines: [][]docx.Run{{{Text: u.ID, Quiet: true}}}, Grey: true}
-		source := docx.Text(wordText(u.Source), f.Source)
+		source := docx.Text(Text(u.Source), f.Source)
 		source.Grey = true
 		target := docx.Cell{}
 		if u.Target != nil {
-			target = docx.Text(wordText(u.Target), f.Target)
+			target = docx.Text(Text(u.Target), f.Target)
 		}
 		if u.Stale {
 			name.Lines = append(name.Lines, []docx.Run{{Text: "≠", Bold: true}})
@@ -52,8 +52,9 @@ func WriteWord(w io.Writer, f File, how string) error {
 	}})
 }
 
-// wordText writes pieces with their codes as text.
-func wordText(pieces []richtext.Fragment) string {
+// Text writes pieces with their codes as text: ⟦1⟧ … ⟦/1⟧ and ⟦2/⟧. Wherever
+// somebody types a translation, codes stand so.
+func Text(pieces []richtext.Fragment) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		switch {
@@ -101,9 +102,9 @@ func ReadWord(r io.ReaderAt, size int64) (File, error) {
 				return File{}, fmt.Errorf("row %d of the table has %d cells, not 3", i+1, len(row))
 			}
 			id, _, _ := strings.Cut(strings.TrimSpace(row[0]), "\n")
-			u := Unit{ID: id, Source: wordFragments(row[1])}
+			u := Unit{ID: id, Source: Fragments(row[1])}
 			if strings.TrimSpace(row[2]) != "" {
-				u.Target = wordFragments(row[2])
+				u.Target = Fragments(row[2])
 			}
 			f.Units = append(f.Units, u)
 		}
@@ -114,7 +115,9 @@ func ReadWord(r io.ReaderAt, size int64) (File, error) {
 	return f, nil
 }
 
-func wordFragments(s string) []richtext.Fragment {
+// Fragments reads what [Text] wrote and somebody changed. What only looks like
+// a code is words.
+func Fragments(s string) []richtext.Fragment {
 	var out []richtext.Fragment
 	at := 0
 	text := func(to int) {

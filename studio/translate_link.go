@@ -1,0 +1,142 @@
+package studio
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"sala"
+	"sala/account"
+	"sala/archive"
+	"sala/internal/web"
+)
+
+// Whoever comes by a link has no session and no cookie: the token stands in
+// the address, and hush takes it out of the request before anything is
+// matched, answered or logged. Pages of the studio send no Referer.
+
+const guestRoom = "/studio/t/"
+
+type guestToken struct{}
+
+// hush hides the token of a guest's address from whatever comes after.
+func hush(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if rest, ok := strings.CutPrefix(r.URL.Path, guestRoom); ok {
+			token, rest, more := strings.Cut(rest, "/")
+			path := guestRoom + "-"
+			if more {
+				path += "/" + rest
+			}
+			r = r.WithContext(context.WithValue(r.Context(), guestToken{}, token))
+			u := *r.URL
+			u.Path, u.RawPath = path, ""
+			r.URL, r.RequestURI = &u, u.RequestURI()
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// errEnded: a link that is unknown, over or revoked; nobody learns which.
+var errEnded = errors.New("the link leads nowhere")
+
+// guestDesk is the table of somebody who came by a link. They are nobody else
+// here, even if they have signed in.
+func (s *Studio) guestDesk(v *visit) (table, error) {
+	v.user, v.session = account.User{}, account.Session{}
+	v.lang = s.choose(v)
+	token, _ := v.ctx().Value(guestToken{}).(string)
+	if token == "" {
+		return table{}, errEnded
+	}
+	by, err := s.Archive.Guest(v.ctx(), token)
+	if errors.Is(err, sala.ErrNotFound) {
+		return table{}, errEnded
+	} else if err != nil {
+		return table{}, err
+	}
+	t, err := s.Archive.Translation(v.ctx(), by, by.Only)
+	if err != nil {
+		return table{}, err
+	}
+	return table{by: by, base: guestRoom + token, work: t.Edition.Work, edition: t.Edition.ID, lang: t.Edition.Lang}, nil
+}
+
+// atGuestDesk serves a guest.
+func atGuestDesk(f func(*Studio, *visit, table) (*web.Reply, error)) func(*Studio, *visit) (*web.Reply, error) {
+	return func(s *Studio, v *visit) (*web.Reply, error) {
+		d, err := s.guestDesk(v)
+		if err != nil {
+			return nil, err
+		}
+		return f(s, v, d)
+	}
+}
+
+// guestPage serves GET /studio/t/{token}.
+func (s *Studio) guestPage(v *visit, d table) (*web.Reply, error) {
+	return s.showTranslation(v, d, retyped{})
+}
+
+// guestFile serves GET /studio/t/{token}/{file}.
+func (s *Studio) guestFile(v *visit, d table) (*web.Reply, error) {
+	kind, ok := strings.CutPrefix(v.PathValue("file"), "translation.")
+	if !ok {
+		return nil, sala.ErrNotFound
+	}
+	return s.translationFile(v, d, kind)
+}
+
+// inviteTranslator serves POST /studio/translate/{id}/{lang}/links. The
+// link is shown in answer, this once: only its hash is kept.
+func (s *Studio) inviteTranslator(v *visit) (*web.Reply, error) {
+	d, err := s.table(v)
+	if err != nil {
+		return nil, err
+	}
+	if d.edition == "" {
+		return nil, sala.ErrNotFound
+	}
+	name, day := v.PostFormValue("name"), v.PostFormValue("until")
+	until, err := time.Parse(time.DateOnly, strings.TrimSpace(day))
+	if err == nil {
+		until = until.Add(24*time.Hour - time.Second) // the day counts whole
+	} else {
+		until = time.Time{}
+	}
+	_, token, err := s.Archive.Invite(v.ctx(), d.by, d.edition, name, until)
+	if err != nil {
+		return s.showTranslation(v, d, retyped{wrong: err, more: func(t *translatePage) { t.LinkName, t.LinkUntil = name, day }})
+	}
+	return s.showTranslation(v, d, retyped{more: func(t *translatePage) {
+		t.Link, t.LinkFor = s.base(v.Request)+guestRoom+token, name
+	}})
+}
+
+// revokeTranslator serves POST …/links/{link}/revoke.
+func (s *Studio) revokeTranslator(v *visit) (*web.Reply, error) {
+	d, err := s.table(v)
+	if err != nil {
+		return nil, err
+	}
+	links, err := s.Archive.Links(v.ctx(), d.by, d.edition)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range links {
+		if l.ID == sala.ID(v.PathValue("link")) {
+			if err := s.Archive.Revoke(v.ctx(), d.by, l.ID); err != nil {
+				return nil, err
+			}
+			return v.done(d.base, "studio.tr_link_gone")
+		}
+	}
+	return nil, sala.ErrNotFound
+}
+
+// over reports whether a link does not work any more.
+func (t translatePage) over(l archive.Link) bool {
+	return !l.Revoked.IsZero() || !l.Until.After(t.now())
+}
