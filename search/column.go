@@ -145,3 +145,10 @@ const (
 	vietnamese = 15
 	hands      = 16
 )
+
+// inFours reports whether words in a hand are cut into four letters as well:
+// those of an alphabet, but not Vietnamese, where a word is a syllable and its
+// pieces say nothing, and not the few names in texts of another script.
+func inFours(hand uint8) bool {
+	return hand != vietnamese && !script.Script(hand).Unspaced()
+}

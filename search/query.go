@@ -170,7 +170,7 @@ type evidence struct {
 }
 
 func (s *asking) run() error {
-	var tok tokenizer
+	tok := tokenizer{four: inFours(s.hand)}
 	seen := map[uint32]bool{}
 	var asked []evidence
 	words := 0
@@ -190,6 +190,9 @@ func (s *asking) run() error {
 	s.w = between(words)
 	for i := range asked {
 		asked[i].weight = s.w.feature[asked[i].feature]
+		if t := asked[i].token; t.feature == kanaPair {
+			asked[i].weight *= ofKana(s.p.words[t.from:t.to])
+		}
 	}
 	more, err := s.beginnings()
 	if err != nil {

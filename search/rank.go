@@ -23,7 +23,7 @@ type weights struct {
 
 var short = weights{
 	feature: [features]float64{
-		alphaWord: 1.4, alphaFold: 2, alphaTri: 0.5, alphaNumber: 1.4,
+		alphaWord: 1.4, alphaFold: 2, alphaTri: 0.5, alphaQuad: 0.5, alphaNumber: 1.4,
 		sylWord: 0.35, sylUnit: 0.2, sylPair: 2,
 		hanUnit: 1, hanPair: 2.5, hanTri: 2, kanaWord: 0.1, kanaUnit: 1, kanaPair: 1.4, wordPair: 1,
 	},
@@ -32,7 +32,7 @@ var short = weights{
 
 var long = weights{
 	feature: [features]float64{
-		alphaWord: 1, alphaFold: 1, alphaTri: 1, alphaNumber: 3,
+		alphaWord: 1, alphaFold: 1, alphaTri: 1, alphaQuad: 1, alphaNumber: 3,
 		sylWord: 0.7, sylUnit: 1.4, sylPair: 0.25,
 		hanUnit: 2, hanPair: 2.5, kanaWord: 0.3, kanaUnit: 0.3, kanaPair: 3, wordPair: 1,
 	},
@@ -74,6 +74,17 @@ const (
 // entries.
 func rare(n, all float64) float64 {
 	return math.Pow(math.Log(1+(all-n+0.5)/(n+0.5)), rarity)
+}
+
+// ofKana returns by how much two kana count for more or less: katakana write
+// names and borrowed words, hiragana mostly endings and particles.
+func ofKana(pair string) float64 {
+	for _, r := range pair {
+		if r < 'ァ' || r > 'ー' {
+			return 0.7
+		}
+	}
+	return 1.5
 }
 
 // A hit is an entry and what speaks for it.

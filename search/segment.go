@@ -63,6 +63,8 @@ func (b *builder) add(d sala.Document) error {
 	f := fieldsOf(d)
 	var lengths [classes]int
 	body := script.Normalize(f.text)
+	hand := handOf(body)
+	b.tok.four = inFours(hand)
 	for _, field := range []struct {
 		text   string
 		weight uint32
@@ -90,7 +92,7 @@ func (b *builder) add(d sala.Document) error {
 	if err != nil {
 		return err
 	}
-	b.columns.add(d, lengths, handOf(body))
+	b.columns.add(d, lengths, hand)
 	b.entries = append(b.entries, entry{sala.Document{Ref: d.Ref, Edition: d.Edition, Lang: d.Lang, Title: f.title}, text})
 	return nil
 }

@@ -23,6 +23,7 @@ const (
 	kanaPair                   // two
 	wordPair                   // two words that follow each other: phrases
 	alphaNumber                // a number
+	alphaQuad                  // four letters of a word: what a long word is made of
 	features
 )
 
@@ -79,6 +80,7 @@ type tokenizer struct {
 	units  []script.Unit
 	tokens []token
 	runes  []int
+	four   bool // cut words of an alphabet into four letters as well: see inFours
 }
 
 // text returns the tokens of a normalised text; they are good until the next
@@ -175,4 +177,12 @@ func (t *tokenizer) alphabetic(w script.Word, s string) {
 		t.add(alphaTri, inAlphabet, 0, 0, plain[t.runes[i]:t.runes[i+3]])
 	}
 	t.add(alphaTri, inAlphabet, 0, 0, plain[t.runes[letters-2]:], "$")
+	if !t.four || letters < 4 {
+		return
+	}
+	t.add(alphaQuad, inAlphabet, 0, 0, "^", plain[:t.runes[3]])
+	for i := 0; i+4 <= letters; i++ {
+		t.add(alphaQuad, inAlphabet, 0, 0, plain[t.runes[i]:t.runes[i+4]])
+	}
+	t.add(alphaQuad, inAlphabet, 0, 0, plain[t.runes[letters-3]:], "$")
 }
