@@ -51,6 +51,13 @@ const (
 	batchPostes = 4 << 20
 )
 
+// together is how many documents are prepared at once when many are taken in,
+// and togetherBytes how much text of them.
+const (
+	together      = 64
+	togetherBytes = 1 << 20
+)
+
 // mergeAt is how many segments of like size become one.
 const mergeAt = 8
 
@@ -91,10 +98,8 @@ func (x *Index) Follow(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("index %s: %w", ref, err)
 			}
-			for _, d := range docs {
-				if err := b.add(d); err != nil {
-					return err
-				}
+			if err := b.add(docs...); err != nil {
+				return err
 			}
 		}
 		err = x.db.Tx(ctx, func(tx *db.Tx) error {
@@ -192,6 +197,8 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	}
 	b := newBuilder()
 	n := int64(0)
+	var some []sala.Document // not in b yet
+	bytes := 0               // of their texts
 	store := func(last bool) error {
 		return x.db.Tx(ctx, func(tx *db.Tx) error {
 			if err := x.alone(ctx, tx); err != nil {
@@ -216,9 +223,14 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 		if n++; n <= done {
 			continue
 		}
-		if err := b.add(d); err != nil {
+		some, bytes = append(some, d), bytes+len(d.Text)
+		if len(some) < together && bytes < togetherBytes {
+			continue
+		}
+		if err := b.add(some...); err != nil {
 			return err
 		}
+		some, bytes = some[:0], 0
 		if b.full() {
 			if err := store(false); err != nil {
 				return err
@@ -228,6 +240,9 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 				progress(int(n))
 			}
 		}
+	}
+	if err := b.add(some...); err != nil {
+		return err
 	}
 	return store(true)
 }

@@ -9,12 +9,10 @@ import (
 
 	"sala"
 	"sala/internal/db"
-	"sala/script"
 )
 
 // A builder gathers entries into a segment.
 type builder struct {
-	tok     tokenizer
 	postes  []posted
 	columns columns
 	entries []entry
@@ -49,51 +47,23 @@ func (b *builder) full() bool {
 	return len(b.entries) >= batch || len(b.postes) >= batchPostes
 }
 
-// What a word counts for in each field, in times it would have to stand in
-// the text.
-const (
-	inTitle = 4
-	inNames = 2
-	inText  = 1
-)
-
-// add takes one document.
-func (b *builder) add(d sala.Document) error {
-	n := uint32(len(b.entries))
-	f := fieldsOf(d)
-	var lengths [classes]int
-	body := script.Normalize(f.text)
-	hand := handOf(body)
-	b.tok.four = inFours(hand)
-	for _, field := range []struct {
-		text   string
-		weight uint32
-	}{
-		{script.Normalize(f.title), inTitle},
-		{script.Normalize(f.summary), inText},
-		{body, inText},
-		{script.Normalize(f.names), inNames},
-	} {
-		if field.text == "" {
-			continue
+// add takes some documents, in their order.
+func (b *builder) add(docs ...sala.Document) error {
+	for _, p := range prepareAll(docs) {
+		if p.err != nil {
+			return p.err
 		}
-		for _, t := range b.tok.text(field.text) {
-			b.postes = append(b.postes, posted{t.key, n, field.weight})
-			switch t.feature {
-			case alphaWord, alphaNumber, sylWord, hanUnit, kanaUnit:
-				lengths[t.class]++
-				if (t.feature == alphaWord || t.feature == sylWord) && t.to-t.from <= longWord {
-					b.word(field.text[t.from:t.to], n+1)
-				}
-			}
+		n := uint32(len(b.entries))
+		for _, t := range p.postes {
+			t.entry = n
+			b.postes = append(b.postes, t)
 		}
+		for _, w := range p.words {
+			b.word(w, n+1)
+		}
+		b.columns.add(p.doc, p.lengths, p.hand)
+		b.entries = append(b.entries, entry{sala.Document{Ref: p.doc.Ref, Edition: p.doc.Edition, Lang: p.doc.Lang, Title: p.title}, p.text})
 	}
-	text, err := packText(f.pack())
-	if err != nil {
-		return err
-	}
-	b.columns.add(d, lengths, hand)
-	b.entries = append(b.entries, entry{sala.Document{Ref: d.Ref, Edition: d.Edition, Lang: d.Lang, Title: f.title}, text})
 	return nil
 }
 
