@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"sync"
+
+	"sala/script"
 )
 
 // boards are numbers for every entry, used again from question to question.
@@ -92,6 +94,15 @@ func (s *asking) rare(e *evidence) float64 {
 	return rare(n, s.sums.entries)
 }
 
+// saturation returns BM25's k1 for a feature. In Chinese two characters are a
+// word or an accident: that a text has them says nearly all, how often little.
+func (s *asking) saturation(f feature) float64 {
+	if (f == hanPair || f == hanTri) && s.hand == uint8(script.Han) {
+		return 0.3
+	}
+	return saturation
+}
+
 // score adds what the tokens say for each entry.
 func (s *asking) score(asked []evidence, scores [][]float32) error {
 	for i := range asked {
@@ -99,11 +110,8 @@ func (s *asking) score(asked []evidence, scores [][]float32) error {
 		if e.weight == 0 {
 			continue
 		}
-		b := s.w.length
-		g := gain{
-			most: float32(e.weight * (saturation + 1)), flat: float32(saturation * (1 - b)),
-			slope: float32(saturation * b / s.usual(e.class)),
-		}
+		b, k := s.w.length, s.saturation(e.feature)
+		g := gain{most: float32(e.weight * (k + 1)), flat: float32(k * (1 - b)), slope: float32(k * b / s.usual(e.class))}
 		for i, seg := range s.segments {
 			rest := e.lists[i].places
 			for more := len(rest) > 0; more; {
