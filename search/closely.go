@@ -130,7 +130,7 @@ func (s *asking) mark(asked []evidence, keys map[uint32]bool) (held, error) {
 			if at[i] == nil {
 				continue
 			}
-			err := eachPlace(e.lists[i].places, func(entry, _ uint32) {
+			err := eachPlace(e.lists[i].places, s.segments[i].entries, func(entry, _ uint32) {
 				if n := at[i][entry]; n > 0 {
 					bits[(n-1)/64] |= 1 << ((n - 1) % 64)
 				}

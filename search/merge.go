@@ -191,7 +191,7 @@ func mergeLists(ctx context.Context, tx *db.Tx, cursors []*cursor, hand []uint8,
 			if c.end || c.at.key != least {
 				continue
 			}
-			err := eachPlace(c.at.places, func(entry, times uint32) {
+			err := eachPlace(c.at.places, c.s.entries, func(entry, times uint32) {
 				if n := c.became[entry]; n >= 0 {
 					places = append(places, place{uint32(n), times})
 				}

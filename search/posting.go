@@ -119,16 +119,16 @@ func nextGroup(b []byte) (g group, rest []byte, more bool, err error) {
 	return g, b[size:], head&1 == 1, nil
 }
 
-// eachPlace reads the places of a token. They are in order within the texts
-// of one hand.
-func eachPlace(b []byte, f func(entry, times uint32)) error {
+// eachPlace reads the places of a token in a segment of so many entries. They
+// are in order within the texts of one hand.
+func eachPlace(b []byte, entries int, f func(entry, times uint32)) error {
 	for more := len(b) > 0; more; {
 		var g group
 		var err error
 		if g, b, more, err = nextGroup(b); err != nil {
 			return err
 		}
-		if err := g.each(f); err != nil {
+		if err := g.each(entries, f); err != nil {
 			return err
 		}
 	}
@@ -136,7 +136,7 @@ func eachPlace(b []byte, f func(entry, times uint32)) error {
 }
 
 // each reads the places of a group.
-func (g group) each(f func(entry, times uint32)) error {
+func (g group) each(entries int, f func(entry, times uint32)) error {
 	entry := uint32(0)
 	for b := g.places; len(b) > 0; {
 		v, n := uint64(b[0]), 1
@@ -155,6 +155,9 @@ func (g group) each(f func(entry, times uint32)) error {
 			}
 			times = uint32(t)
 			b = b[n:]
+		}
+		if int(entry) >= entries {
+			return errBroken
 		}
 		f(entry, times)
 	}

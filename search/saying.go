@@ -197,7 +197,7 @@ func (s *asking) meets(seg *segment, needs []need) (members, error) {
 			if n.against {
 				has = newMembers(seg.entries)
 			}
-			if err := eachPlace(found[k].places, func(entry, _ uint32) { has.add(entry) }); err != nil {
+			if err := eachPlace(found[k].places, seg.entries, func(entry, _ uint32) { has.add(entry) }); err != nil {
 				return nil, err
 			}
 			if n.against {

@@ -192,7 +192,7 @@ func (s *asking) cover(asked []evidence) error {
 		}
 		whole += w
 		for i := range s.segments {
-			if err := eachPlace(e.lists[i].places, func(entry, _ uint32) { said[i][entry] += float32(w) }); err != nil {
+			if err := eachPlace(e.lists[i].places, s.segments[i].entries, func(entry, _ uint32) { said[i][entry] += float32(w) }); err != nil {
 				return err
 			}
 		}

@@ -145,7 +145,7 @@ func (g *guessing) look(keys []uint32) error {
 				continue
 			}
 			n := 0
-			err := eachPlace(l.places, func(entry, _ uint32) {
+			err := eachPlace(l.places, seg.entries, func(entry, _ uint32) {
 				if n < enough && g.pass[i](entry) {
 					n++
 				}
