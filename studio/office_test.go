@@ -15,15 +15,9 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
-	"sala/glossary"
-	"sala/importer"
-	"sala/importer/runs"
-	"sala/internal/blob"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
-	"sala/internal/jobs"
 	"sala/internal/richtext"
-	"sala/media"
 	"sala/network"
 	"sala/studio"
 )
@@ -44,9 +38,9 @@ var anEditor = sala.Actor{ID: "e", Name: "Editor", Role: sala.Editor}
 func newOffice(t *testing.T, d *db.DB) *office {
 	t.Helper()
 	ctx := t.Context()
-	h := &office{t: t, db: d, archive: archive.NewStore(d), log: &strings.Builder{}, cookies: map[sala.Role]string{}}
-	accounts, net := account.NewStore(d, account.Key{1}), network.NewStore(d)
-	h.accounts = accounts
+	c, _ := stores(t, d)
+	accounts, net, words := c.Account, c.Network, c.Glossary
+	h := &office{t: t, db: d, archive: c.Archive, accounts: accounts, log: &strings.Builder{}, cookies: map[sala.Role]string{}}
 	admin := sala.Machine("test")
 	err := d.Tx(ctx, func(tx *db.Tx) error {
 		_, err := net.Change(ctx, tx, admin, func(s *network.Settings) {
@@ -57,7 +51,6 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := glossary.NewStore(d)
 	if _, err := words.LoadDefaults(ctx, admin); err != nil {
 		t.Fatal(err)
 	}
@@ -78,17 +71,8 @@ func newOffice(t *testing.T, d *db.DB) *office {
 			t.Fatal(err)
 		}
 	}
-	blobs, err := blob.OpenFolder(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := jobs.New(d)
-	files := media.NewStore(d, blobs, q)
-	s, err := studio.New(studio.Config{
-		Media: files, Runs: runs.NewStore(importer.Areas{DB: d, Archive: h.archive, Media: files, Network: net}, blobs, q),
-		DB: d, Account: accounts, Archive: h.archive, Network: net, Glossary: words,
-		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	})
+	c.Log = slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s, err := studio.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -18,12 +17,9 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
-	"sala/internal/blob"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
 	"sala/internal/jobs"
-	"sala/media"
-	"sala/network"
 	"sala/search"
 	"sala/site"
 	"sala/studio"
@@ -42,19 +38,14 @@ type room struct {
 func newRoom(t *testing.T) *room {
 	t.Helper()
 	d := dbtest.SQLite(t)
-	blobs, err := blob.OpenFolder(t.TempDir())
+	c, q := stores(t, d)
+	r := &room{db: d, account: c.Account, archive: c.Archive, jobs: q, index: c.Search}
+	readers, err := site.New(site.Config{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network, Search: c.Search, Glossary: c.Glossary, Log: c.Log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &room{db: d, account: account.NewStore(d, account.Key{1}), archive: archive.NewStore(d), jobs: jobs.New(d)}
-	r.archive.UseJobs(r.jobs)
-	m, n, log := media.NewStore(d, blobs, r.jobs), network.NewStore(d), slog.New(slog.NewTextHandler(t.Output(), nil))
-	r.index = search.New(d, search.Works{Archive: r.archive})
-	readers, err := site.New(site.Config{DB: d, Archive: r.archive, Media: m, Network: n, Search: r.index, Log: log})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := studio.New(studio.Config{DB: d, Account: r.account, Archive: r.archive, Media: m, Network: n, Search: r.index, Log: log, Preview: readers.Preview})
+	c.Preview = readers.Preview
+	s, err := studio.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,41 @@
+package studio_test
+
+import (
+	"log/slog"
+	"testing"
+
+	"sala/account"
+	"sala/archive"
+	"sala/glossary"
+	"sala/importer"
+	"sala/importer/runs"
+	"sala/internal/blob"
+	"sala/internal/db"
+	"sala/internal/jobs"
+	"sala/internal/outbound"
+	"sala/links"
+	"sala/media"
+	"sala/network"
+	"sala/search"
+	"sala/studio"
+)
+
+// stores are all that a studio needs, over one database, as cmd/sala wires
+// them; and the jobs they wait for.
+func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
+	t.Helper()
+	blobs, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := jobs.New(d)
+	c := studio.Config{
+		DB: d, Account: account.NewStore(d, account.Key{1}), Archive: archive.NewStore(d), Media: media.NewStore(d, blobs, q), Network: network.NewStore(d),
+		Glossary: glossary.NewStore(d), Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	}
+	c.Archive.UseJobs(q)
+	c.Search = search.New(d, search.Works{Archive: c.Archive})
+	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
+	c.Runs = runs.NewStore(importer.Areas{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network}, blobs, q)
+	return c, q
+}
