@@ -108,14 +108,12 @@ func (s *Store) refresh(ctx context.Context) error {
 // firstUnit is the unit a form begins with. An alphabetic word counts up to
 // its apostrophe.
 func firstUnit(s string) string {
-	for _, u := range script.AppendUnits(nil, s) {
-		if u.Kind != script.Separator {
-			w, _, _ := strings.Cut(s[u.From:u.To], "'")
-			return w
-		}
+	units := script.AppendUnits(nil, s)
+	if len(units) == 0 || units[0].Kind == script.Separator {
 		return ""
 	}
-	return ""
+	w, _, _ := strings.Cut(s[:units[0].To], "'")
+	return w
 }
 
 // spellings are pairs of which either may be written.

@@ -131,7 +131,7 @@ func TestBrowser(t *testing.T) {
 			see(name+"-"+lang, path)
 		}
 	}
-	if _, err := chromedp.Call(ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams{AuthenticatorID: made.AuthenticatorID}); err != nil {
+	if _, err := chromedp.Call(ctx, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams(made)); err != nil {
 		t.Fatal(err)
 	}
 	signOut()

@@ -128,14 +128,6 @@ func (p *page) Called(e archive.Edition) string {
 // date is a day in the words of the page.
 func (p *page) date(d sala.Day) string { return i18n.Date(p.lang, d) }
 
-// span is the days of an event.
-func (p *page) span(s sala.Span) string {
-	if s.To.IsZero() || s.To == s.From {
-		return p.date(s.From)
-	}
-	return p.date(s.From) + " – " + p.date(s.To)
-}
-
 // A mark is the state of an edition as a word and a class of colour.
 type mark struct{ Key, Class string }
 
