@@ -77,7 +77,16 @@ func (x *Index) Follow(ctx context.Context) error {
 			return err
 		}
 		if had == 0 {
-			return x.rebuild(ctx, nil)
+			err := x.builder(ctx, func() error {
+				if had, err := x.state(ctx, x.db, "version"); err != nil || had != 0 { // another copy has built it
+					return err
+				}
+				return x.rebuild(ctx, nil)
+			})
+			if err != nil {
+				return err
+			}
+			continue
 		}
 		changes, err := x.db.Changes(ctx, had, 500)
 		if err != nil {
@@ -128,8 +137,11 @@ func (x *Index) Follow(ctx context.Context) error {
 	}
 }
 
-// indexLock is an arbitrary number that all copies of the program agree on.
-const indexLock = 7252102
+// Arbitrary numbers that all copies of the program agree on.
+const (
+	indexLock = 7252102
+	buildLock = 7252103
+)
 
 // alone waits until no other copy of the program writes the index. SQLite has
 // one writer as it is.
@@ -162,12 +174,28 @@ func bury(ctx context.Context, tx *db.Tx, refs []sala.Ref) error {
 func (x *Index) Rebuild(ctx context.Context, progress func(done int)) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	return x.rebuild(ctx, progress)
+	return x.builder(ctx, func() error { return x.rebuild(ctx, progress) })
+}
+
+// builder calls f as the only one that builds the index. Copies of the program
+// on one PostgreSQL would else build it side by side and hold each text twice;
+// with SQLite one program writes.
+func (x *Index) builder(ctx context.Context, f func() error) error {
+	if x.db.Engine != db.Postgres {
+		return f()
+	}
+	return x.db.Tx(ctx, func(tx *db.Tx) error { // it only holds the lock
+		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(?)`, buildLock); err != nil {
+			return fmt.Errorf("wait for the copy that builds the search index: %w", err)
+		}
+		return f()
+	})
 }
 
 // rebuild walks everything public, in the source's own order. Where it stopped
-// before, it passes over as many documents as are in already; changes in
-// between are in the log and are followed afterwards, so nothing is missed.
+// before, it passes over as many documents as are in already; if anything has
+// changed since, their places have, and it begins again. What changes while it
+// runs is in the log and is followed afterwards, so nothing is missed.
 func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	began, err := x.state(ctx, x.db, "building")
 	if err != nil {
@@ -177,11 +205,11 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	if err != nil {
 		return err
 	}
-	if began == 0 {
-		version, err := x.db.Version(ctx)
-		if err != nil {
-			return err
-		}
+	version, err := x.db.Version(ctx)
+	if err != nil {
+		return err
+	}
+	if began == 0 || began != version {
 		began, done = version, 0
 		err = x.db.Tx(ctx, func(tx *db.Tx) error {
 			for _, table := range []string{"search_entry", "search_chunk", "search_segment", "search_dead"} {

@@ -44,6 +44,9 @@ func newReading(t *testing.T) *reading {
 	place := regexp.MustCompile(`\\\{[a-z_]+\\\}`)
 	letter := regexp.MustCompile(`\pL`)
 	for _, key := range words.Keys("en") {
+		if strings.HasPrefix(key, "studio.") || strings.HasPrefix(key, "account.") || strings.HasPrefix(key, "editor.") {
+			continue // no reader's page says it
+		}
 		for _, args := range [][]any{{}, {"n", 1}} {
 			text, _ := words.Text("en", key, args...)
 			bare := place.ReplaceAllString(regexp.QuoteMeta(text), "")

@@ -108,6 +108,7 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 		return err
 	}
 	ask.Count, ask.Facets = searchDepth, true
+	own := ask // as it was typed
 	answer, err := s.Search.Search(ctx, ask)
 	if err != nil {
 		return err
@@ -135,7 +136,7 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 	}
 	if len(ids) == 0 {
 		v.Said = p.T("search.none", "q", v.Query)
-		v.Across, err = s.across(ctx, p, ask, answer)
+		v.Across, err = s.across(ctx, p, own, answer)
 		return err
 	}
 	at := func(from int) string {
@@ -153,7 +154,7 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 		v.Newer = at(max(0, from-searchStretch))
 	}
 	if from == 0 {
-		if v.Across, err = s.across(ctx, p, ask, answer); err != nil {
+		if v.Across, err = s.across(ctx, p, own, answer); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,11 @@ func (s *Site) across(ctx context.Context, p *page, ask search.Question, answer 
 	for _, c := range carried {
 		a := across{Term: c.Term, Lang: c.Lang, Href: glossaryPath(p.Want) + "#" + conceptAnchor(c.Concept.ID)}
 		// These texts are there for their language: it stays theirs.
-		ids, best := worksIn(search.Results{Results: c.Results}, "")
+		var ids []sala.ID
+		best := map[sala.ID]search.Result{}
+		for _, r := range c.Results {
+			ids, best[r.Ref.ID] = append(ids, r.Ref.ID), r
+		}
 		if a.Found, err = s.found(ctx, p, `"`+c.Term+`"`, ids, best); err != nil {
 			return nil, err
 		}

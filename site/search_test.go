@@ -145,7 +145,7 @@ func TestSearchMeant(t *testing.T) {
 	w := open(t)
 	for path, want := range map[string]string{
 		"/en/search?q=recruitmnet+fees":                 `<a href="/en/search?q=recruitment+fees">Did you mean “recruitment fees”?</a>`,
-		"/en/search?q=recruitmnet+fees&kind=report":     `<a href="/en/search?kind=report&amp;q=recruitment+fees">`,
+		"/en/search?q=recruitmnet+fees&kind=report":     "These are the answers for “recruitment fees”.",
 		"/en/search?q=migrantworkers":                   "migrant workers”?",
 		"/th/search?q=" + url.QueryEscape("แรงงาณ"):     "แรงงาน”",
 		"/vi/search?q=" + url.QueryEscape("tuyen dunf"): "tuyen dụng”",
