@@ -108,7 +108,8 @@ func TestSearchFilters(t *testing.T) {
 			if code != http.StatusOK || strconv.Itoa(count(t, narrowed)) != c[2] {
 				t.Errorf("%s said %s works, it is %d with %d", path, c[2], code, count(t, narrowed))
 			}
-			if n := strings.Count(narrowed, `<li class="row">`); strconv.Itoa(n) != c[2] && n != 20 {
+			answers, _, _ := strings.Cut(narrowed, `class="across"`) // what the glossary adds is counted by nobody
+			if n := strings.Count(answers, `<li class="row">`); strconv.Itoa(n) != c[2] && n != 20 {
 				t.Errorf("%s lists %d works of %s", path, n, c[2])
 			}
 			if !strings.Contains(path, "q=workers") || !strings.Contains(narrowed, `value="workers"`) {
