@@ -19,7 +19,7 @@ import (
 )
 
 type backupCmd struct {
-	File string `arg:"" help:"Archive to write (.tar.gz)."`
+	File string `arg:"positional,required" help:"archive to write (.tar.gz)"`
 }
 
 // Run writes database and files into one archive. The database is copied as
@@ -106,7 +106,7 @@ func add(t *tar.Writer, name string, size int64, r io.Reader) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" help:"Archive that sala backup wrote."`
+	File string `arg:"positional,required" help:"archive that sala backup wrote"`
 }
 
 // Run fills an empty data folder from a backup.

@@ -13,13 +13,13 @@ import (
 )
 
 type importCmd struct {
-	As         runs.Reader `help:"What the input is: auto, wordpress, savedpage, warc or text." enum:"auto,wordpress,savedpage,warc,text" default:"auto"`
-	Media      string      `help:"Folder or ZIP that holds the old site's files." placeholder:"DIR|ZIP"`
-	FetchMedia bool        `help:"Fetch files that are not at hand from the old site."`
-	DryRun     bool        `help:"Read everything and store nothing."`
-	Lang       string      `help:"Language of texts that do not say theirs." placeholder:"TAG"`
-	Report     string      `help:"Write what became of every item to a file, as JSON." placeholder:"FILE"`
-	Paths      []string    `arg:"" name:"path" help:"Files and folders to bring in."`
+	As         runs.Reader `arg:"--as" default:"auto" help:"what the input is: auto, wordpress, savedpage, warc or text"`
+	Media      string      `arg:"--media" placeholder:"DIR|ZIP" help:"folder or ZIP that holds the old site's files"`
+	FetchMedia bool        `arg:"--fetch-media" help:"fetch files that are not at hand from the old site"`
+	DryRun     bool        `arg:"--dry-run" help:"read everything and store nothing"`
+	Lang       string      `arg:"--lang" placeholder:"TAG" help:"language of texts that do not say theirs"`
+	Report     string      `arg:"--report" placeholder:"FILE" help:"write what became of every item to a file, as JSON"`
+	Paths      []string    `arg:"positional,required" placeholder:"PATH" help:"files and folders to bring in"`
 }
 
 // Run imports every path. It ends well when every item was stored or named in

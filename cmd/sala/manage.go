@@ -45,8 +45,8 @@ func (migrateCmd) Run(p *program) (err error) {
 }
 
 type checkCmd struct {
-	RebuildSearch bool `help:"Build the search index anew first. May be interrupted and run again."`
-	Wording       bool `help:"Look for words better avoided in every public text." default:"true" negatable:""`
+	RebuildSearch bool `arg:"--rebuild-search" help:"build the search index anew first; may be interrupted and run again"`
+	NoWording     bool `arg:"--no-wording" help:"do not look for words better avoided in public texts"`
 }
 
 // Run says what is wrong. It fails if anything is.
@@ -153,7 +153,7 @@ func (c checkCmd) Run(p *program) (err error) {
 			fmt.Fprintf(p.out, "\t%d changed in %s since: %s, %q (edition %s)\n", e.Passages, e.From, e.Lang, e.Title, e.ID)
 		}
 	}
-	if c.Wording {
+	if !c.NoWording {
 		if err := h.wording(p); err != nil {
 			return err
 		}
@@ -183,22 +183,22 @@ func (c checkCmd) Run(p *program) (err error) {
 }
 
 type userCmd struct {
-	Add    userAddCmd    `cmd:"" help:"Add somebody."`
-	List   userListCmd   `cmd:"" help:"List everybody."`
-	Reset  userResetCmd  `cmd:"" help:"Print a link by which somebody begins anew: every old way in ends when it is used."`
-	NewKey userNewKeyCmd `cmd:"" help:"Go on without a lost secret.key: authenticator apps are removed."`
+	Add    *userAddCmd    `arg:"subcommand" help:"add somebody"`
+	List   *userListCmd   `arg:"subcommand" help:"list everybody"`
+	Reset  *userResetCmd  `arg:"subcommand" help:"print a link by which somebody begins anew: every old way in ends when it is used"`
+	NewKey *userNewKeyCmd `arg:"subcommand:new-key" help:"go on without a lost secret.key: authenticator apps are removed"`
 }
 
 type userAddCmd struct {
-	Email string `arg:"" help:"E-mail address."`
-	Role  string `help:"admin, editor, translator or contributor." default:"editor"`
-	Name  string `help:"Name."`
+	Email string `arg:"positional,required" help:"e-mail address"`
+	Role  string `arg:"--role" default:"editor" help:"admin, editor, translator or contributor"`
+	Name  string `arg:"--name" help:"name"`
 	siteURL
 }
 
 // A siteURL is the part of a link that the program cannot know by itself.
 type siteURL struct {
-	SiteURL string `help:"Address of the site, for the link." default:"http://localhost:8080" env:"SALA_SITE_URL" placeholder:"URL"`
+	SiteURL string `arg:"--site-url,env:SALA_SITE_URL" default:"http://localhost:8080" placeholder:"URL" help:"address of the site, for the link"`
 }
 
 func (s siteURL) link(code string) string {
@@ -225,7 +225,7 @@ func (c userAddCmd) Run(p *program) (err error) {
 }
 
 type userResetCmd struct {
-	Email string `arg:"" help:"E-mail address."`
+	Email string `arg:"positional,required" help:"e-mail address"`
 	siteURL
 }
 

@@ -22,12 +22,12 @@ import (
 )
 
 type serveCmd struct {
-	Listen     string `help:"Address and port to listen on; port 0 takes a free one." default:"localhost:8080" env:"SALA_LISTEN" placeholder:"ADDR"`
-	SiteURL    string `help:"Address under which readers know the site, such as https://example.org." env:"SALA_SITE_URL" placeholder:"URL"`
-	Langs      string `help:"The site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept." env:"SALA_LANGS" placeholder:"TAGS"`
-	Fonts      bool   `help:"Offer readers of Khmer, Lao, Burmese and Thai a font, at most 60 KB, whatever the settings say." env:"SALA_FONTS"`
-	CheckLinks bool   `help:"Watch the links to other sites: ask each once a month, and a web archive for copies of what is gone." env:"SALA_CHECK_LINKS"`
-	Demo       bool   `help:"Fill an empty data folder with a demonstration network." env:"SALA_DEMO"`
+	Listen     string `arg:"--listen,env:SALA_LISTEN" default:"localhost:8080" placeholder:"ADDR" help:"address and port to listen on; port 0 takes a free one"`
+	SiteURL    string `arg:"--site-url,env:SALA_SITE_URL" placeholder:"URL" help:"address under which readers know the site, such as https://example.org"`
+	Langs      string `arg:"--langs,env:SALA_LANGS" placeholder:"TAGS" help:"the site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept"`
+	Fonts      bool   `arg:"--fonts,env:SALA_FONTS" help:"offer readers of Khmer, Lao, Burmese and Thai a font, at most 60 KB, whatever the settings say"`
+	CheckLinks bool   `arg:"--check-links,env:SALA_CHECK_LINKS" help:"watch the links to other sites: ask each once a month, and a web archive for copies of what is gone"`
+	Demo       bool   `arg:"--demo,env:SALA_DEMO" help:"fill an empty data folder with a demonstration network"`
 }
 
 // Run serves until it is told to stop, then lets running answers end.

@@ -32,6 +32,16 @@ const (
 	Text      Reader = "text"
 )
 
+// UnmarshalText accepts the name of a reader, as it is given to a command.
+func (r *Reader) UnmarshalText(name []byte) error {
+	switch as := Reader(name); as {
+	case Auto, WordPress, SavedPage, WARC, Text:
+		*r = as
+		return nil
+	}
+	return fmt.Errorf("no reader is called %q: auto, wordpress, savedpage, warc or text", name)
+}
+
 // Read reads one file or folder.
 func Read(ctx context.Context, as Reader, path string, o importer.Options, sink importer.Sink, report *importer.Report) error {
 	switch as {
