@@ -223,12 +223,12 @@ func (c *Checker) passage(p *passage, next string) []Finding {
 			continue
 		}
 		if l == nil {
-			l = &looking{p: p, next: next, n: normaliseText(p.text)}
-			l.units = script.AppendUnits(nil, l.n.text)
+			l = &looking{p: p, next: next, n: script.Place(p.text)}
+			l.units = script.AppendUnits(nil, l.n.Text)
 		}
 		state := make([]ruleState, len(rules.all))
 		for _, u := range l.units {
-			rules.at(l.n.text[u.From:], func(i int) { l.try(&rules.all[i], &state[i], u.From) })
+			rules.at(l.n.Text[u.From:], func(i int) { l.try(&rules.all[i], &state[i], u.From) })
 		}
 	}
 	if l == nil {
@@ -256,7 +256,7 @@ func (c *Checker) passage(p *passage, next string) []Finding {
 type looking struct {
 	p        *passage
 	next     string
-	n        *normal
+	n        *script.Placed
 	units    []script.Unit
 	read     bool // what follows is known: most passages need none of it
 	exempt   []span
@@ -278,7 +278,7 @@ func (l *looking) try(k *compiled, s *ruleState, from int) {
 	if from < s.end {
 		return
 	}
-	text := l.n.text
+	text := l.n.Text
 	// No match is longer, and the engine prepares itself for all it is given.
 	reach := min(len(text), from+longestMatch*utf8.UTFMax)
 	m := k.match.FindStringIndex(text[from:reach])
@@ -300,7 +300,7 @@ func (l *looking) try(k *compiled, s *ruleState, from int) {
 		l.exempt = merge(l.p.exempt(l.next))
 		l.words, l.shouting = wordsOf(l.p.text)
 	}
-	a, b := l.n.back(from, to)
+	a, b := l.n.Back(from, to)
 	if covered(l.exempt, a, b) || l.p.in(a) != k.rule.Lang || name(l.p.text, l.words, l.shouting, a, b) {
 		return
 	}

@@ -165,22 +165,22 @@ func forms(term string, lang sala.Lang) []string {
 // longest term, whole words only. Of concepts that are called the same, each
 // is found.
 func (l *Lookup) Find(text string) []Match {
-	n := normaliseText(text)
+	n := script.Place(text)
 	var out []Match
 	done := 0
-	for _, u := range script.AppendUnits(nil, n.text) {
+	for _, u := range script.AppendUnits(nil, n.Text) {
 		if u.From < done || u.Kind == script.Separator {
 			continue
 		}
-		start, _, _ := strings.Cut(n.text[u.From:u.To], "'")
+		start, _, _ := strings.Cut(n.Text[u.From:u.To], "'")
 		entries := l.byStart[start]
 		for i := 0; i < len(entries); i++ {
 			form := entries[i].form
 			end := u.From + len(form)
-			if !strings.HasPrefix(n.text[u.From:], form) || !script.Whole(n.text, u.From, end) {
+			if !strings.HasPrefix(n.Text[u.From:], form) || !script.Whole(n.Text, u.From, end) {
 				continue
 			}
-			from, to := n.back(u.From, end)
+			from, to := n.Back(u.From, end)
 			for ; i < len(entries) && entries[i].form == form; i++ {
 				e := entries[i]
 				if last := len(out) - 1; last >= 0 && out[last].From == from && out[last].Concept == &l.concepts[e.concept] {

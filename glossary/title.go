@@ -148,7 +148,7 @@ func wordsOf(text string) (words []word, shouting bool) {
 			if n := len(words); n > 0 {
 				before = text[words[n-1].from:words[n-1].to]
 			}
-			if i+1 == len(units) || spaceAt(text, units[i+1].From) > 0 && !(len(before) <= 3 && capitalised(before)) {
+			if i+1 == len(units) || spaced(text[units[i+1].From:]) && !(len(before) <= 3 && capitalised(before)) {
 				first = true
 			}
 		case "!", "?", "\n", "•", "“", "\"", ":", "—":
@@ -156,4 +156,10 @@ func wordsOf(text string) (words []word, shouting bool) {
 		}
 	}
 	return words, long >= 3 && capital*5 >= long*4
+}
+
+// spaced reports whether a text begins with white space.
+func spaced(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r)
 }

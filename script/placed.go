@@ -1,24 +1,22 @@
-package glossary
+package script
 
 import (
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"sala/script"
 )
 
-// A normal is a text in the form in which it is searched, and how to come
-// back from a place in it to the place in the text.
-type normal struct {
-	text  string
-	parts []part
+// A Placed is a text in the form in which it is searched, and how to come back
+// from a place in it to the place in the text.
+type Placed struct {
+	Text  string // normal
+	parts []placedPart
 }
 
-// A part is a stretch of a normal text and where it came from. In a plain one
+// A placedPart is a stretch of a normal text and where it came from. In a plain one
 // byte stands for byte.
-type part struct {
+type placedPart struct {
 	at       int // in the normal text
 	from, to int // in the text
 	plain    bool
@@ -28,22 +26,22 @@ type part struct {
 // it is normalised.
 const grouped = 6
 
-// normaliseText returns the normal form of a text: runs of white space are one
-// space, hyphens are one, Zawgyi is Unicode, the rest is as
-// [script.Normalize] says.
-func normaliseText(s string) *normal {
-	n := &normal{}
-	zawgyi := script.IsZawgyi(s)
+// Place returns the normal form of a text with the way back: runs of white
+// space are one space, hyphens are one, Zawgyi is Unicode, the rest is as
+// [Normalize] says.
+func Place(s string) *Placed {
+	n := &Placed{}
+	zawgyi := IsZawgyi(s)
 	var b strings.Builder
 	b.Grow(len(s))
-	n.parts = make([]part, 0, len(s)/3)
+	n.parts = make([]placedPart, 0, len(s)/3)
 	add := func(from, to int, text string, plain bool) {
 		if text != "" {
-			n.parts = append(n.parts, part{b.Len(), from, to, plain})
+			n.parts = append(n.parts, placedPart{b.Len(), from, to, plain})
 			b.WriteString(text)
 		}
 	}
-	var units []script.Unit
+	var units []Unit
 	for i := 0; i < len(s); {
 		j := i
 		for size := spaceAt(s, j); size > 0; size = spaceAt(s, j) {
@@ -61,26 +59,26 @@ func normaliseText(s string) *normal {
 		}
 		word := s[i:j]
 		if ascii {
-			add(i, j, script.Normalize(word), true)
+			add(i, j, Normalize(word), true)
 			i = j
 			continue
 		}
 		if zawgyi {
-			if u := script.FromZawgyi(word); u != word { // no way back into the letters: the whole of it
-				add(i, j, script.Normalize(u), false)
+			if u := FromZawgyi(word); u != word { // no way back into the letters: the whole of it
+				add(i, j, Normalize(u), false)
 				i = j
 				continue
 			}
 		}
 		// Signs may change places: units are taken together until their form
 		// is found where it should be.
-		whole := form(word)
-		units = script.AppendUnits(units[:0], word)
+		whole := placedForm(word)
+		units = AppendUnits(units[:0], word)
 		at := 0
 		for k := 0; k < len(units); {
 			size := 0
 			for m := 1; m <= grouped && k+m <= len(units); m++ {
-				piece := form(word[units[k].From:units[k+m-1].To])
+				piece := placedForm(word[units[k].From:units[k+m-1].To])
 				if strings.HasPrefix(whole[at:], piece) {
 					add(i+units[k].From, i+units[k+m-1].To, piece, false)
 					at += len(piece)
@@ -105,7 +103,7 @@ func normaliseText(s string) *normal {
 		}
 		i = j
 	}
-	n.text = b.String()
+	n.Text = b.String()
 	return n
 }
 
@@ -128,11 +126,11 @@ func spaceAt(s string, i int) int {
 
 var hyphens = strings.NewReplacer("\u2010", "-", "\u2011", "-")
 
-func form(s string) string { return script.Normalize(hyphens.Replace(s)) }
+func placedForm(s string) string { return Normalize(hyphens.Replace(s)) }
 
-// back returns the stretch of the text that a stretch of the normal text came
+// Back returns the stretch of the text that a stretch of the normal text came
 // from.
-func (n *normal) back(from, to int) (int, int) {
+func (n *Placed) Back(from, to int) (int, int) {
 	i := n.part(from)
 	j := n.part(to - 1)
 	a, b := n.parts[i].from, n.parts[j].to
@@ -146,6 +144,6 @@ func (n *normal) back(from, to int) (int, int) {
 }
 
 // part is the part that holds a byte of the normal text.
-func (n *normal) part(at int) int {
+func (n *Placed) part(at int) int {
 	return sort.Search(len(n.parts), func(i int) bool { return n.parts[i].at > at }) - 1
 }
