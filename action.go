@@ -10,6 +10,7 @@ const (
 	Draft       Action = "draft"            // write a text that somebody else publishes
 	Translate   Action = "translate"        // write editions in other languages
 	Publish     Action = "publish"          // publish, correct, withdraw; describe files; keep terms and wording
+	Know        Action = "know people"      // the directory: names behind a role, and how somebody may be shown
 	Import      Action = "import"           // bring an old site in
 	Configure   Action = "configure"        // the network's name, languages, menus
 	ManageUsers Action = "manage users"     // invite, change roles, disable, reset
@@ -22,6 +23,7 @@ var lowest = map[Action]Role{
 	Draft:       Contributor,
 	Translate:   Translator,
 	Publish:     Editor,
+	Know:        Editor,
 	Import:      Admin,
 	Configure:   Admin,
 	ManageUsers: Admin,
@@ -39,5 +41,5 @@ func (a Actor) May(x Action) bool { return a.Role.May(x) }
 
 // Actions returns every action, for those who show or test the table.
 func Actions() []Action {
-	return []Action{EnterStudio, Draft, Translate, Publish, Import, Configure, ManageUsers, ReadAudit}
+	return []Action{EnterStudio, Draft, Translate, Publish, Know, Import, Configure, ManageUsers, ReadAudit}
 }

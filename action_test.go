@@ -15,6 +15,7 @@ func TestMay(t *testing.T) {
 		sala.Draft:       {no, yes, yes, yes, yes},
 		sala.Translate:   {no, no, yes, yes, yes},
 		sala.Publish:     {no, no, no, yes, yes},
+		sala.Know:        {no, no, no, yes, yes},
 		sala.Import:      {no, no, no, no, yes},
 		sala.Configure:   {no, no, no, no, yes},
 		sala.ManageUsers: {no, no, no, no, yes},

@@ -62,6 +62,9 @@ const (
 	KindUser    Kind = "user"
 	KindConcept Kind = "concept" // of the glossary
 	KindRule    Kind = "rule"    // of wording
+
+	KindPerson       Kind = "person" // of the directory
+	KindOrganisation Kind = "organisation"
 )
 
 // A Ref points at one thing of any kind. The change log, menus, links inside

@@ -1,0 +1,396 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sala"
+	"sala/internal/db"
+	"sala/script"
+)
+
+// A Veil finds the names of people who may not be shown in full, in any text.
+// It is safe for concurrent use, and takes time in proportion to the text.
+//
+// A name is found in every form that is stored, with its words in another
+// order and without the marks of its letters, through white space, hyphens,
+// points and what cannot be seen, in Zawgyi, and as whole words: in scripts
+// without spaces a short one must stand where words may part by the
+// dictionary. A name of one Latin word counts only with a capital: May is not
+// may.
+type Veil struct {
+	byStart map[string][]pattern // by the first unit, the longest first
+}
+
+// A pattern is one form of a name, unit by unit.
+type pattern struct {
+	units  []string
+	latin  bool
+	person *veiled
+}
+
+// veiled is somebody whose name stands for something else.
+type veiled struct {
+	id   sala.ID
+	text sala.Text
+	// title says that a title before the name goes, too: "Ms. [a migrant
+	// worker]" would tell more than it should.
+	title bool
+}
+
+// A Cover is a stretch of a text and what is to stand in its place.
+type Cover struct {
+	From, To int
+	Text     string
+	Lang     sala.Lang // of Text
+	Person   sala.ID
+}
+
+// Empty reports whether nobody is protected.
+func (v *Veil) Empty() bool { return v == nil || len(v.byStart) == 0 }
+
+// Veil returns what finds protected names, made once for each version of the
+// content.
+func (s *Store) Veil(ctx context.Context) (*Veil, error) {
+	version, err := s.db.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	if s.veil != nil && s.version == version {
+		defer s.mu.Unlock()
+		return s.veil, nil
+	}
+	s.mu.Unlock()
+	v, err := s.newVeil(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.version, s.veil = version, v
+	return v, nil
+}
+
+func (s *Store) newVeil(ctx context.Context) (*Veil, error) {
+	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE protected AND merged IS NULL ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("protected people: %w", err)
+	}
+	v := &Veil{byStart: map[string][]pattern{}}
+	for _, r := range rows {
+		who, err := s.veiled(r)
+		if err != nil {
+			return nil, err
+		}
+		names, err := s.namesToVeil(ctx, r, who.title)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			v.add(name, who)
+		}
+	}
+	for _, patterns := range v.byStart {
+		slices.SortStableFunc(patterns, func(a, b pattern) int { return len(b.units) - len(a.units) })
+	}
+	return v, nil
+}
+
+// veiled is what stands for a protected person.
+func (s *Store) veiled(r row) (*veiled, error) {
+	p, err := r.person()
+	if err != nil {
+		return nil, err
+	}
+	switch p.Shown() {
+	case FirstName:
+		return &veiled{p.ID, p.First, false}, nil
+	case RoleOnly:
+		role, err := s.role(p)
+		return &veiled{p.ID, bracketed(role), true}, err
+	}
+	words, err := s.catalogue()
+	return &veiled{p.ID, bracketed(said(words, "directory.withheld")), true}, err
+}
+
+// bracketed marks words as put in by somebody else, as editors do.
+func bracketed(t sala.Text) sala.Text {
+	marked := sala.Text{}
+	for l, words := range t {
+		marked[l] = "[" + words + "]"
+	}
+	return marked
+}
+
+// namesToVeil are the names of a person and of those who were merged into
+// them; the given ones too, where not even that is shown.
+func (s *Store) namesToVeil(ctx context.Context, r row, given bool) ([]string, error) {
+	ids, err := s.family(ctx, s.db, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id IN (?) ORDER BY id`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("names of %s: %w", r.ID, err)
+	}
+	own, err := r.texts()
+	if err != nil {
+		return nil, err
+	}
+	shown := map[string]bool{}
+	if !given {
+		for _, first := range own.short {
+			shown[plain(first)] = true
+		}
+	}
+	var names []string
+	for _, r := range rows {
+		t, err := r.texts()
+		if err != nil {
+			return nil, err
+		}
+		all := t.all(r.What)
+		if given {
+			for _, l := range langsOf(t.short) {
+				all = append(all, t.short[l])
+			}
+		}
+		for _, name := range all {
+			if !shown[plain(name)] {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}
+
+// add makes the patterns of a name.
+func (v *Veil) add(name string, who *veiled) {
+	all := [][]string{unitsOf(name)}
+	// Without its titles it is a name of its own as long as it has two words:
+	// Daw Mya is not every Mya.
+	if bare := unitsOf(Bare(name)); len(bare) > 1 {
+		all = append(all, bare)
+	}
+	for _, units := range all {
+		if len(units) == 0 {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(units[0])
+		latin := !script.Of(first).Unspaced() && unicode.IsLetter(first)
+		v.put(pattern{units, latin, who})
+		if n := len(units); latin && n > 1 && n <= 4 { // the family name may stand first or last
+			v.put(pattern{append([]string{units[n-1]}, units[:n-1]...), latin, who})
+			v.put(pattern{append(slices.Clone(units[1:]), units[0]), latin, who})
+		}
+	}
+}
+
+func (v *Veil) put(p pattern) {
+	start := startOf(p.units[0])
+	for _, had := range v.byStart[start] {
+		if slices.Equal(had.units, p.units) {
+			return
+		}
+	}
+	v.byStart[start] = append(v.byStart[start], p)
+}
+
+// startOf is what patterns are told apart by. An apostrophe may end a word or
+// stand within it.
+func startOf(unit string) string {
+	start, _, _ := strings.Cut(unit, "'")
+	return start
+}
+
+// unitsOf are the units of a name without what stands between them.
+func unitsOf(name string) []string {
+	text := script.Place(name).Text
+	var units []string
+	for _, u := range script.AppendUnits(nil, text) {
+		if u.Kind != script.Separator {
+			units = append(units, folded(text[u.From:u.To]))
+		}
+	}
+	return units
+}
+
+// folded is a unit without the marks that people leave out.
+func folded(unit string) string {
+	for i := range len(unit) {
+		if unit[i] >= utf8.RuneSelf {
+			return script.FoldDiacritics(unit)
+		}
+	}
+	return unit
+}
+
+// Covers returns what is to be covered in a text, in its order. lang is the
+// language of the text, in which what stands instead is said.
+func (v *Veil) Covers(text string, lang sala.Lang) []Cover {
+	if v.Empty() || text == "" {
+		return nil
+	}
+	p := script.Place(text)
+	l := look{text: text, p: p}
+	for _, u := range script.AppendUnits(nil, p.Text) {
+		if u.Kind != script.Separator {
+			l.units = append(l.units, unit{u.From, u.To, folded(p.Text[u.From:u.To])})
+		}
+	}
+	var out []Cover
+	for i := 0; i < len(l.units); i++ {
+		for _, pat := range v.byStart[startOf(l.units[i].text)] {
+			to, ok := l.matches(i, pat)
+			if !ok {
+				continue
+			}
+			from := l.units[i].from
+			if pat.person.title {
+				from, to = l.titled(from, to)
+			}
+			a, b := p.Back(from, to)
+			if n := len(out); n > 0 && a < out[n-1].To {
+				a = out[n-1].To
+			}
+			said, in := pat.person.text.In(lang)
+			out = append(out, Cover{a, b, said, in, pat.person.id})
+			for i+1 < len(l.units) && l.units[i+1].from < to {
+				i++
+			}
+			break
+		}
+	}
+	return out
+}
+
+// Text returns a text with every protected name covered.
+func (v *Veil) Text(text string, lang sala.Lang) string {
+	covers := v.Covers(text, lang)
+	if len(covers) == 0 {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, c := range covers {
+		b.WriteString(text[at:c.From])
+		b.WriteString(c.Text)
+		at = c.To
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// look is one text being looked through.
+type look struct {
+	text  string
+	p     *script.Placed
+	units []unit
+}
+
+type unit struct {
+	from, to int // in the normal text
+	text     string
+}
+
+// matches reports whether a pattern stands at a unit, and where it ends.
+func (l *look) matches(i int, pat pattern) (to int, ok bool) {
+	n := len(pat.units)
+	if i+n > len(l.units) {
+		return 0, false
+	}
+	for k, want := range pat.units {
+		got := l.units[i+k]
+		if k > 0 && !light(l.p.Text[l.units[i+k-1].to:got.from]) {
+			return 0, false
+		}
+		if got.text == want {
+			to = got.to
+			continue
+		}
+		rest, ok := strings.CutPrefix(got.text, want)
+		if k+1 < n || !ok || !strings.HasPrefix(rest, "'") { // "Tun Lin's"
+			return 0, false
+		}
+		to = got.to - len(rest)
+	}
+	from := l.units[i].from
+	if n == 1 && pat.latin {
+		a, _ := l.p.Back(from, to)
+		r, _ := utf8.DecodeRuneInString(l.text[a:])
+		return to, !unicode.IsLower(r)
+	}
+	if !pat.latin && n < 3 {
+		return to, script.Whole(l.p.Text, from, to)
+	}
+	return to, true
+}
+
+// light reports whether what stands between two units may stand within a name.
+func light(between string) bool {
+	if len(between) > 4 {
+		return false
+	}
+	for _, r := range between {
+		if !strings.ContainsRune(" -._,'·・+/", r) {
+			return false
+		}
+	}
+	return true
+}
+
+// titled widens a stretch over the titles beside it.
+func (l *look) titled(from, to int) (int, int) {
+	text := l.p.Text
+	for range 3 { // "H.E. Associate Professor Dr." has no more
+		head := strings.TrimRight(text[:from], " .")
+		found := false
+		for _, title := range append([]string{"h.e"}, before...) {
+			if !strings.HasSuffix(head, title) {
+				continue
+			}
+			at := len(head) - len(title)
+			if !unspacedEnd(title) {
+				// Close to the name it is no title, nor inside another word, nor
+				// written small: "to", "ma" and "he" are words.
+				if r, _ := utf8.DecodeLastRuneInString(text[:at]); at > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || len(head) == from {
+					continue
+				}
+				a, _ := l.p.Back(at, at+len(title))
+				if r, _ := utf8.DecodeRuneInString(l.text[a:]); unicode.IsLower(r) {
+					continue
+				}
+			}
+			from, found = at, true
+			break
+		}
+		if !found {
+			break
+		}
+	}
+	for _, title := range behind {
+		if strings.HasPrefix(text[to:], title) {
+			to += len(title)
+			break
+		}
+	}
+	return from, to
+}
+
+// Who returns the protected people whose names stand in some texts.
+func (v *Veil) Who(texts ...string) []sala.ID {
+	var ids []sala.ID
+	for _, text := range texts {
+		for _, c := range v.Covers(text, sala.English) {
+			if !slices.Contains(ids, c.Person) {
+				ids = append(ids, c.Person)
+			}
+		}
+	}
+	return ids
+}
