@@ -65,6 +65,8 @@ const (
 
 	KindPerson       Kind = "person" // of the directory
 	KindOrganisation Kind = "organisation"
+	KindEvent        Kind = "event"
+	KindSeries       Kind = "series" // of events
 )
 
 // A Ref points at one thing of any kind. The change log, menus, links inside

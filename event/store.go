@@ -1,0 +1,49 @@
+package event
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// A Store keeps events. It decides who may change what; what it gives without
+// an actor is public. It is safe for concurrent use.
+type Store struct {
+	db *db.DB
+
+	mu      sync.Mutex // guards what follows: made of the events at a version of the content
+	version int64
+	facets  map[string]Facets
+}
+
+// NewStore returns the events in d.
+func NewStore(d *db.DB) *Store { return &Store{db: d} }
+
+// mayChange returns [sala.ErrForbidden] unless by may change an event: an
+// editor any, others what they made themselves until it is first public.
+func mayChange(by sala.Actor, e Event, everPublic bool) error {
+	if by.Role >= sala.Editor || by.May(sala.Draft) && by.ID != "" && e.MadeBy == by.ID && !everPublic {
+		return nil
+	}
+	return fmt.Errorf("change event %s: %w", e.ID, sala.ErrForbidden)
+}
+
+// MayChange reports whether by may change an event.
+func (s *Store) MayChange(ctx context.Context, by sala.Actor, e Event) (bool, error) {
+	public, err := everPublic(ctx, s.db, e.ID)
+	return err == nil && mayChange(by, e, public) == nil, err
+}
+
+// everPublic reports whether an event was ever public.
+func everPublic(ctx context.Context, r db.Reader, id sala.ID) (bool, error) {
+	n, err := db.One[int](ctx, r, `SELECT COUNT(*) FROM event_step WHERE event = ? AND state = ?`, id, Public)
+	if err != nil {
+		return false, fmt.Errorf("steps of event %s: %w", id, err)
+	}
+	return n > 0, nil
+}
+
+func ref(id sala.ID) sala.Ref { return sala.Ref{Kind: sala.KindEvent, ID: id} }
