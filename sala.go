@@ -63,10 +63,13 @@ const (
 	KindConcept Kind = "concept" // of the glossary
 	KindRule    Kind = "rule"    // of wording
 
-	KindPerson       Kind = "person" // of the directory
-	KindOrganisation Kind = "organisation"
-	KindEvent        Kind = "event"
-	KindSeries       Kind = "series" // of events
+	KindPerson         Kind = "person" // of the directory
+	KindOrganisation   Kind = "organisation"
+	KindEvent          Kind = "event"
+	KindSeries         Kind = "series" // of events
+	KindRecommendation Kind = "recommendation"
+	KindFigure         Kind = "figure"
+	KindRatification   Kind = "ratification"
 )
 
 // A Ref points at one thing of any kind. The change log, menus, links inside

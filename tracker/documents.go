@@ -1,0 +1,125 @@
+package tracker
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// SearchKind is the kind of the documents of recommendations.
+const SearchKind = "recommendation"
+
+// stretch is how many are read at a time when all are walked.
+const stretch = 200
+
+// Every walks the public recommendations, newest first.
+func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Recommendation, error] {
+	return func(yield func(Recommendation, error) bool) {
+		f.Limit = stretch
+		for {
+			list, err := s.Recommendations(ctx, f)
+			if err != nil {
+				yield(Recommendation{}, err)
+				return
+			}
+			for _, r := range list.Recommendations {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if list.Next == "" {
+				return
+			}
+			f.Before = list.Next
+		}
+	}
+}
+
+// Documents walks every public recommendation in each of its languages.
+func (s *Store) Documents(ctx context.Context) iter.Seq2[sala.Document, error] {
+	return func(yield func(sala.Document, error) bool) {
+		for r, err := range s.Every(ctx, Filter{}) {
+			if err != nil {
+				yield(sala.Document{}, err)
+				return
+			}
+			for _, d := range r.documents() {
+				if !yield(d, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// DocumentsOf returns the documents of one recommendation, none if readers do
+// not see it.
+func (s *Store) DocumentsOf(ctx context.Context, id sala.ID) ([]sala.Document, error) {
+	found, err := s.ByID(ctx, []sala.ID{id})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return found[id].documents(), nil
+}
+
+func (r Recommendation) documents() []sala.Document {
+	langs := r.Langs()
+	var out []sala.Document
+	for _, l := range langs {
+		title, _ := r.Name(l)
+		d := sala.Document{
+			Ref: ref(r.ID), Edition: r.Edition(l), Kind: SearchKind, Lang: l, Langs: langs,
+			Title: title, Text: r.Words[l], Terms: r.Terms, Day: r.Asked, Changed: r.Changed,
+		}
+		for _, p := range slices.Concat(r.Addressed, r.Askers) {
+			if name := p.Said[l]; name != "" {
+				d.Names = append(d.Names, name)
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// Edition is the id of a recommendation's words in a language.
+func (r Recommendation) Edition(l sala.Lang) sala.ID {
+	return sala.DerivedID(r.Created, strings.Join([]string{"recommendation", string(r.ID), string(l)}, " "))
+}
+
+// An Address is where a public recommendation stands.
+type Address struct {
+	ID      sala.ID   `bun:"id"`
+	Slug    string    `bun:"slug"`
+	Changed time.Time `bun:"changed"`
+}
+
+// Addresses returns those of every public recommendation.
+func (s *Store) Addresses(ctx context.Context) ([]Address, error) {
+	rows, err := db.All[Address](ctx, s.db, `
+		SELECT r.id, r.slug, r.changed FROM tracker_recommendation r WHERE r.public AND r.merged_into IS NULL`+listOrder)
+	if err != nil {
+		return nil, fmt.Errorf("addresses of recommendations: %w", err)
+	}
+	return rows, nil
+}
+
+// In returns the public recommendations of which a work is the source, or in
+// which a step of theirs stands, oldest first.
+func (s *Store) In(ctx context.Context, work sala.ID) ([]Recommendation, error) {
+	rows, err := db.All[recommendationRow](ctx, s.db, `
+		SELECT `+columns+` FROM tracker_recommendation r WHERE r.public AND r.merged_into IS NULL
+			AND (r.work = ? OR r.id IN (SELECT c.merged_into FROM tracker_recommendation c WHERE c.work = ? AND c.merged_into IS NOT NULL))
+		ORDER BY r.asked_at, r.id`, work, work)
+	if err != nil {
+		return nil, fmt.Errorf("recommendations in work %s: %w", work, err)
+	}
+	out, err := s.filled(ctx, s.db, rows)
+	slices.SortStableFunc(out, func(a, b Recommendation) int { return CompareNumbers(a.Number, b.Number) })
+	return out, err
+}

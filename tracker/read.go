@@ -1,0 +1,314 @@
+package tracker
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"sala"
+	"sala/internal/db"
+)
+
+const columns = `r.id, r.slug, r.title, r.words, r.original, r.number, r.source, r.event, r.owner, r.owner_name, r.next, r.asked, r.state, r.state_day,
+	r.heard, r.ask, r.merged_into, r.public, r.withdrawn, r.version, r.made_by, r.created, r.changed`
+
+type recommendationRow struct {
+	ID        sala.ID   `bun:"id"`
+	Slug      string    `bun:"slug"`
+	Title     string    `bun:"title"`
+	Words     string    `bun:"words"`
+	Original  sala.Lang `bun:"original"`
+	Number    string    `bun:"number"`
+	Source    string    `bun:"source"`
+	Event     *sala.ID  `bun:"event"`
+	Owner     *sala.ID  `bun:"owner"`
+	OwnerName string    `bun:"owner_name"`
+	Next      string    `bun:"next"`
+	Asked     string    `bun:"asked"`
+	State     State     `bun:"state"`
+	StateDay  string    `bun:"state_day"`
+	Heard     string    `bun:"heard"`
+	Ask       sala.ID   `bun:"ask"`
+	Into      *sala.ID  `bun:"merged_into"`
+	Public    bool      `bun:"public"`
+	Withdrawn bool      `bun:"withdrawn"`
+	Version   int       `bun:"version"`
+	MadeBy    sala.ID   `bun:"made_by"`
+	Created   time.Time `bun:"created"`
+	Changed   time.Time `bun:"changed"`
+}
+
+func (row recommendationRow) recommendation() (Recommendation, error) {
+	r := Recommendation{
+		ID: row.ID, Slug: row.Slug, Original: row.Original, Number: row.Number, Event: deref(row.Event), Owner: deref(row.Owner), OwnerName: row.OwnerName,
+		State: row.State, Ask: row.Ask, Into: deref(row.Into), Public: row.Public, Withdrawn: row.Withdrawn, Version: row.Version, MadeBy: row.MadeBy,
+		Created: row.Created.UTC(), Changed: row.Changed.UTC(),
+	}
+	var err error
+	if r.Title, err = sala.ScanText(row.Title); err != nil {
+		return r, err
+	}
+	if r.Words, err = sala.ScanText(row.Words); err != nil {
+		return r, err
+	}
+	if r.Source, err = unstored[Source](row.Source); err != nil {
+		return r, err
+	}
+	for _, d := range []struct {
+		stored string
+		to     *sala.Day
+	}{{row.Next, &r.Next}, {row.Asked, &r.Asked}, {row.StateDay, &r.StateDay}, {row.Heard, &r.Heard}} {
+		if *d.to, err = sala.ParseDay(d.stored); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// one reads a recommendation with what hangs from it, public or not.
+func (s *Store) one(ctx context.Context, r db.Reader, id sala.ID) (Recommendation, error) {
+	rows, err := db.All[recommendationRow](ctx, r, `SELECT `+columns+` FROM tracker_recommendation r WHERE r.id = ?`, id)
+	if err != nil {
+		return Recommendation{}, fmt.Errorf("recommendation %s: %w", id, err)
+	}
+	if len(rows) == 0 {
+		return Recommendation{}, fmt.Errorf("recommendation %s: %w", id, sala.ErrNotFound)
+	}
+	found, err := s.filled(ctx, r, rows)
+	if err != nil {
+		return Recommendation{}, err
+	}
+	return found[0], nil
+}
+
+// filled turns rows into recommendations with their own parties, terms and
+// codes. Those of what was merged into them stand with those: see [Store.Merged].
+func (s *Store) filled(ctx context.Context, r db.Reader, rows []recommendationRow) ([]Recommendation, error) {
+	out := make([]Recommendation, len(rows))
+	at := make(map[sala.ID]*Recommendation, len(rows))
+	ids := make([]sala.ID, len(rows))
+	for i, row := range rows {
+		var err error
+		if out[i], err = row.recommendation(); err != nil {
+			return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
+		}
+		ids[i] = row.ID
+		at[row.ID] = &out[i]
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	parties, err := db.All[partyRow](ctx, r, `
+		SELECT `+partyColumns+` FROM tracker_party WHERE recommendation IN (?) AND ended IS NULL ORDER BY position, id`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("parties of %d recommendations: %w", len(ids), err)
+	}
+	for _, row := range parties {
+		p, err := row.party()
+		if err != nil {
+			return nil, fmt.Errorf("party %s: %w", row.ID, err)
+		}
+		rec := at[row.Recommendation]
+		if row.Role == asker {
+			rec.Askers = append(rec.Askers, p)
+		} else {
+			rec.Addressed = append(rec.Addressed, p)
+		}
+	}
+	type termRow struct {
+		Recommendation sala.ID `bun:"recommendation"`
+		Term           sala.ID `bun:"term"`
+	}
+	terms, err := db.All[termRow](ctx, r, `SELECT recommendation, term FROM tracker_term WHERE recommendation IN (?) ORDER BY term`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("terms of %d recommendations: %w", len(ids), err)
+	}
+	for _, row := range terms {
+		at[row.Recommendation].Terms = append(at[row.Recommendation].Terms, row.Term)
+	}
+	type codeRow struct {
+		Recommendation sala.ID   `bun:"recommendation"`
+		Framework      Framework `bun:"framework"`
+		Code           string    `bun:"code"`
+		Country        string    `bun:"country"`
+	}
+	codes, err := db.All[codeRow](ctx, r, `
+		SELECT recommendation, framework, code, country FROM tracker_code WHERE recommendation IN (?) ORDER BY framework, code, country`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("codes of %d recommendations: %w", len(ids), err)
+	}
+	for _, row := range codes {
+		at[row.Recommendation].Codes = append(at[row.Recommendation].Codes, Code{row.Framework, row.Code, row.Country})
+	}
+	return out, nil
+}
+
+// Recommendation returns a public recommendation by its address, or by one it
+// once had: then its Slug differs. One that was merged is answered with the
+// one it was merged into; one that was withdrawn with [sala.ErrGone].
+func (s *Store) Recommendation(ctx context.Context, slug string) (Recommendation, error) {
+	id, err := db.One[sala.ID](ctx, s.db, `SELECT recommendation FROM tracker_slug WHERE slug = ?`, slug)
+	if err != nil {
+		return Recommendation{}, fmt.Errorf("recommendation %q: %w", slug, err)
+	}
+	return s.Public(ctx, id)
+}
+
+// Public returns a public recommendation by its id, as [Store.Recommendation]
+// does.
+func (s *Store) Public(ctx context.Context, id sala.ID) (Recommendation, error) {
+	r, err := s.one(ctx, s.db, id)
+	if err == nil && r.Into != "" {
+		r, err = s.one(ctx, s.db, r.Into)
+	}
+	switch {
+	case err != nil:
+		return Recommendation{}, err
+	case r.Public:
+		return r, nil
+	case r.Withdrawn:
+		return Recommendation{}, fmt.Errorf("recommendation %s: %w", id, sala.ErrGone)
+	}
+	return Recommendation{}, fmt.Errorf("recommendation %s: %w", id, sala.ErrNotFound)
+}
+
+// Open returns a recommendation, public or not, to somebody who works on the
+// record.
+func (s *Store) Open(ctx context.Context, by sala.Actor, id sala.ID) (Recommendation, error) {
+	if err := may(by, sala.Draft, "open recommendation "+string(id)); err != nil {
+		return Recommendation{}, err
+	}
+	r, err := s.one(ctx, s.db, id)
+	if err == nil && !r.Public && !by.May(sala.Translate) && r.MadeBy != by.ID {
+		return Recommendation{}, fmt.Errorf("open recommendation %s: %w", id, sala.ErrForbidden)
+	}
+	return r, err
+}
+
+// ByID returns the public ones of some recommendations.
+func (s *Store) ByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Recommendation, error) {
+	out := map[sala.ID]Recommendation{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	rows, err := db.All[recommendationRow](ctx, s.db, `
+		SELECT `+columns+` FROM tracker_recommendation r WHERE r.id IN (?) AND r.public AND r.merged_into IS NULL`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("%d recommendations: %w", len(ids), err)
+	}
+	found, err := s.filled(ctx, s.db, rows)
+	for _, r := range found {
+		out[r.ID] = r
+	}
+	return out, err
+}
+
+// Merged returns what was merged into a recommendation: other records of the
+// very same ask, each with its source.
+func (s *Store) Merged(ctx context.Context, id sala.ID) ([]Recommendation, error) {
+	rows, err := db.All[recommendationRow](ctx, s.db, `
+		SELECT `+columns+` FROM tracker_recommendation r WHERE r.merged_into = ? ORDER BY r.asked_at, r.id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("what was merged into recommendation %s: %w", id, err)
+	}
+	return s.filled(ctx, s.db, rows)
+}
+
+// Again returns the public recommendations that ask the same as r, itself
+// among them, oldest first.
+func (s *Store) Again(ctx context.Context, r Recommendation) ([]Recommendation, error) {
+	rows, err := db.All[recommendationRow](ctx, s.db, `
+		SELECT `+columns+` FROM tracker_recommendation r WHERE r.ask = ? AND r.public AND r.merged_into IS NULL ORDER BY r.asked_at, r.id`, r.Ask)
+	if err != nil {
+		return nil, fmt.Errorf("what asks the same as recommendation %s: %w", r.ID, err)
+	}
+	return s.filled(ctx, s.db, rows)
+}
+
+// A Times says how often an ask was made: public recommendations and what was
+// merged into them, since the year of the first.
+type Times struct {
+	N     int
+	Since int
+}
+
+// TimesAsked returns for each recommendation how often what it asks was asked.
+func (s *Store) TimesAsked(ctx context.Context, recs []Recommendation) (map[sala.ID]Times, error) {
+	asks := make([]sala.ID, 0, len(recs))
+	for _, r := range recs {
+		asks = append(asks, r.Ask)
+	}
+	out := map[sala.ID]Times{}
+	if len(asks) == 0 {
+		return out, nil
+	}
+	type row struct {
+		Ask   sala.ID `bun:"ask"`
+		N     int     `bun:"n"`
+		First string  `bun:"first"`
+	}
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT h.ask, COUNT(*) AS n, MIN(r.asked_at) AS first
+		FROM tracker_recommendation h JOIN tracker_recommendation r ON r.id = h.id OR r.merged_into = h.id
+		WHERE h.ask IN (?) AND h.public AND h.merged_into IS NULL GROUP BY h.ask`, db.In(unique(asks)))
+	if err != nil {
+		return nil, fmt.Errorf("how often %d recommendations were asked: %w", len(recs), err)
+	}
+	byAsk := map[sala.ID]Times{}
+	for _, row := range rows {
+		d, err := sala.ParseDay(row.First)
+		if err != nil {
+			return nil, fmt.Errorf("ask %s: %w", row.Ask, err)
+		}
+		byAsk[row.Ask] = Times{row.N, d.Year}
+	}
+	for _, r := range recs {
+		out[r.ID] = byAsk[r.Ask]
+	}
+	return out, nil
+}
+
+// Silent reports whether nothing has happened for twelve months to something
+// that is still to be hoped for.
+func (r Recommendation) Silent(today sala.Day) bool {
+	return r.State.Open() && !r.Heard.IsZero() && !end(r.Heard).Time().AddDate(1, 0, 0).After(today.Time())
+}
+
+// SilentYears is how many whole years nothing has happened.
+func (r Recommendation) SilentYears(today sala.Day) int {
+	if !r.Silent(today) {
+		return 0
+	}
+	h, t := end(r.Heard), today
+	years := t.Year - h.Year
+	if t.Month < h.Month || t.Month == h.Month && t.Day < h.Day {
+		years--
+	}
+	return years
+}
+
+// Langs are the languages whose words a recommendation has, the original first.
+func (r Recommendation) Langs() []sala.Lang {
+	out := []sala.Lang{r.Original}
+	for l := range r.Words {
+		if l != r.Original {
+			out = append(out, l)
+		}
+	}
+	slices.Sort(out[1:])
+	return out
+}
+
+// Publications returns when a recommendation went out and was taken back,
+// oldest first.
+func (s *Store) Publications(ctx context.Context, by sala.Actor, id sala.ID) ([]Publication, error) {
+	if err := may(by, sala.Draft, "publications of recommendation "+string(id)); err != nil {
+		return nil, err
+	}
+	rows, err := db.All[Publication](ctx, s.db, `SELECT public, why, by_whom, at FROM tracker_publication WHERE recommendation = ? ORDER BY at, id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("publications of recommendation %s: %w", id, err)
+	}
+	return rows, nil
+}

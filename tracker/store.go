@@ -1,0 +1,259 @@
+package tracker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// A Store keeps the tracker in a database. It decides who may change what;
+// what it gives without an actor is public.
+type Store struct {
+	db   *db.DB
+	memo memo
+}
+
+// NewStore returns the tracker in d.
+func NewStore(d *db.DB) *Store {
+	s := &Store{db: d}
+	d.Watch(s.memo.forget)
+	return s
+}
+
+// may returns [sala.ErrForbidden] unless by may do x.
+func may(by sala.Actor, x sala.Action, doing string) error {
+	if !by.May(x) {
+		return fmt.Errorf("%s: %w", doing, sala.ErrForbidden)
+	}
+	return nil
+}
+
+// Today is the day it is, in UTC.
+func (s *Store) Today() sala.Day { return sala.DayOf(s.db.Now()) }
+
+// exists turns "not found" into false.
+func exists(err error) (bool, error) {
+	if errors.Is(err, sala.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// A memo keeps answers that cost a walk over everything until the next change
+// of anything.
+type memo struct {
+	mu      sync.Mutex
+	version int64 // grows with each forgetting
+	kept    map[string]any
+}
+
+// memoLimit bounds how many answers are kept: strangers choose the filters.
+const memoLimit = 500
+
+func (m *memo) forget(int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.version++
+	m.kept = nil
+}
+
+// remembered returns what is kept under the question, or asks for it and keeps
+// the answer, unless something changed while it was being found.
+func remembered[T any](ctx context.Context, m *memo, question any, ask func(context.Context) (T, error)) (T, error) {
+	b, err := json.Marshal(question)
+	if err != nil {
+		var zero T
+		return zero, fmt.Errorf("key of a count: %w", err)
+	}
+	var zero T
+	key := fmt.Sprintf("%T %T %s", zero, question, b)
+	m.mu.Lock()
+	answer, ok := m.kept[key].(T)
+	version := m.version
+	m.mu.Unlock()
+	if ok {
+		return answer, nil
+	}
+	if answer, err = ask(ctx); err != nil {
+		return answer, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.version == version {
+		if m.kept == nil || len(m.kept) >= memoLimit {
+			m.kept = map[string]any{}
+		}
+		m.kept[key] = answer
+	}
+	return answer, nil
+}
+
+// orNull is NULL for no id.
+func orNull(id sala.ID) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}
+
+// stored keeps a value as JSON; the zero value becomes "".
+func stored[T any](v T) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("encode: %w", err)
+	}
+	if s := string(b); s != "{}" && s != "null" {
+		return s, nil
+	}
+	return "", nil
+}
+
+// unstored is the reverse of stored.
+func unstored[T any](s string) (T, error) {
+	var v T
+	if s == "" {
+		return v, nil
+	}
+	if err := json.Unmarshal([]byte(s), &v); err != nil {
+		return v, fmt.Errorf("stored value: %w", err)
+	}
+	return v, nil
+}
+
+// said is t without what says nothing, in order.
+func said(t sala.Text) sala.Text {
+	kept := sala.Text{}
+	for l, words := range t {
+		if words = strings.TrimSpace(words); words != "" {
+			kept[l] = words
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	return kept
+}
+
+// The longest that a field may be, in bytes. What is longer is a mistake, such
+// as a whole page that was pasted into a title.
+const (
+	longestWords = 20_000
+	longestTitle = 600
+	longestField = 2_000
+)
+
+// flaws gathers what is wrong with an input.
+type flaws sala.Invalid
+
+func (f *flaws) add(field, key, format string, args ...any) {
+	*f = append(*f, sala.FieldError{Field: field, Key: key, Text: fmt.Sprintf(format, args...)})
+}
+
+// err is nil if nothing is wrong.
+func (f flaws) err() error {
+	if len(f) == 0 {
+		return nil
+	}
+	return sala.Invalid(f)
+}
+
+// text checks a text in languages.
+func (f *flaws) text(field string, t sala.Text, most int) {
+	for l, words := range t {
+		if _, err := sala.ParseLang(string(l)); err != nil {
+			f.add(field, "studio.tracker.lang_bad", "%q is no language", l)
+		}
+		switch {
+		case !utf8.ValidString(words):
+			f.add(field, "studio.tracker.not_text", "it is not text")
+		case len(words) > most:
+			f.add(field, "studio.tracker.too_long", "it is longer than %d bytes", most)
+		}
+	}
+}
+
+// line checks a short text of no language.
+func (f *flaws) line(field, s string, most int) {
+	switch {
+	case !utf8.ValidString(s):
+		f.add(field, "studio.tracker.not_text", "it is not text")
+	case len(s) > most:
+		f.add(field, "studio.tracker.too_long", "it is longer than %d bytes", most)
+	}
+}
+
+// source checks a source and puts it into its canonical form.
+func (f *flaws) source(field string, s *Source) {
+	s.Block, s.Quote, s.Address, s.Name = strings.TrimSpace(s.Block), strings.TrimSpace(s.Quote), strings.TrimSpace(s.Address), said(s.Name)
+	for _, id := range []*sala.ID{&s.Work, &s.File} {
+		if *id == "" {
+			continue
+		}
+		parsed, err := sala.ParseID(string(*id))
+		if err != nil {
+			f.add(field, "studio.tracker.source_id", "%q is no id of a work or file", *id)
+			continue
+		}
+		*id = parsed
+	}
+	if s.Address != "" {
+		u, err := url.Parse(s.Address)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			f.add(field, "studio.tracker.address_bad", "%q is not an address that begins with http:// or https://", s.Address)
+		}
+	}
+	if s.Work == "" {
+		s.Block = ""
+	}
+	f.line(field, s.Address, longestField)
+	f.line(field, s.Block, 100)
+	f.line(field, s.Quote, longestWords)
+	f.text(field, s.Name, longestField)
+}
+
+// day checks a day that has been, or that somebody says will be.
+func (f *flaws) day(field string, d, today sala.Day) {
+	// Tomorrow has begun in Tokyo while it is today in UTC.
+	if !d.IsZero() && d.Time().After(today.Time().Add(24*time.Hour)) {
+		f.add(field, "studio.tracker.day_future", "%s has not come yet", d)
+	}
+	if !d.IsZero() && d.Year < 1900 {
+		f.add(field, "studio.tracker.day_early", "%s is before 1900", d)
+	}
+}
+
+// end is the last day of what d states: 2018 is 31 December 2018. A step that
+// is dated by its year alone stands behind those of the year whose day is
+// known.
+func end(d sala.Day) sala.Day {
+	switch {
+	case d.IsZero():
+		return d
+	case d.Month == 0:
+		return sala.Day{Year: d.Year, Month: time.December, Day: 31}
+	case d.Day == 0:
+		return sala.DayOf(time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC))
+	}
+	return d
+}
+
+// unique returns values in their order without repetition and without "".
+func unique(ids []sala.ID) []sala.ID {
+	var out []sala.ID
+	for _, id := range ids {
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
