@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sala/internal/slug"
 	"strconv"
 
 	"sala"
@@ -36,11 +37,11 @@ func (s *Store) taken(ctx context.Context, r db.Reader, edition, work sala.ID, l
 // ChangeSlug gives an edition that has been public another last part of its
 // address. The address it had leads to it from then on. What has not been
 // public has no address yet: it gets one from its title.
-func (s *Store) ChangeSlug(ctx context.Context, by sala.Actor, edition sala.ID, was, slug string) error {
+func (s *Store) ChangeSlug(ctx context.Context, by sala.Actor, edition sala.ID, was, typed string) error {
 	if err := need(by, sala.Editor, "change the address of edition "+string(edition)); err != nil {
 		return err
 	}
-	wish := Slugify(slug)
+	wish := slug.Of(typed)
 	if wish == "" {
 		return sala.Invalid{{Field: "slug", Key: "work.slug_bad", Text: "an address needs letters or digits"}}
 	}

@@ -330,17 +330,6 @@ func TestOldKey(t *testing.T) {
 	}
 }
 
-func TestSlugify(t *testing.T) {
-	for in, want := range map[string]string{
-		"Press Release: 'Safe' from Start!": "press-release-safe-from-start", "แรงงาน ข้ามชาติ": "แรงงาน-ข้ามชาติ", "…": "", "A\u0301b": "áb",
-		"မြန်မာ\u200bစာ": "မြန်မာစာ", "workers’ rights": "workers-rights",
-	} {
-		if got := archive.Slugify(in); got != want {
-			t.Errorf("Slugify(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestDocumentsHoldOnlyWhatIsPublic(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s := archive.NewStore(d)

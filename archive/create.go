@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"sala/internal/slug"
 	"slices"
 	"strings"
 
@@ -141,7 +142,7 @@ func (s *Store) settleAddress(ctx context.Context, tx *db.Tx, edition sala.ID, s
 	if err != nil {
 		return err
 	}
-	slug, err := free(Slugify(strings.TrimSpace(title)), edition, func(slug string) (bool, error) {
+	slug, err := slug.Free(slug.Of(strings.TrimSpace(title)), edition, func(slug string) (bool, error) {
 		return s.taken(ctx, tx, edition, st.Work, st.Lang, year, slug)
 	})
 	if err != nil {

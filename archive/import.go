@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"sala/internal/slug"
 	"slices"
 	"time"
 
@@ -167,11 +168,11 @@ func addressYear(in Incoming, now time.Time) int {
 func (s *Store) addEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in Incoming) error {
 	e := in.Edition
 	year := addressYear(in, tx.Now)
-	wish := Slugify(e.Slug)
+	wish := slug.Of(e.Slug)
 	if wish == "" {
-		wish = Slugify(e.Title)
+		wish = slug.Of(e.Title)
 	}
-	slug, err := free(wish, e.ID, func(slug string) (bool, error) {
+	slug, err := slug.Free(wish, e.ID, func(slug string) (bool, error) {
 		_, err := db.One[string](ctx, tx, `SELECT id FROM archive_edition WHERE lang = ? AND year = ? AND slug = ?`, e.Lang, year, slug)
 		return exists(err)
 	})

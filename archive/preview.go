@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"sala/internal/slug"
 
 	"sala"
 )
@@ -33,7 +34,7 @@ func (s *Store) Preview(ctx context.Context, by sala.Actor, edition sala.ID, rev
 	if e.Version == 0 {
 		e.Published, e.PubDay = now, sala.DayOf(now)
 		if e.Slug == string(e.ID) {
-			e.Slug = Slugify(rev.Title)
+			e.Slug = slug.Of(rev.Title)
 		}
 	} else if rev.Number != e.Live {
 		e.Correction, e.Changed = rev.Note, now

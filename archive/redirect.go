@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"sala/internal/slug"
 	"strings"
 
 	"sala"
@@ -112,9 +113,9 @@ var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 // BySlug returns the public work whose edition has a slug, or, failing that,
 // the first whose slug begins with it, as WordPress guesses when a bare or
 // misdated address is asked for.
-func (s *Store) BySlug(ctx context.Context, slug string) (Target, error) {
-	slug = Slugify(unescape(slug))
-	if slug == "" {
+func (s *Store) BySlug(ctx context.Context, guess string) (Target, error) {
+	wish := slug.Of(unescape(guess))
+	if wish == "" {
 		return Target{}, fmt.Errorf("slug: %w", sala.ErrNotFound)
 	}
 	type row struct {
@@ -124,9 +125,9 @@ func (s *Store) BySlug(ctx context.Context, slug string) (Target, error) {
 	r, err := db.One[row](ctx, s.db, `
 		SELECT work, lang FROM archive_edition WHERE public AND (slug = ? OR slug LIKE ? ESCAPE '\')
 		ORDER BY CASE WHEN slug = ? THEN 0 ELSE 1 END, published, slug LIMIT 1`,
-		slug, likeEscape.Replace(slug)+"%", slug)
+		wish, likeEscape.Replace(wish)+"%", wish)
 	if err != nil {
-		return Target{}, fmt.Errorf("slug %s: %w", slug, err)
+		return Target{}, fmt.Errorf("slug %s: %w", wish, err)
 	}
 	return Target{sala.Ref{Kind: sala.KindWork, ID: r.Work}, r.Lang}, nil
 }

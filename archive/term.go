@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"sala/internal/slug"
 
 	"sala"
 	"sala/internal/db"
@@ -249,7 +250,7 @@ func (s *Store) ImportTerm(ctx context.Context, tx *db.Tx, by sala.Actor, t Term
 		}
 		prefix, parent = above+"/", t.Parent
 	}
-	slug, err := free(Slugify(t.Slug), t.ID, func(slug string) (bool, error) {
+	slug, err := slug.Free(slug.Of(t.Slug), t.ID, func(slug string) (bool, error) {
 		_, err := db.One[string](ctx, tx, `SELECT id FROM archive_term WHERE vocabulary = ? AND path = ?`, t.Vocabulary, prefix+slug)
 		return exists(err)
 	})

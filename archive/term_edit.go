@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"sala/internal/slug"
 	"strings"
 	"time"
 
@@ -63,13 +64,13 @@ func (s *Store) worksOf(ctx context.Context, r db.Reader, id sala.ID) (int, erro
 }
 
 // NameVocabulary names a vocabulary, which it makes if there is none yet.
-func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, slug string, labels sala.Text) error {
-	if err := need(by, sala.Editor, "name vocabulary "+slug); err != nil {
+func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name string, labels sala.Text) error {
+	if err := need(by, sala.Editor, "name vocabulary "+name); err != nil {
 		return err
 	}
 	var bad sala.Invalid
-	if slug == "" || Slugify(slug) != slug {
-		bad = append(bad, sala.FieldError{Field: "slug", Key: "studio.terms_slug_bad", Text: fmt.Sprintf("%q cannot stand in an address", slug)})
+	if name == "" || slug.Of(name) != name {
+		bad = append(bad, sala.FieldError{Field: "slug", Key: "studio.terms_slug_bad", Text: fmt.Sprintf("%q cannot stand in an address", name)})
 	}
 	if labels = said(labels); len(labels) == 0 {
 		bad = append(bad, labelMissing)
@@ -80,9 +81,9 @@ func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, slug string, 
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		err := tx.ExecOne(ctx, `
 			INSERT INTO archive_vocabulary (slug, labels, created) VALUES (?, ?, ?)
-			ON CONFLICT (slug) DO UPDATE SET labels = excluded.labels`, slug, labels.Stored(), db.At(tx.Now))
+			ON CONFLICT (slug) DO UPDATE SET labels = excluded.labels`, name, labels.Stored(), db.At(tx.Now))
 		if err != nil {
-			return fmt.Errorf("vocabulary %s: %w", slug, err)
+			return fmt.Errorf("vocabulary %s: %w", name, err)
 		}
 		return tx.Changed(ctx, sala.Ref{Kind: sala.KindTerm}, "named a vocabulary", by)
 	})
@@ -151,7 +152,7 @@ func (s *Store) place(ctx context.Context, tx *db.Tx, t *Term, old string, wish 
 		bad = append(bad, labelMissing)
 	}
 	typed := t.Slug
-	if t.Slug = Slugify(typed); t.Slug == "" && !wish {
+	if t.Slug = slug.Of(typed); t.Slug == "" && !wish {
 		bad = append(bad, sala.FieldError{Field: "slug", Key: "studio.terms_slug_bad", Text: fmt.Sprintf("%q cannot stand in an address", typed)})
 	}
 	prefix := ""
@@ -175,7 +176,7 @@ func (s *Store) place(ctx context.Context, tx *db.Tx, t *Term, old string, wish 
 		return is && other != t.ID, err
 	}
 	if wish {
-		slug, err := free(t.Slug, t.ID, taken)
+		slug, err := slug.Free(t.Slug, t.ID, taken)
 		if err != nil {
 			return "", err
 		}

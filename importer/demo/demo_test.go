@@ -12,6 +12,7 @@ import (
 	"sala/archive"
 	"sala/importer"
 	"sala/importer/demo"
+	"sala/internal/slug"
 )
 
 // gathered is a sink that keeps everything but the bytes of files.
@@ -190,8 +191,8 @@ func TestEditions(t *testing.T) {
 		if e.Summary == "" {
 			t.Errorf("%s: no summary", e.At.File)
 		}
-		if archive.Slugify(e.Slug) != e.Slug || e.Slug == "" {
-			t.Errorf("%s: slug %q would become %q", e.At.File, e.Slug, archive.Slugify(e.Slug))
+		if slug.Of(e.Slug) != e.Slug || e.Slug == "" {
+			t.Errorf("%s: slug %q would become %q", e.At.File, e.Slug, slug.Of(e.Slug))
 		}
 		at := string(e.Lang) + "/" + e.Slug
 		if other := slugs[at]; other != "" {
