@@ -16,16 +16,21 @@ import (
 	"sala/network"
 )
 
+// areas are an empty house.
+func areas(t *testing.T, d *db.DB) importer.Areas {
+	t.Helper()
+	blobs, err := blob.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return importer.Areas{DB: d, Archive: archive.NewStore(d), Media: media.NewStore(d, blobs, jobs.New(d)), Network: network.NewStore(d)}
+}
+
 // The demonstration goes into an empty house without a question, with the
 // addresses it wishes for, and a second time without a change.
 func TestIntoAnEmptyHouse(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		blobs, err := blob.OpenFolder(t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		queue := jobs.New(d)
-		to := importer.Areas{DB: d, Archive: archive.NewStore(d), Media: media.NewStore(d, blobs, queue), Network: network.NewStore(d)}
+		to := areas(t, d)
 		fill := func() *importer.Report {
 			report := importer.NewReport()
 			if err := demo.Import(t.Context(), importer.NewStore(to, sala.Machine("serve --demo"), report), report); err != nil {
