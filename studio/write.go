@@ -208,7 +208,8 @@ func (v *visit) sentText(lang sala.Lang, old richtext.Doc) (archive.Text, error)
 		return t, nil
 	}
 	// A browser sends line ends as CR LF (HTML, 4.10.22.4).
-	t.Body, _ = richtext.FromMarkdownOver(old, strings.ReplaceAll(v.PostFormValue("markdown"), "\r\n", "\n"), richtext.HTMLOptions{Lang: lang, Seed: string(sala.NewID())})
+	read, _ := richtext.FromMarkdown(strings.ReplaceAll(v.PostFormValue("markdown"), "\r\n", "\n"), richtext.HTMLOptions{Lang: lang, Seed: string(sala.NewID())})
+	t.Body = richtext.Reidentify(old, read)
 	if err := t.Body.Check(); err != nil {
 		return t, sala.Invalid{{Field: "markdown", Key: "studio.work_body_bad", Text: err.Error()}}
 	}

@@ -151,6 +151,28 @@ func TestReidentifyFresh(t *testing.T) {
 	}
 }
 
+// TestReidentifyForm changes a word and puts a paragraph in front.
+func TestReidentifyForm(t *testing.T) {
+	old, _ := richtext.FromHTML(`<h2>Wages</h2><p>They were paid late in March of this year.</p><ul><li>one</li><li>two</li></ul><p lang="th">ค่าจ้าง</p><p>The end.</p>`, richtext.HTMLOptions{Lang: "en", Seed: "x"})
+	changed := readAgain(old, func(text string) string { return "First of all.\n\n" + strings.Replace(text, "March", "April", 1) })
+	d := richtext.Compare(old, changed)
+	got := map[richtext.Op]int{}
+	for _, c := range d.Changes {
+		got[c.Op]++
+	}
+	if got[richtext.Added] != 1 || got[richtext.Changed] != 1 || got[richtext.Removed] != 0 {
+		t.Errorf("%v", got)
+	}
+	for _, c := range d.Changes {
+		if c.Op == richtext.Changed && c.Old.Attrs.ID != c.New.Attrs.ID {
+			t.Errorf("%s became %s", c.Old.Attrs.ID, c.New.Attrs.ID)
+		}
+	}
+	if err := changed.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
 func FuzzReidentify(f *testing.F) {
 	f.Add(laid, basic)
 	f.Add(inTongues["th"], inTongues["my"])
