@@ -16,7 +16,7 @@ import (
 var css []byte
 
 //go:embed studio.js
-var script []byte
+var pageScript []byte
 
 //go:embed media.js
 var mediaScript []byte
@@ -29,10 +29,10 @@ type assets struct {
 }
 
 func loadAssets() assets {
-	a := assets{files: map[string][]byte{"studio.css": css, "studio.js": script, "media.js": mediaScript}}
+	a := assets{files: map[string][]byte{"studio.css": css, "studio.js": pageScript, "media.js": mediaScript}}
 	h := sha256.New()
 	h.Write(css)
-	h.Write(script)
+	h.Write(pageScript)
 	h.Write(mediaScript)
 	a.hash = hex.EncodeToString(h.Sum(nil)[:8])
 	return a

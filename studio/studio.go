@@ -109,6 +109,7 @@ var routes = []route{
 	{"POST /studio/works/{id}/editions/{lang}/draft", sala.Draft, (*Studio).autosave},
 	{"GET /studio/works/{id}/{lang}", sala.Draft, (*Studio).write},
 	{"POST /studio/works/{id}/{lang}", sala.Draft, (*Studio).saveText},
+	{"POST /studio/works/{id}/{lang}/words", sala.Draft, forScript((*Studio).wordsOf)},
 	{"POST /studio/works/{id}/{lang}/discard", sala.Draft, (*Studio).discard},
 	{"POST /studio/works/{id}/{lang}/step", sala.Draft, (*Studio).takeStep},
 	{"POST /studio/works/{id}/{lang}/address", sala.Publish, (*Studio).moveEdition},

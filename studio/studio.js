@@ -79,6 +79,27 @@ for (const form of document.querySelectorAll("form[data-ask-first]")) {
   form.addEventListener("submit", (e) => { if (!confirm(form.dataset.askFirst)) e.preventDefault(); });
 }
 
+// --- words: what the glossary says of a text while it is being written ---
+
+for (const aside of document.querySelectorAll("aside[data-words]")) {
+  const form = aside.parentElement.querySelector("form"), here = aside.querySelector("[data-words-here]");
+  if (!aside.dataset.words || !form) continue;
+  let timer, asked;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      if (asked) asked.abort();
+      asked = new AbortController();
+      try {
+        const r = await fetch(aside.dataset.words, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error", signal: asked.signal });
+        if (!r.ok) return; // what was said before stays; saving says what is wrong
+        const said = (await r.json()).html;
+        if (here.innerHTML !== said) here.innerHTML = said; // made by the page's own view
+      } catch { /* no line: what was said before stays, and the next change asks again */ }
+    }, 1500);
+  });
+}
+
 // --- keys; /studio/help lists them ---
 
 const places = { h: "/studio/", m: "/studio/me" };

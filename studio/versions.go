@@ -103,6 +103,7 @@ type previewPage struct {
 	desk
 	Revision int
 	Width    string
+	Words    wording // what the glossary says of the text that is shown
 }
 
 // widths are the screens that a preview is shown on, in CSS pixels.
@@ -118,6 +119,15 @@ func (s *Studio) preview(v *visit) (*web.Reply, error) {
 	pp := previewPage{Revision: e.Revision, Width: widths[0]}
 	if v.URL.Query().Get("width") == widths[1] {
 		pp.Width = widths[1]
+	}
+	if pp.Revision > 0 {
+		shown, err := s.Archive.NewestRevision(v.ctx(), v.By(), e.ID)
+		if err != nil {
+			return nil, err
+		}
+		if pp.Words, err = s.wordingOf(v, e.Lang, archive.Text{Title: shown.Title, Summary: shown.Summary, Body: shown.Body}); err != nil {
+			return nil, err
+		}
 	}
 	if pp.desk, err = v.desk(w, e); err != nil {
 		return nil, err

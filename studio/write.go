@@ -12,6 +12,7 @@ import (
 	"sala/archive"
 	"sala/internal/richtext"
 	"sala/internal/web"
+	"sala/studio/editor"
 )
 
 // A desk is an edition with its work, as every screen about one needs it.
@@ -94,6 +95,7 @@ type writePage struct {
 	Reason string // typed with a step that was refused
 	Day    string
 	Hour   string
+	Words  wording // what the glossary says of the text
 }
 
 // An other is a text that stands against the one being written, and what
@@ -172,6 +174,9 @@ func (s *Studio) showWrite(v *visit, wp writePage, wrong error) (*web.Reply, err
 		if c.Author != v.user.ID {
 			wp.Others = append(wp.Others, c)
 		}
+	}
+	if wp.Words, err = s.wordingOf(v, wp.Edition.Lang, wp.Text); err != nil {
+		return nil, err
 	}
 	two, err := s.Archive.TwoPersons(v.ctx())
 	if err != nil {
@@ -374,29 +379,9 @@ func jsonReply(status int, value any) (*web.Reply, error) {
 	return &web.Reply{Status: status, Type: "application/json; charset=utf-8", Body: b}, err
 }
 
-// Settings is what the editor reads from the page: docs/studio-editor.md.
-func (p writePage) Settings() any {
-	said := map[string]string{}
-	for _, key := range p.studio.words.Keys(sala.English) {
-		if strings.HasPrefix(key, "editor.") {
-			said[key] = p.T(key)
-		}
-	}
-	var langs [][2]string
-	for _, l := range p.set.Langs {
-		langs = append(langs, [2]string{string(l), p.Named(l)})
-	}
-	draft := map[string]string{"base": p.Base.String(), "person": string(p.user.ID)}
-	if !p.Base.Saved.IsZero() {
-		draft["saved"] = p.Base.Saved.Format(time.RFC3339)
-	}
-	return map[string]any{
-		"messages": said, "lang": p.Edition.Lang, "ui": p.lang, "label": p.T("studio.write_text_in", "lang", p.Named(p.Edition.Lang)),
-		"languages": langs, "signIn": "/studio/signin", "draft": draft,
-		"endpoints": map[string]string{
-			"find": "/studio/find", "mediaFind": "/studio/media/find", "mediaUpload": "/studio/media/upload",
-			"picture": "/studio/media/{id}/picture", "zawgyi": "/studio/zawgyi",
-			"draft": workPath(p.Work.ID) + "/editions/" + string(p.Edition.Lang) + "/draft",
-		},
-	}
+// settings are what the writing surface reads from the page.
+func (p writePage) settings() editor.Settings {
+	from := editor.DraftState{Base: p.Base.String(), Saved: moment(p.Base.Saved), Person: p.user.ID}
+	label := p.T("studio.write_text_in", "lang", p.Named(p.Edition.Lang))
+	return p.writing(p.Edition.Lang, label, workPath(p.Work.ID)+"/editions/"+string(p.Edition.Lang)+"/draft", &from)
 }

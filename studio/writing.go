@@ -3,6 +3,7 @@ package studio
 import (
 	"errors"
 	"net/http"
+	"time"
 
 	"sala"
 	"sala/internal/web"
@@ -40,4 +41,12 @@ func (p *page) writing(lang sala.Lang, label, draft string, from *editor.DraftSt
 		set.Languages = append(set.Languages, [2]string{string(l), p.Named(l)})
 	}
 	return set
+}
+
+// moment is a time as scripts read it, "" for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }

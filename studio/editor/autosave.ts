@@ -29,6 +29,8 @@ export interface Options {
 	local: Local
 	status: HTMLElement // says how it stands
 	draft: () => Draft
+	/** based is told what the next save is based on: a form that is sent must say the same. */
+	based: (base: string) => void
 	/** unsent counts pictures that the house does not have. */
 	unsent: () => number
 	show: (w: Wrong) => void
@@ -44,7 +46,7 @@ export class Autosave {
 	private kept = true
 	private timer = 0
 	private failures = 0
-	private busy = false
+	private running: Promise<void> | null = null // a save on its way
 	private base: string
 
 	constructor(private o: Options) {
@@ -60,7 +62,7 @@ export class Autosave {
 	/** changed is called at every change. */
 	changed(): void {
 		if (JSON.stringify(this.o.draft()) === this.sent) {
-			if (this.dirty && !this.busy) { // typed and taken back
+			if (this.dirty && !this.running) { // typed and taken back
 				this.dirty = false
 				clearTimeout(this.timer)
 				this.o.local.drop()
@@ -102,11 +104,31 @@ export class Autosave {
 		if (this.dirty && !this.keep()) e.preventDefault() // nothing holds it but this tab
 	}
 
-	/** send sends what there is to send now. */
-	async send(): Promise<void> {
-		if (this.busy || !this.dirty || this.state.is === "conflict") return
+	/** clean reports that the server has all there is. */
+	get clean(): boolean {
+		return !this.dirty && !this.running
+	}
+
+	/** flush sends what there is, after what is on its way. */
+	async flush(): Promise<void> {
+		await this.running
+		await this.send()
 		clearTimeout(this.timer)
-		this.busy = true
+	}
+
+	/** send sends what there is to send now. */
+	send(): Promise<void> {
+		if (this.running) return this.running
+		if (!this.dirty || this.state.is === "conflict") return Promise.resolve()
+		this.running = this.sending().finally(() => { this.running = null })
+		return this.running.then(() => {
+			if (this.failures) this.after(Math.min(longest, 1000 * 2 ** this.failures))
+			else if (this.state.is === "saved" && this.dirty) this.after(pause)
+		})
+	}
+
+	private async sending(): Promise<void> {
+		clearTimeout(this.timer)
 		const draft = this.o.draft()
 		const sending = JSON.stringify(draft)
 		this.tell({ is: "saving" })
@@ -123,11 +145,14 @@ export class Autosave {
 		} catch {
 			next = { is: "offline" }
 		}
-		this.busy = false
 		this.failures = next.is === "offline" || next.is === "signed out" ? this.failures + 1 : 0
 		this.tell(next)
-		if (this.failures) this.after(Math.min(longest, 1000 * 2 ** this.failures))
-		else if (next.is === "saved" && this.dirty) this.after(pause)
+	}
+
+	private from(base: string | number | undefined): void {
+		if (base === undefined) return
+		this.base = String(base)
+		this.o.based(this.base)
 	}
 
 	private async answered(r: Response, sending: string): Promise<State> {
@@ -135,7 +160,7 @@ export class Autosave {
 		if (r.status === 200) {
 			const said = await r.json() as { saved: string, base?: string | number }
 			this.sent = sending
-			if (said.base !== undefined) this.base = String(said.base)
+			this.from(said.base)
 			this.dirty = JSON.stringify(this.o.draft()) !== sending
 			if (this.dirty) this.kept = this.keep()
 			else this.o.local.drop()
@@ -145,7 +170,12 @@ export class Autosave {
 			const said = await r.json() as { conflict?: string, by?: string }
 			return { is: "conflict", href: said.conflict ?? "", by: said.by ?? "" }
 		}
-		if (r.status === 422) return { is: "refused", errors: (await r.json() as { errors: Wrong[] }).errors }
+		if (r.status === 422) {
+			const said = await r.json() as { errors: Wrong[], base?: string }
+			this.from(said.base) // what was right in it is kept
+			if (this.dirty) this.kept = this.keep()
+			return { is: "refused", errors: said.errors }
+		}
 		if (r.status >= 400 && r.status < 500 && r.status !== 408 && r.status !== 429) return { is: "refused", errors: [{ message: this.o.say("editor.refused_code", { code: r.status }) }] }
 		return { is: "offline" }
 	}
@@ -202,3 +232,19 @@ export class Autosave {
 		removeEventListener("beforeunload", this.unload)
 	}
 }
+
+/** savers are those of the page: whoever signs out asks them first. */
+export const savers = new Set<Autosave>()
+
+/** afterSave saves before a form is sent: both say what their text is based on, so one must not pass the other. */
+export function afterSave(e: SubmitEvent, form: HTMLFormElement, saver: Autosave | null): void {
+	if (!saver || saver.clean || going.has(form)) return
+	e.preventDefault()
+	void saver.flush().then(() => { // whether it arrived or not: the form is the second way
+		going.add(form)
+		form.requestSubmit(e.submitter)
+		going.delete(form)
+	})
+}
+
+const going = new Set<HTMLFormElement>()

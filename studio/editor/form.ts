@@ -1,10 +1,11 @@
 // A form whose Markdown textarea the editor stands in for. Without this
 // script the textarea is what is sent; with it, the JSON field beside it is.
-import { Autosave, type Draft } from "./autosave"
+import { afterSave, Autosave, savers, type Draft } from "./autosave"
 import type { JSONNode } from "./doc"
 import { mountEditor, type Editor, type MountOptions } from "./editor"
 import type { Endpoints } from "./endpoints"
 import { Local } from "./local"
+import { recover } from "./recover"
 import { make, sayer, type Messages } from "./words"
 
 interface Settings {
@@ -37,6 +38,7 @@ export function mountForm(form: HTMLFormElement): Editor {
 		readonly: settings.readonly ?? false,
 		onChange: e => {
 			field.value = JSON.stringify(e.json())
+			field.dispatchEvent(new Event("input", { bubbles: true })) // as if it were typed into: others listen, too
 			autosave?.changed()
 			autosave?.again()
 		},
@@ -54,7 +56,11 @@ export function mountForm(form: HTMLFormElement): Editor {
 	field.disabled = false
 	// What is compared is the text as the editor writes it.
 	field.value = JSON.stringify(editor.json())
-	form.addEventListener("submit", () => { field.value = JSON.stringify(editor.json()) })
+	const base = form.querySelector<HTMLInputElement>("[name=base]")
+	form.addEventListener("submit", e => {
+		field.value = JSON.stringify(editor.json())
+		afterSave(e, form, autosave)
+	})
 
 	if (settings.draft && settings.endpoints.draft) {
 		place.append(line)
@@ -62,46 +68,26 @@ export function mountForm(form: HTMLFormElement): Editor {
 		const draft = (): Draft => ({ title: title?.value ?? "", summary: summary?.value ?? "", body: field.value })
 		autosave = new Autosave({
 			url: settings.endpoints.draft, base: String(settings.draft.base), lang: settings.ui, signIn: settings.signIn, say, local, status: line, draft,
+			based: at => { if (base) base.value = at },
 			unsent: () => editor.unsent(),
 			show: w => {
 				if (!(w.block && editor.reveal(w.block)) && w.field) form.querySelector<HTMLElement>(`[name="${CSS.escape(w.field)}"]`)?.focus()
 			},
 		})
 		for (const e of [title, summary]) e?.addEventListener("input", () => autosave!.changed())
-		recover(settings, local, draft, editor, kept => {
-			if (title) title.value = kept.title
-			if (summary) summary.value = kept.summary
-			editor.replace(JSON.parse(kept.body) as JSONNode)
-			autosave!.changed()
+		recover({
+			say, lang: settings.ui, saved: settings.draft.saved, local, draft,
+			hold: held => editor.setReadonly(held || (settings.readonly ?? false)),
+			offer: (text, ...actions) => editor.notice(text, ...actions),
+			focus: () => editor.focus(),
+			use: kept => {
+				if (title) title.value = kept.title
+				if (summary) summary.value = kept.summary
+				editor.replace(JSON.parse(kept.body) as JSONNode)
+				autosave!.changed()
+			},
 		})
+		savers.add(autosave)
 	}
 	return editor
-}
-
-// A tab that was closed before its text was saved left a copy: both are named
-// with their times, nothing is typed until one is chosen.
-function recover(settings: Settings, local: Local, draft: () => Draft, editor: Editor, use: (kept: Draft) => void): void {
-	const say = sayer(settings.messages)
-	const have = JSON.stringify(draft())
-	const left = local.others().filter(({ key, kept }) => {
-		const same = JSON.stringify({ title: kept.title, summary: kept.summary, body: kept.body }) === have
-		if (same) local.forget(key) // it had arrived after all
-		return !same
-	})
-	const newest = left[0]
-	if (!newest) return
-	const saved = settings.draft!.saved
-	const time = (s: string) => new Intl.DateTimeFormat(settings.ui, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }).format(new Date(s))
-	const done = () => {
-		for (const { key } of left) local.forget(key)
-		editor.setReadonly(settings.readonly ?? false)
-		editor.focus()
-	}
-	editor.setReadonly(true)
-	editor.notice(say("editor.recover", { here: time(newest.kept.at), there: saved ? time(saved) : "–" }),
-		[say("editor.recover_here"), () => {
-			use(newest.kept) // kept again under this tab's name before the old one goes
-			done()
-		}],
-		[say("editor.recover_there"), done])
 }
