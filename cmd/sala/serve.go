@@ -17,8 +17,6 @@ import (
 	"sala/importer/demo"
 	"sala/internal/db"
 	"sala/network"
-	"sala/site"
-	"sala/studio"
 )
 
 type serveCmd struct {
@@ -58,39 +56,10 @@ func (c serveCmd) Run(p *program) (err error) {
 	for _, fault := range faults {
 		h.log.Error("a catalogue is not used whole", "folder", localesFolder(p), "error", fault)
 	}
-	// First the index catches up with what was done while nothing served, then
-	// it follows each write before whoever wrote is answered.
-	if err := h.search.Follow(p.ctx); err != nil {
-		return err
-	}
-	if err := h.account.Follow(p.ctx); err != nil {
-		return err
-	}
-	h.db.Watch(func(int64) {
-		if err := h.search.Follow(context.WithoutCancel(p.ctx)); err != nil {
-			h.log.Error("the search index is behind", "error", err)
-		}
-		if err := h.account.Follow(context.WithoutCancel(p.ctx)); err != nil {
-			h.log.Error("the audit trail is behind", "error", err)
-		}
-	})
-	s, err := site.New(site.Config{
-		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words, Links: h.links,
-		Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
-	})
+	doors, err := c.doors(p.ctx, h, words)
 	if err != nil {
 		return err
 	}
-	room, err := studio.New(studio.Config{
-		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words,
-		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
-	})
-	if err != nil {
-		return err
-	}
-	doors := http.NewServeMux()
-	doors.Handle("/studio/", room.Handler())
-	doors.Handle("/", s.Handler())
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
