@@ -21,8 +21,8 @@ import (
 func Each(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
-	if address := os.Getenv("SALA_TEST_POSTGRES"); address != "" {
-		t.Run("postgres", func(t *testing.T) { test(t, open(t, postgresSchema(t, address))) })
+	if os.Getenv("SALA_TEST_POSTGRES") != "" {
+		t.Run("postgres", func(t *testing.T) { test(t, open(t, Postgres(t))) })
 	}
 }
 
@@ -49,9 +49,14 @@ func open(t testing.TB, address string) *db.DB {
 	return d
 }
 
-// postgresSchema makes a schema for one test and returns its address.
-func postgresSchema(t testing.TB, address string) string {
+// Postgres makes an empty schema that goes with the test, on the server that
+// SALA_TEST_POSTGRES names, and returns its address; "" where that names none.
+func Postgres(t testing.TB) string {
 	t.Helper()
+	address := os.Getenv("SALA_TEST_POSTGRES")
+	if address == "" {
+		return ""
+	}
 	admin, err := sql.Open("pgx", address)
 	if err != nil {
 		t.Fatal(err)
