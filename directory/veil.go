@@ -23,7 +23,8 @@ import (
 // dictionary. A name of one Latin word counts only with a capital: May is not
 // may.
 type Veil struct {
-	byStart map[string][]pattern // by the first unit, the longest first
+	byStart map[string][]pattern   // by the first unit, the longest first
+	scripts map[script.Script]bool // that a first unit is of
 }
 
 // A pattern is one form of a name, unit by unit.
@@ -81,7 +82,7 @@ func (s *Store) newVeil(ctx context.Context) (*Veil, error) {
 	if err != nil {
 		return nil, fmt.Errorf("protected people: %w", err)
 	}
-	v := &Veil{byStart: map[string][]pattern{}}
+	v := &Veil{byStart: map[string][]pattern{}, scripts: map[script.Script]bool{}}
 	for _, r := range rows {
 		who, err := s.veiled(r)
 		if err != nil {
@@ -199,6 +200,42 @@ func (v *Veil) put(p pattern) {
 		}
 	}
 	v.byStart[start] = append(v.byStart[start], p)
+	first, _ := utf8.DecodeRuneInString(start)
+	v.scripts[script.Of(first)] = true
+}
+
+// mayHold reports whether a text may hold a name: most texts do not, and that
+// is seen without putting them into their normal form. A plain text is one of
+// ASCII letters and signs, and of letters of scripts that no name begins with;
+// in any other, a letter may stand for another.
+func (v *Veil) mayHold(text string) bool {
+	var word [64]byte
+	n, whole := 0, true
+	for _, r := range text {
+		if r < utf8.RuneSelf {
+			switch {
+			case 'A' <= r && r <= 'Z':
+				r += 'a' - 'A'
+				fallthrough
+			case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+				if n == len(word) {
+					whole = false // longer than any word of a name: the slow way will see
+					continue
+				}
+				word[n] = byte(r)
+				n++
+				continue
+			}
+		} else if of := script.Of(r); of == script.Latin || v.scripts[of] && of != script.Common || unicode.Is(unicode.Cf, r) || unicode.IsMark(r) && !of.Unspaced() ||
+			unicode.IsNumber(r) || r == utf8.RuneError || 0xff00 <= r && r <= 0xffef {
+			return true
+		}
+		if n > 0 && (!whole || len(v.byStart[string(word[:n])]) > 0) {
+			return true
+		}
+		n, whole = 0, true
+	}
+	return n > 0 && (!whole || len(v.byStart[string(word[:n])]) > 0)
 }
 
 // startOf is what patterns are told apart by. An apostrophe may end a word or
@@ -233,7 +270,7 @@ func folded(unit string) string {
 // Covers returns what is to be covered in a text, in its order. lang is the
 // language of the text, in which what stands instead is said.
 func (v *Veil) Covers(text string, lang sala.Lang) []Cover {
-	if v.Empty() || text == "" {
+	if v.Empty() || !v.mayHold(text) {
 		return nil
 	}
 	p := script.Place(text)
