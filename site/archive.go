@@ -13,6 +13,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/internal/cover"
 	"sala/internal/i18n"
 	"sala/internal/web"
 	"sala/search"
@@ -319,7 +320,7 @@ func (s *Site) chosen(p *page, ch choice, base, always string) (chosen []item, c
 		add("year", p.Date(monthDay(ch.filter)), p.Lang)
 	}
 	if ch.text != "" {
-		add("q", i18n.Quote(p.Lang, beginning(ch.text)), p.Lang)
+		add("q", cover.Said(i18n.Quote(p.Lang, beginning(ch.text))), p.Lang)
 	}
 	for _, slug := range sortedKeys(ch.terms) {
 		label, in := ch.terms[slug].Labels.In(p.Want, p.set.Default)

@@ -50,5 +50,9 @@ func (s *Site) failed(r *http.Request, err error) *web.Reply {
 		return plain
 	}
 	reply.Status, reply.Keep = status, false
-	return fallback(reply)
+	if reply, err = s.veil(r, fallback(reply)); err != nil {
+		s.Log.Error("the error page cannot be made", "error", err)
+		return plain
+	}
+	return reply
 }

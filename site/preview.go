@@ -34,7 +34,9 @@ func (s *Site) Preview(r *http.Request, w archive.Work, e archive.Edition) (*web
 	if own := reply.Header.Get("Content-Security-Policy"); own != "" { // of a network with colours of its own
 		policy = own
 	}
-	reply = fallback(reply)
+	if reply, err = s.veil(r, fallback(reply)); err != nil {
+		return nil, err
+	}
 	reply.Keep = false
 	reply.Header = http.Header{
 		"Content-Security-Policy": {strings.Replace(policy, "frame-ancestors 'none'", "frame-ancestors 'self'", 1)},

@@ -8,6 +8,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/internal/cover"
 	"sala/internal/web"
 	"sala/search"
 )
@@ -129,13 +130,13 @@ func (s *Site) answer(r *http.Request, v *searchPage, ch choice) error {
 			return err
 		}
 		if ids, best = worksIn(answer, p.Want); len(ids) > 0 {
-			v.Said, asked = p.T("search.instead", "q", v.Query, "instead", meant), meant
+			v.Said, asked = p.T("search.instead", "q", cover.Said(v.Query), "instead", meant), meant
 		}
 	case answer.Nearest && len(ids) > 0:
-		v.Said = p.T("search.nearest", "q", v.Query)
+		v.Said = p.T("search.nearest", "q", cover.Said(v.Query))
 	}
 	if len(ids) == 0 {
-		v.Said = p.T("search.none", "q", v.Query)
+		v.Said = p.T("search.none", "q", cover.Said(v.Query))
 		v.Across, err = s.across(ctx, p, own, answer)
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/directory"
 	"sala/glossary"
 	"sala/internal/assets"
 	"sala/internal/db"
@@ -34,17 +35,19 @@ import (
 
 // Config is what a site needs.
 type Config struct {
-	DB       *db.DB
-	Archive  *archive.Store
-	Media    *media.Store
-	Network  *network.Store
-	Search   *search.Index
-	Glossary *glossary.Store
-	Links    *elsewhere.Checker // what is known of links to other sites, nil for nothing
-	Words    *i18n.Catalogue    // nil for those the program carries
-	URL      string             // "https://example.org", under which readers know it; "" takes it from each request
-	Log      *slog.Logger
-	Fonts    bool // serve fonts even if the network's settings do not ask for it
+	DB      *db.DB
+	Archive *archive.Store
+	Media   *media.Store
+	Network *network.Store
+	// Directory says who may be named; nil names everybody.
+	Directory *directory.Store
+	Search    *search.Index
+	Glossary  *glossary.Store
+	Links     *elsewhere.Checker // what is known of links to other sites, nil for nothing
+	Words     *i18n.Catalogue    // nil for those the program carries
+	URL       string             // "https://example.org", under which readers know it; "" takes it from each request
+	Log       *slog.Logger
+	Fonts     bool // serve fonts even if the network's settings do not ask for it
 }
 
 // A Site answers readers.
@@ -135,7 +138,10 @@ func (s *Site) route(r *http.Request) (*web.Reply, error) {
 			return nil, old
 		}
 	}
-	return fallback(reply), err
+	if err != nil {
+		return nil, err
+	}
+	return s.veil(r, fallback(reply))
 }
 
 // find is the table of addresses.

@@ -26,6 +26,9 @@ type Reply struct {
 	// Keep lets the answer be kept and given to everybody who asks for the
 	// same address, until the content changes.
 	Keep bool
+	// Covered says that whoever made the answer has covered the words in it
+	// that not everybody may read: of a form that a door cannot read itself.
+	Covered bool
 
 	stream   io.ReadSeekCloser // instead of Body: a file, sent with ranges
 	name     string

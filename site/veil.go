@@ -1,0 +1,56 @@
+package site
+
+import (
+	"net/http"
+	"strings"
+
+	"sala"
+	"sala/directory"
+	"sala/internal/cover"
+	"sala/internal/web"
+)
+
+// veil covers the names of protected people in a finished answer, whatever
+// made it: the text of a work, an old version, a feed, a table, a calendar,
+// the description in a page's head. Every answer of the door passes here, so
+// no page, and no form that is added later, has to think of it. One in a form
+// whose words cannot be read is an error as long as anybody is protected,
+// unless whoever made it says that they have seen to it.
+func (s *Site) veil(r *http.Request, reply *web.Reply) (*web.Reply, error) {
+	if reply == nil || len(reply.Body) == 0 || reply.Status >= 300 && reply.Status < 400 {
+		return reply, nil
+	}
+	var v *directory.Veil
+	if s.Directory != nil {
+		var err error
+		if v, err = s.Directory.Veil(r.Context()); err != nil {
+			return nil, err
+		}
+	}
+	if v.Empty() || reply.Covered {
+		reply.Body = cover.Bare(reply.Body)
+		return reply, nil
+	}
+	lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	body, err := cover.Answer(reply.Type, reply.Body, lang, finder(v))
+	if err != nil {
+		return nil, err
+	}
+	reply.Body = body
+	return reply, nil
+}
+
+// finder lets a veil look through answers.
+func finder(v *directory.Veil) cover.Finder {
+	return func(text, lang string) []cover.Patch {
+		in, err := sala.ParseLang(lang)
+		if err != nil { // the answer is in no language of its own
+			in = sala.English
+		}
+		var patches []cover.Patch
+		for _, c := range v.Covers(text, in) {
+			patches = append(patches, cover.Patch{From: c.From, To: c.To, Text: c.Text})
+		}
+		return patches
+	}
+}
