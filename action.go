@@ -15,6 +15,7 @@ const (
 	Configure   Action = "configure"        // the network's name, languages, menus
 	ManageUsers Action = "manage users"     // invite, change roles, disable, reset
 	ReadAudit   Action = "read the audit"   // who did what
+	ReadMail    Action = "read the mail"    // what goes out to whom, and send it again
 )
 
 // lowest is the table: the least role that may do each action.
@@ -28,6 +29,7 @@ var lowest = map[Action]Role{
 	Configure:   Admin,
 	ManageUsers: Admin,
 	ReadAudit:   Admin,
+	ReadMail:    Admin,
 }
 
 // May reports whether r may do x. What the table does not name, nobody may.
@@ -41,5 +43,5 @@ func (a Actor) May(x Action) bool { return a.Role.May(x) }
 
 // Actions returns every action, for those who show or test the table.
 func Actions() []Action {
-	return []Action{EnterStudio, Draft, Translate, Publish, Know, Import, Configure, ManageUsers, ReadAudit}
+	return []Action{EnterStudio, Draft, Translate, Publish, Know, Import, Configure, ManageUsers, ReadAudit, ReadMail}
 }

@@ -20,6 +20,7 @@ func TestMay(t *testing.T) {
 		sala.Configure:   {no, no, no, no, yes},
 		sala.ManageUsers: {no, no, no, no, yes},
 		sala.ReadAudit:   {no, no, no, no, yes},
+		sala.ReadMail:    {no, no, no, no, yes},
 	}
 	if len(table) != len(sala.Actions()) {
 		t.Errorf("%d actions are tested of %d", len(table), len(sala.Actions()))

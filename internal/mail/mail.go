@@ -4,6 +4,10 @@
 // transaction of the change that calls for it and goes out by a job, so that
 // neither can be lost without the other, and stays there to be read.
 //
+// A letter may hold one secret, the code of a link. The outbox shows a mask in
+// its place, keeps the secret sealed until a server has taken the letter, and
+// forgets it then: who reads the outbox cannot use anybody's link.
+//
 // At most one letter is sent twice when the machine stops at the very moment
 // a server takes it: that is better than none.
 package mail
@@ -30,12 +34,24 @@ type Letter struct {
 	Name    string    // of the person, may be empty
 	Lang    sala.Lang // it is written in
 	Subject string    // one line
-	Body    string    // plain text
+	Body    string    // plain text, with Mask where its secret stands
 	By      string    // who caused it
 	Written time.Time
+	Until   time.Time // from then on it is not worth sending; zero is a week after Written
 	Sent    time.Time // zero until a server took it
-	Refused string    // why it will never go out, "" if it may
+	Refused string    // why it will not go out, "" if it may
+	Failure string    // what went wrong when it was last tried, "" if it was not or did not
+
+	// Secret is given to [Outbox.Post], and to a [Sender] in Body; nobody else
+	// sees it.
+	Secret string
 }
+
+// Mask stands in a letter where its secret is.
+const Mask = "••••••••"
+
+// worth is how long a letter is worth sending that does not say.
+const worth = 7 * 24 * time.Hour
 
 // A Sender hands letters to the world.
 type Sender interface {
@@ -48,10 +64,18 @@ type Sender interface {
 // mailbox, or it does not want it.
 var ErrRefused = errors.New("the letter was refused")
 
+// A Sealer keeps the secrets of letters from who has the database alone. What
+// was sealed bound to a text opens with the same text only.
+type Sealer interface {
+	Seal(bound, text string) string
+	Open(bound, sealed string) (string, error)
+}
+
 // An Outbox holds every letter.
 type Outbox struct {
 	db     *db.DB
 	jobs   *jobs.Queue
+	sealer Sealer
 	sender Sender
 }
 
@@ -59,8 +83,8 @@ const sendJob = "mail.send"
 
 // NewOutbox returns the outbox in d, whose letters sender takes. A nil sender
 // keeps them: see [Outbox.Sends].
-func NewOutbox(d *db.DB, q *jobs.Queue, sender Sender) *Outbox {
-	o := &Outbox{db: d, jobs: q, sender: sender}
+func NewOutbox(d *db.DB, q *jobs.Queue, sealer Sealer, sender Sender) *Outbox {
+	o := &Outbox{db: d, jobs: q, sealer: sealer, sender: sender}
 	q.Register(sendJob, o.send)
 	return o
 }
@@ -78,13 +102,22 @@ func (o *Outbox) Post(ctx context.Context, tx *db.Tx, by sala.Actor, l Letter) (
 		return "", err
 	}
 	if strings.TrimSpace(l.Subject) == "" || strings.TrimSpace(l.Body) == "" {
-		return "", fmt.Errorf("a letter to %s without subject or text", l.Kind)
+		return "", fmt.Errorf("a letter of kind %s without subject or text", l.Kind)
 	}
-	id := sala.NewID()
+	if (l.Secret != "") != strings.Contains(l.Body, Mask) {
+		return "", fmt.Errorf("a letter of kind %s with a secret and no place for it, or the reverse", l.Kind)
+	}
+	if l.Until.IsZero() {
+		l.Until = tx.Now.Add(worth)
+	}
+	id, sealed := sala.NewID(), ""
+	if l.Secret != "" {
+		sealed = o.sealer.Seal(string(id), l.Secret)
+	}
 	err = tx.ExecOne(ctx, `
-		INSERT INTO mail_letter (id, kind, recipient, name, lang, subject, body, by_whom, written, sent, refused)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`,
-		id, l.Kind, address, line(l.Name), l.Lang, line(l.Subject), l.Body, by.Name, db.At(tx.Now), db.At(time.Time{}))
+		INSERT INTO mail_letter (id, kind, recipient, name, lang, subject, body, by_whom, written, until, sent, refused, secret)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)`,
+		id, l.Kind, address, line(l.Name), l.Lang, line(l.Subject), l.Body, by.Name, db.At(tx.Now), db.At(l.Until), db.At(time.Time{}), sealed)
 	if err != nil {
 		return "", fmt.Errorf("post a letter: %w", err)
 	}
@@ -114,28 +147,4 @@ func line(s string) string {
 		}
 		return r
 	}, s))
-}
-
-// send is the job that hands one letter over.
-func (o *Outbox) send(ctx context.Context, id string) error {
-	l, err := o.Letter(ctx, sala.ID(id))
-	if errors.Is(err, sala.ErrNotFound) || err == nil && (!l.Sent.IsZero() || l.Refused != "") {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if o.sender == nil {
-		return errors.New("no mail server is configured")
-	}
-	failure := o.sender.Send(ctx, l)
-	if failure != nil && !errors.Is(failure, ErrRefused) {
-		return failure
-	}
-	return o.db.Tx(ctx, func(tx *db.Tx) error {
-		if failure != nil {
-			return tx.ExecOne(ctx, `UPDATE mail_letter SET refused = ? WHERE id = ?`, failure.Error(), id)
-		}
-		return tx.ExecOne(ctx, `UPDATE mail_letter SET sent = ? WHERE id = ?`, db.At(tx.Now), id)
-	})
 }

@@ -3,11 +3,14 @@ package mail_test
 import (
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -76,6 +79,27 @@ func server(t *testing.T) (*sink, string) {
 	return s, "smtp://" + l.Addr().String()
 }
 
+// A box seals for tests: it turns texts round.
+type box struct{}
+
+func (box) Seal(bound, text string) string { return bound + "|" + turned(text) }
+
+func (box) Open(bound, sealed string) (string, error) {
+	text, ok := strings.CutPrefix(sealed, bound+"|")
+	if !ok {
+		return "", errors.New("sealed for another letter")
+	}
+	return turned(text), nil
+}
+
+func turned(s string) string {
+	r := []rune(s)
+	slices.Reverse(r)
+	return string(r)
+}
+
+var admin = sala.Actor{Name: "Admin", Role: sala.Admin}
+
 var by = sala.Actor{Name: "Editor", Role: sala.Editor}
 
 func post(t *testing.T, d *db.DB, o *mail.Outbox, l mail.Letter) sala.ID {
@@ -94,17 +118,17 @@ func post(t *testing.T, d *db.DB, o *mail.Outbox, l mail.Letter) sala.ID {
 func TestSend(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, address := server(t)
-		sender, err := mail.DialSMTP(address, "record@Example.ORG")
+		sender, err := mail.DialSMTP(address, "Réseau <record@Example.ORG>")
 		if err != nil {
 			t.Fatal(err)
 		}
 		q := jobs.New(d)
-		o := mail.NewOutbox(d, q, sender)
+		o := mail.NewOutbox(d, q, box{}, sender)
 		id := post(t, d, o, mail.Letter{
 			Kind: "invitation", To: "su@example.org", Name: "ဆု\r\nBcc: all@example.org", Lang: "my",
 			Subject: "ဖိတ်စာ\nX-Injected: yes", Body: "ဤနေရာကို ဖွင့်ပါ။\nhttps://example.org/studio/join/abc\n.\nend",
 		})
-		if n, err := o.Waiting(t.Context()); err != nil || n != 1 {
+		if n, err := o.Count(t.Context(), admin, mail.Waiting); err != nil || n != 1 {
 			t.Fatalf("Waiting = %d, %v before it went out", n, err)
 		}
 		for range 2 { // the second time there is nothing to do
@@ -125,13 +149,13 @@ func TestSend(t *testing.T) {
 				t.Errorf("the letter bears %s: %s", header, v)
 			}
 		}
-		if from := m.Header.Get("From"); from != "<record@example.org>" {
-			t.Errorf("From: %s", from)
+		if from, err := m.Header.AddressList("From"); err != nil || len(from) != 1 || *from[0] != (netmail.Address{Name: "Réseau", Address: "record@example.org"}) {
+			t.Errorf("From: %v, %v", from, err)
 		}
 		if id := string(id); m.Header.Get("Message-ID") != "<"+id+"@example.org>" {
 			t.Errorf("Message-ID: %s", m.Header.Get("Message-ID"))
 		}
-		l, err := o.Letter(t.Context(), id)
+		l, err := o.Letter(t.Context(), admin, id)
 		if err != nil || l.Sent.IsZero() || l.Refused != "" || l.By != "Editor" {
 			t.Errorf("the letter is kept as %+v, %v", l, err)
 		}
@@ -147,7 +171,7 @@ func TestRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := jobs.New(d)
-		o := mail.NewOutbox(d, q, sender)
+		o := mail.NewOutbox(d, q, box{}, sender)
 		s.answer = &smtp.SMTPError{Code: 452, Message: "later"}
 		later := post(t, d, o, mail.Letter{Kind: "digest", To: "full@example.org", Subject: "a", Body: "b"})
 		if _, err := q.RunDue(t.Context()); err != nil {
@@ -158,10 +182,10 @@ func TestRefused(t *testing.T) {
 		if _, err := q.RunDue(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if l, err := o.Letter(t.Context(), later); err != nil || !l.Sent.IsZero() || l.Refused != "" {
+		if l, err := o.Letter(t.Context(), admin, later); err != nil || !l.Sent.IsZero() || l.Refused != "" {
 			t.Errorf("after 452 the letter is %+v, %v; want it to wait", l, err)
 		}
-		if l, err := o.Letter(t.Context(), never); err != nil || !strings.Contains(l.Refused, "no such mailbox") {
+		if l, err := o.Letter(t.Context(), admin, never); err != nil || !strings.Contains(l.Refused, "no such mailbox") {
 			t.Errorf("after 550 the letter is %+v, %v; want it refused with the server's words", l, err)
 		}
 		if n, err := q.Waiting(t.Context()); err != nil || n != 1 {
@@ -170,9 +194,155 @@ func TestRefused(t *testing.T) {
 	})
 }
 
+// The code in a letter is nowhere but in the letter: not in the outbox, not
+// in the database as it stands, and not at all once it has gone.
+func TestSecret(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, address := server(t)
+		sender, err := mail.DialSMTP(address, "record@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var log strings.Builder
+		q := jobs.New(d)
+		q.Log = slog.New(slog.NewTextHandler(&log, nil))
+		o := mail.NewOutbox(d, q, box{}, sender)
+		l := mail.Letter{Kind: "invitation", To: "su@example.org", Subject: "a", Body: "https://example.org/studio/link?code=" + mail.Mask + "\n", Secret: "word-of-entry"}
+		s.answer = &smtp.SMTPError{Code: 550, Message: "not today"}
+		id := post(t, d, o, l)
+		run := func() {
+			t.Helper()
+			if _, err := q.RunDue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		secrets := func() string {
+			t.Helper()
+			all, err := db.All[string](t.Context(), d, `SELECT body || subject || refused || failure || secret FROM mail_letter`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return strings.Join(all, "")
+		}
+		run()
+		got, err := o.Letter(t.Context(), admin, id)
+		if err != nil || got.State() != mail.Refused || !strings.Contains(got.Refused, "not today") || got.Body != l.Body || got.Secret != "" {
+			t.Errorf("refused, the letter is %+v, %v", got, err)
+		}
+		if strings.Contains(secrets(), "word-of-entry") {
+			t.Error("the code stands in the database")
+		}
+		s.answer = nil
+		if err := o.Resend(t.Context(), admin, id); err != nil {
+			t.Fatal(err)
+		}
+		run()
+		if letters := s.letters(); len(letters) != 1 || !strings.Contains(letters[0], "word-of-entry") || strings.Contains(letters[0], mail.Mask) {
+			t.Errorf("sent again, it arrives as %q", letters)
+		}
+		if left := secrets(); strings.Contains(left, turned("word-of-entry")) {
+			t.Errorf("the code is kept after the letter has gone: %s", left)
+		}
+		if strings.Contains(log.String(), "word-of-entry") {
+			t.Errorf("the log tells the code: %s", &log)
+		}
+		if err := o.Resend(t.Context(), admin, id); !errors.Is(err, sala.ErrConflict) {
+			t.Errorf("Resend of a letter that was sent = %v", err)
+		}
+		for what, bad := range map[string]mail.Letter{
+			"no place for its secret": {Kind: "x", To: "a@example.org", Subject: "a", Body: "b", Secret: "c"},
+			"no secret for its place": {Kind: "x", To: "a@example.org", Subject: "a", Body: mail.Mask},
+		} {
+			if err := d.Tx(t.Context(), func(tx *db.Tx) error { _, err := o.Post(t.Context(), tx, by, bad); return err }); err == nil {
+				t.Errorf("a letter with %s is written", what)
+			}
+		}
+	})
+}
+
+// Letters wait for a server: for one to be configured, and for one that is
+// down to come up. What has waited too long is given up.
+func TestWaiting(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+		d.Clock = func() time.Time { return now }
+		none := mail.NewOutbox(d, jobs.New(d), box{}, nil)
+		l := mail.Letter{Kind: "review", To: "a@example.org", Subject: "a", Body: "b"}
+		old := post(t, d, none, l)
+		now = now.Add(5 * 24 * time.Hour)
+		young := post(t, d, none, l)
+		now = now.Add(3 * 24 * time.Hour)
+
+		closed, err := net.Listen("tcp", "127.0.0.1:0") // a port where nobody answers
+		if err != nil {
+			t.Fatal(err)
+		}
+		down := closed.Addr().String()
+		if err := closed.Close(); err != nil {
+			t.Fatal(err)
+		}
+		sender, err := mail.DialSMTP("smtp://u:secretword@"+down, "record@example.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := jobs.New(d)
+		q.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+		o := mail.NewOutbox(d, q, box{}, sender)
+		if err := o.TakeUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := q.RunDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if l, err := o.Letter(t.Context(), admin, old); err != nil || l.State() != mail.Refused || l.Refused == "" {
+			t.Errorf("after eight days the letter is %+v, %v; want it given up", l, err)
+		}
+		if l, err := o.Letter(t.Context(), admin, young); err != nil || l.State() != mail.Waiting || l.Failure == "" || strings.Contains(l.Failure, "secretword") {
+			t.Errorf("with the server down the letter is %+v, %v; want it to wait and say why", l, err)
+		}
+		if err := o.Resend(t.Context(), admin, old); !isInvalid(err) {
+			t.Errorf("Resend of an old letter = %v, want a sentence", err)
+		}
+
+		s, up := server(t)
+		if sender, err = mail.DialSMTP(up, "record@example.org"); err != nil {
+			t.Fatal(err)
+		}
+		q = jobs.New(d)
+		o = mail.NewOutbox(d, q, box{}, sender)
+		now = now.Add(time.Hour) // the pause after a failure
+		for range 2 {
+			if _, err := q.RunDue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if l, err := o.Letter(t.Context(), admin, young); err != nil || l.State() != mail.Sent || l.Failure != "" || len(s.letters()) != 1 {
+			t.Errorf("with the server up the letter is %+v, %v, and %d arrived", l, err, len(s.letters()))
+		}
+	})
+}
+
+func isInvalid(err error) bool { _, ok := errors.AsType[sala.Invalid](err); return ok }
+
+// Only those who may read the mail do.
+func TestMayRead(t *testing.T) {
+	d := dbtest.SQLite(t)
+	o := mail.NewOutbox(d, jobs.New(d), box{}, nil)
+	id := post(t, d, o, mail.Letter{Kind: "review", To: "a@example.org", Subject: "a", Body: "b"})
+	editor := sala.Actor{ID: "e", Role: sala.Editor}
+	_, one := o.Letter(t.Context(), editor, id)
+	_, all := o.Letters(t.Context(), editor, mail.Filter{Limit: 1})
+	_, count := o.Count(t.Context(), editor, mail.Sent)
+	for what, err := range map[string]error{"Letter": one, "Letters": all, "Count": count, "Resend": o.Resend(t.Context(), editor, id)} {
+		if !errors.Is(err, sala.ErrForbidden) {
+			t.Errorf("%s for an editor = %v", what, err)
+		}
+	}
+}
+
 func TestLetters(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		o := mail.NewOutbox(d, jobs.New(d), nil)
+		o := mail.NewOutbox(d, jobs.New(d), box{}, nil)
 		if o.Sends() {
 			t.Error("an outbox without a server says that it sends")
 		}
@@ -182,7 +352,7 @@ func TestLetters(t *testing.T) {
 		}
 		var got []sala.ID
 		for before := sala.ID(""); ; {
-			page, err := o.Letters(t.Context(), before, 2)
+			page, err := o.Letters(t.Context(), admin, mail.Filter{Before: before, Limit: 2})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -211,6 +381,8 @@ func TestDialSMTP(t *testing.T) {
 	}{
 		{"smtps://u:secretword@mail.example.org", "a@example.org", ""},
 		{"smtp://mail.example.org:2525", "a@example.org", ""},
+		{"smtp://mail.example.org", "Network <a@example.org>", ""},
+		{"smtp://mail.example.org", "a@example.org, b@example.org", "--mail-from"},
 		{"smtp://mail.example.org", "not an address", "--mail-from"},
 		{"smtp://mail.example.org", "", "--mail-from"},
 		{"mail.example.org:25", "a@example.org", "--smtp"},

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net/mail"
 	"net/url"
 	"strconv"
 	"strings"
@@ -17,8 +18,9 @@ import (
 
 // An SMTP sends by one server.
 type SMTP struct {
-	client *gomail.Client
-	from   string
+	client   *gomail.Client
+	from     mail.Address
+	password string
 }
 
 // DialSMTP reads the address of a mail server and returns its sender; nothing
@@ -28,8 +30,8 @@ type SMTP struct {
 //	smtp://user:password@mail.example.org:587   STARTTLS, which must be offered
 //	smtp://localhost:25                         plain only on the machine itself
 //
-// from is the address that letters bear. Errors name the setting, and never
-// the password.
+// from is whom letters are from: "a@example.org" or "Network <a@example.org>".
+// Errors name the setting, and never the password.
 func DialSMTP(address, from string) (*SMTP, error) {
 	bad := func(format string, args ...any) error {
 		return sala.Invalid{{Field: "--smtp", Text: fmt.Sprintf(format, args...)}}
@@ -41,8 +43,12 @@ func DialSMTP(address, from string) (*SMTP, error) {
 	if u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
 		return nil, bad("it is not an address such as smtps://user:password@mail.example.org")
 	}
-	if from, err = Address(from); err != nil {
-		return nil, sala.Invalid{{Field: "--mail-from", Text: "give the e-mail address that letters bear"}}
+	sender, err := mail.ParseAddress(from)
+	if err == nil {
+		sender.Address, err = Address(sender.Address)
+	}
+	if err != nil {
+		return nil, sala.Invalid{{Field: "--mail-from", Text: "give the e-mail address that letters bear, such as 'Network <office@example.org>'"}}
 	}
 	here := u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1" || u.Hostname() == "::1"
 	port := 587
@@ -68,21 +74,33 @@ func DialSMTP(address, from string) (*SMTP, error) {
 	default:
 		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
 	}
+	password, _ := u.User.Password()
 	if user := u.User.Username(); user != "" {
-		password, _ := u.User.Password()
 		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(user), gomail.WithPassword(password))
 	}
 	client, err := gomail.NewClient(u.Hostname(), options...)
 	if err != nil {
 		return nil, bad("%v", err)
 	}
-	return &SMTP{client: client, from: from}, nil
+	return &SMTP{client, *sender, password}, nil
 }
 
 // Send hands one letter to the server.
 func (s *SMTP) Send(ctx context.Context, l Letter) error {
+	err := s.send(ctx, l)
+	if err != nil && s.password != "" && strings.Contains(err.Error(), s.password) { // a server said it back to us
+		kind := error(nil)
+		if errors.Is(err, ErrRefused) {
+			kind = ErrRefused
+		}
+		return errors.Join(kind, errors.New(strings.ReplaceAll(err.Error(), s.password, Mask)))
+	}
+	return err
+}
+
+func (s *SMTP) send(ctx context.Context, l Letter) error {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := m.From(s.from); err != nil {
+	if err := m.FromFormat(s.from.Name, s.from.Address); err != nil {
 		return fmt.Errorf("send a letter: %w", err)
 	}
 	if err := m.AddToFormat(l.Name, l.To); err != nil {
@@ -90,7 +108,7 @@ func (s *SMTP) Send(ctx context.Context, l Letter) error {
 	}
 	m.Subject(l.Subject)
 	m.SetDateWithValue(l.Written)
-	domain := s.from[strings.LastIndexByte(s.from, '@')+1:]
+	domain := s.from.Address[strings.LastIndexByte(s.from.Address, '@')+1:]
 	m.SetMessageIDWithValue(string(l.ID) + "@" + domain) // the same when it is sent twice, so that one is shown
 	m.SetGenHeader(gomail.HeaderContentLang, string(l.Lang))
 	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday notes in answer
