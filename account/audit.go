@@ -309,6 +309,41 @@ func (s *Store) Audit(ctx context.Context, by sala.Actor, f AuditFilter) ([]Entr
 	return list, nil
 }
 
+// EntriesAfter returns the entries with greater numbers than a number, oldest
+// first, at most limit: for whoever follows the trail.
+func (s *Store) EntriesAfter(ctx context.Context, by sala.Actor, number int64, limit int) ([]Entry, error) {
+	if !by.May(sala.ReadAudit) {
+		return nil, fmt.Errorf("follow the audit: %w", sala.ErrForbidden)
+	}
+	list, err := s.entries(ctx, `number > ?`, `number LIMIT `+strconv.Itoa(limit), number)
+	if err != nil {
+		return nil, fmt.Errorf("follow the audit: %w", err)
+	}
+	return list, nil
+}
+
+// Unfamiliar reports whether a sign-in is the first of its user by this kind
+// of browser and machine, and not their first at all.
+func (s *Store) Unfamiliar(ctx context.Context, by sala.Actor, e Entry) (bool, error) {
+	if !by.May(sala.ReadAudit) {
+		return false, fmt.Errorf("earlier sign-ins: %w", sala.ErrForbidden)
+	}
+	before, err := db.All[string](ctx, s.db, `
+		SELECT DISTINCT detail FROM account_audit WHERE kind = ? AND id = ? AND what = 'signed_in' AND number < ?`, e.Ref.Kind, e.Ref.ID, e.Number)
+	if err != nil {
+		return false, fmt.Errorf("earlier sign-ins of %s: %w", e.Ref.ID, err)
+	}
+	for _, detail := range before {
+		if deviceIn(detail) == deviceIn(e.Detail) {
+			return false, nil
+		}
+	}
+	return len(before) > 0, nil
+}
+
+// deviceIn is the device that the detail of a sign-in ends with.
+func deviceIn(detail string) string { return detail[strings.LastIndex(detail, ", ")+1:] }
+
 var like = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // AuditWords returns the verbs that the trail holds.

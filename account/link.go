@@ -33,20 +33,30 @@ type Link struct {
 	Ends    time.Time
 }
 
+// A Tell passes the code of a link on within the transaction that makes it: a
+// letter is written with the link, or neither is.
+type Tell func(ctx context.Context, tx *db.Tx, u User, p Purpose, code string, ends time.Time) error
+
 // makeLink makes a link within tx and returns its code, which is not kept.
-func (s *Store) makeLink(ctx context.Context, tx *db.Tx, by sala.Actor, p Purpose, user sala.ID) (code string, err error) {
+func (s *Store) makeLink(ctx context.Context, tx *db.Tx, by sala.Actor, p Purpose, user User, tell ...Tell) (code string, err error) {
 	code = newCode(15) // 120 bits
+	ends := tx.Now.Add(lives[p])
 	var of any
-	if user != "" {
-		of = user
-		if _, err := tx.Exec(ctx, `UPDATE account_link SET revoked = ? WHERE user_id = ? AND used IS NULL AND revoked IS NULL`, db.At(tx.Now), user); err != nil {
+	if user.ID != "" {
+		of = user.ID
+		if _, err := tx.Exec(ctx, `UPDATE account_link SET revoked = ? WHERE user_id = ? AND used IS NULL AND revoked IS NULL`, db.At(tx.Now), user.ID); err != nil {
 			return "", fmt.Errorf("revoke older links: %w", err)
 		}
 	}
 	err = tx.ExecOne(ctx, `INSERT INTO account_link (id, hash, purpose, user_id, made_by, created, ends) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		sala.NewID(), hashOf(plainCode(code)), p, of, by.Name, db.At(tx.Now), db.At(tx.Now.Add(lives[p])))
+		sala.NewID(), hashOf(plainCode(code)), p, of, by.Name, db.At(tx.Now), db.At(ends))
 	if err != nil {
 		return "", fmt.Errorf("make a link: %w", err)
+	}
+	for _, f := range tell {
+		if err := f(ctx, tx, user, p, code, ends); err != nil {
+			return "", err
+		}
 	}
 	return code, nil
 }
@@ -66,7 +76,7 @@ func (s *Store) SetUpCode(ctx context.Context, by sala.Actor) (code string, err 
 		if !empty {
 			return fmt.Errorf("make a set-up code: there is a user already: %w", sala.ErrConflict)
 		}
-		code, err = s.makeLink(ctx, tx, by, ToSetUp, "")
+		code, err = s.makeLink(ctx, tx, by, ToSetUp, User{})
 		return err
 	})
 	return code, err
@@ -82,7 +92,7 @@ func empty(ctx context.Context, r db.Reader) (bool, error) {
 
 // Invite adds a user who has no way in yet and returns the code of the link
 // that gives them one.
-func (s *Store) Invite(ctx context.Context, by sala.Actor, email, name string, role sala.Role, lang sala.Lang) (u User, code string, err error) {
+func (s *Store) Invite(ctx context.Context, by sala.Actor, email, name string, role sala.Role, lang sala.Lang, tell ...Tell) (u User, code string, err error) {
 	if !by.May(sala.ManageUsers) {
 		return User{}, "", fmt.Errorf("invite: %w", sala.ErrForbidden)
 	}
@@ -90,7 +100,7 @@ func (s *Store) Invite(ctx context.Context, by sala.Actor, email, name string, r
 		if u, err = s.add(ctx, tx, by, User{Email: email, Name: name, Role: role, Lang: lang}); err != nil {
 			return err
 		}
-		if code, err = s.makeLink(ctx, tx, by, Invite, u.ID); err != nil {
+		if code, err = s.makeLink(ctx, tx, by, Invite, u, tell...); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, by, "invited", userRef(u.ID), u.Role.String())
@@ -100,7 +110,7 @@ func (s *Store) Invite(ctx context.Context, by sala.Actor, email, name string, r
 
 // Link makes another link for a user: an invitation for one who has not come
 // yet, else a reset. Older links of theirs stop working.
-func (s *Store) Link(ctx context.Context, by sala.Actor, id sala.ID) (p Purpose, code string, err error) {
+func (s *Store) Link(ctx context.Context, by sala.Actor, id sala.ID, tell ...Tell) (p Purpose, code string, err error) {
 	if !by.May(sala.ManageUsers) {
 		return "", "", fmt.Errorf("make a link for %s: %w", id, sala.ErrForbidden)
 	}
@@ -117,7 +127,7 @@ func (s *Store) Link(ctx context.Context, by sala.Actor, id sala.ID) (p Purpose,
 		if u.WayIn {
 			p, what = Reset, "reset_offered"
 		}
-		if code, err = s.makeLink(ctx, tx, by, p, id); err != nil {
+		if code, err = s.makeLink(ctx, tx, by, p, u, tell...); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, by, what, userRef(id), u.Role.String())

@@ -127,6 +127,25 @@ func (k Key) open(purpose, bound, sealed string) ([]byte, error) {
 	return text, nil
 }
 
+// A Box seals for one purpose; what one box has sealed no other opens.
+type Box struct {
+	key     Key
+	purpose string
+}
+
+// Box returns the box of a purpose. It is for what lies outside this area and
+// must be read again, such as a link in a letter that waits.
+func (k Key) Box(purpose string) Box { return Box{k, "box " + purpose} }
+
+// Seal seals text; bound is told again to open it.
+func (b Box) Seal(bound, text string) string { return b.key.seal(b.purpose, bound, []byte(text)) }
+
+// Open is the reverse of [Box.Seal].
+func (b Box) Open(bound, sealed string) (string, error) {
+	text, err := b.key.open(b.purpose, bound, sealed)
+	return string(text), err
+}
+
 // CheckKey returns an error if the database was sealed with another key. The
 // first to ask leaves its mark.
 func (s *Store) CheckKey(ctx context.Context) error {

@@ -25,6 +25,10 @@ type User struct {
 	Created  time.Time
 	Disabled time.Time // zero if they may sign in
 	WayIn    bool      // has a passkey or a password
+	// Digest says that they want the weekly letter about translations that are
+	// out of date, and Langs of which languages; none is all of the site's.
+	Digest bool
+	Langs  []sala.Lang
 }
 
 // Actor is u as stores and the change log know it.
@@ -38,7 +42,7 @@ func (u User) Called() string {
 	return u.Email
 }
 
-const userColumns = `id, email, name, role, lang, created, disabled,
+const userColumns = `id, email, name, role, lang, created, disabled, digest, langs,
 	EXISTS (SELECT 1 FROM account_passkey k WHERE k.user_id = u.id) OR
 	EXISTS (SELECT 1 FROM account_password p WHERE p.user_id = u.id) AS way_in`
 
@@ -51,6 +55,8 @@ type userRow struct {
 	Created  time.Time `bun:"created"`
 	Disabled db.Null   `bun:"disabled"`
 	WayIn    bool      `bun:"way_in"`
+	Digest   bool      `bun:"digest"`
+	Langs    string    `bun:"langs"` // with spaces between them
 }
 
 func (r userRow) user() (User, error) {
@@ -58,7 +64,10 @@ func (r userRow) user() (User, error) {
 	if err != nil {
 		return User{}, fmt.Errorf("user %s: %w", r.ID, err)
 	}
-	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: role, Lang: r.Lang, Created: r.Created.UTC(), WayIn: r.WayIn}
+	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: role, Lang: r.Lang, Created: r.Created.UTC(), WayIn: r.WayIn, Digest: r.Digest}
+	for l := range strings.FieldsSeq(r.Langs) {
+		u.Langs = append(u.Langs, sala.Lang(l))
+	}
 	if !r.Disabled.IsZero() {
 		u.Disabled = r.Disabled.UTC()
 	}
@@ -182,6 +191,29 @@ func (s *Store) Describe(ctx context.Context, by sala.Actor, name string, lang s
 			return fmt.Errorf("describe user %s: %w", by.ID, err)
 		}
 		return s.changed(ctx, tx, by, by.ID, "described", "")
+	})
+}
+
+// SetDigest says whether a user wants the weekly letter about translations
+// that are out of date, and of which languages; none is all of the site's.
+func (s *Store) SetDigest(ctx context.Context, by sala.Actor, on bool, langs []sala.Lang) error {
+	if !by.May(sala.EnterStudio) || by.ID == "" {
+		return fmt.Errorf("set one's letters: %w", sala.ErrForbidden)
+	}
+	tags := make([]string, len(langs))
+	for i, l := range langs {
+		parsed, err := sala.ParseLang(string(l))
+		if err != nil {
+			return sala.Invalid{{Field: "langs", Key: "account.digest_lang_bad", Text: fmt.Sprintf("%q is no language", l)}}
+		}
+		tags[i] = string(parsed)
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		err := tx.ExecOne(ctx, `UPDATE account_user SET digest = ?, langs = ?, changed = ? WHERE id = ?`, on, strings.Join(tags, " "), db.At(tx.Now), by.ID)
+		if err != nil {
+			return fmt.Errorf("set the letters of user %s: %w", by.ID, err)
+		}
+		return s.changed(ctx, tx, by, by.ID, "digest_set", "")
 	})
 }
 

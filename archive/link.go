@@ -31,8 +31,9 @@ const longestLink = 366 * 24 * time.Hour
 // Invite makes a link for an outside translator of an edition, good until a
 // moment at most a year away. The token is returned this once; only its hash
 // is kept. Whoever comes by it may write working copies and revisions of that
-// edition, hand it in and read what it is translated from, nothing else.
-func (s *Store) Invite(ctx context.Context, by sala.Actor, edition sala.ID, name string, until time.Time) (Link, string, error) {
+// edition, hand it in and read what it is translated from, nothing else. tell,
+// if given, passes the token on within the same transaction.
+func (s *Store) Invite(ctx context.Context, by sala.Actor, edition sala.ID, name string, until time.Time, tell ...func(ctx context.Context, tx *db.Tx, l Link, token string) error) (Link, string, error) {
 	if err := need(by, sala.Editor, "invite to edition "+string(edition)); err != nil {
 		return Link{}, "", err
 	}
@@ -63,6 +64,11 @@ func (s *Store) Invite(ctx context.Context, by sala.Actor, edition sala.ID, name
 			l.ID, edition, name, tokenHash(token), db.At(l.Until), by.Name, db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("link to edition %s: %w", edition, err)
+		}
+		for _, f := range tell {
+			if err := f(ctx, tx, l, token); err != nil {
+				return err
+			}
 		}
 		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "invited to", by)
 	})
