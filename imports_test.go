@@ -16,7 +16,7 @@ func floor(pkg string) int {
 		return 0
 	case "internal", "script":
 		return 1
-	case "search", "feed", "mirror", "importer", "links":
+	case "search", "feed", "mirror", "importer", "links", "letters":
 		return 3
 	case "site", "studio", "intake", "casework":
 		return 4

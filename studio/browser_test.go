@@ -121,12 +121,15 @@ func TestBrowser(t *testing.T) {
 	}
 	b.do("the app's code", chromedp.SendKeys("#code", told), chromedp.Submit("#code"), chromedp.WaitReady(".codes"))
 	recovery := b.eval(`document.querySelector(".codes li").textContent`)
+	b.do("an invitation", chromedp.Navigate(base+"/studio/people"), chromedp.SendKeys("#email", "su@example.org"), chromedp.Submit("#email"), chromedp.WaitReady("#made"))
+	b.do("its letter", chromedp.Navigate(base+"/studio/mail"), chromedp.WaitReady(inside))
+	written := strings.TrimPrefix(b.eval(`document.querySelector("main td a").href`), base)
 	for _, lang := range []string{"en", "th"} {
 		b.do("a language", chromedp.Navigate(base+"/studio/me"))
 		b.eval(`document.querySelector("#lang").value = "` + lang + `"; document.querySelector("form[action='/studio/me']").submit(); ""`)
 		b.do("the language", chromedp.WaitReady("html[lang="+lang+"] .note.ok"))
 		for name, path := range map[string]string{
-			"home": "/studio/", "help": "/studio/help", "me": "/studio/me", "app": "/studio/me/app", "people": "/studio/people", "audit": "/studio/audit", "lost": "/studio/nothing",
+			"home": "/studio/", "help": "/studio/help", "me": "/studio/me", "app": "/studio/me/app", "people": "/studio/people", "audit": "/studio/audit", "mail": "/studio/mail", "letter": written, "lost": "/studio/nothing",
 		} {
 			see(name+"-"+lang, path)
 		}

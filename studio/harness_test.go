@@ -52,6 +52,7 @@ func opened(t *testing.T, more ...func(*door, *Config)) *door {
 	q := jobs.New(d)
 	c := Config{DB: d, Account: account.NewStore(d, key), Archive: archive.NewStore(d), Media: media.NewStore(d, blobs, q), Network: network.NewStore(d)}
 	c.Links = links.NewChecker(d, c.Archive, http.DefaultClient)
+	withLetters(t, &c, q)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	o := &door{t: t, jobs: q, blobs: blobs, cookies: map[sala.Role]string{}, log: &bytes.Buffer{}}
 	c.Log = slog.New(slog.NewTextHandler(o.log, nil))

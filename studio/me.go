@@ -69,6 +69,18 @@ func (s *Studio) describeMe(v *visit) (*web.Reply, error) {
 	return v.done("/studio/me", "account.saved")
 }
 
+// setDigest serves POST /studio/me/letters.
+func (s *Studio) setDigest(v *visit) (*web.Reply, error) {
+	var langs []sala.Lang
+	for _, l := range v.PostForm["langs"] {
+		langs = append(langs, sala.Lang(l))
+	}
+	if err := s.Account.SetDigest(v.ctx(), v.By(), v.PostFormValue("digest") != "", langs); err != nil {
+		return s.meAgain(v, err)
+	}
+	return v.done("/studio/me", "account.saved")
+}
+
 // recentFor is how long after signing in one may change one's ways in. Later
 // one signs in again first: a telephone left open gives nobody a key.
 const recentFor = 30 * time.Minute

@@ -37,8 +37,14 @@ var anEditor = sala.Actor{ID: "e", Name: "Editor", Role: sala.Editor}
 
 func newOffice(t *testing.T, d *db.DB) *office {
 	t.Helper()
-	ctx := t.Context()
 	c, _ := stores(t, d)
+	return newOfficeOf(t, d, c)
+}
+
+// newOfficeOf is newOffice with stores of the test's own.
+func newOfficeOf(t *testing.T, d *db.DB, c studio.Config) *office {
+	t.Helper()
+	ctx := t.Context()
 	accounts, net, words := c.Account, c.Network, c.Glossary
 	h := &office{t: t, db: d, archive: c.Archive, accounts: accounts, log: &strings.Builder{}, cookies: map[sala.Role]string{}}
 	admin := sala.Machine("test")

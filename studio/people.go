@@ -17,6 +17,8 @@ type peoplePage struct {
 	Link    string
 	LinkFor string
 	Reset   bool
+	Posted  string // address that a letter with the link went to
+	Waits   bool   // … or waits for
 }
 
 // somebody is one row.
@@ -70,18 +72,41 @@ func (s *Studio) invite(v *visit) (*web.Reply, error) {
 		return s.showPeople(v, pp, err)
 	}
 	pp.Role = role
-	u, code, err := s.Account.Invite(v.ctx(), v.By(), pp.Email, pp.Called, role, "")
+	tell := s.tells(v)
+	u, code, err := s.Account.Invite(v.ctx(), v.By(), pp.Email, pp.Called, role, "", tell...)
 	if err != nil {
 		return s.showPeople(v, pp, err)
 	}
-	return s.showPeople(v, peoplePage{Role: sala.Editor, Link: s.base(v.Request) + "/studio/link?code=" + code, LinkFor: u.Email}, nil)
+	return s.showPeople(v, s.madeLink(v, u, code, len(tell) > 0), nil)
+}
+
+// tells is what writes the letter with a link, unless there can be none or
+// the form says that it is passed on by hand.
+func (s *Studio) tells(v *visit) []account.Tell {
+	if s.Letters.Writes() != nil || v.PostFormValue("how") == "hand" {
+		return nil
+	}
+	return []account.Tell{s.Letters.Invitation(v.By())}
+}
+
+// madeLink is the page after a link was made. One that goes out by mail is
+// not shown: nobody but its reader needs it.
+func (s *Studio) madeLink(v *visit, u account.User, code string, written bool) peoplePage {
+	pp := peoplePage{Role: sala.Editor}
+	if written {
+		pp.Posted, pp.Waits = u.Email, !s.Letters.Sends()
+	}
+	if !written || pp.Waits {
+		pp.Link, pp.LinkFor = s.base(v.Request)+"/studio/link?code="+code, u.Email
+	}
+	return pp
 }
 
 // offerLink serves POST /studio/people/{id}/link: another invitation, or a
 // link to begin anew.
 func (s *Studio) offerLink(v *visit) (*web.Reply, error) {
-	id := sala.ID(v.PathValue("id"))
-	purpose, code, err := s.Account.Link(v.ctx(), v.By(), id)
+	id, tell := sala.ID(v.PathValue("id")), s.tells(v)
+	purpose, code, err := s.Account.Link(v.ctx(), v.By(), id, tell...)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +114,9 @@ func (s *Studio) offerLink(v *visit) (*web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.showPeople(v, peoplePage{Role: sala.Editor, Link: s.base(v.Request) + "/studio/link?code=" + code, LinkFor: u.Email, Reset: purpose == account.Reset}, nil)
+	pp := s.madeLink(v, u, code, len(tell) > 0)
+	pp.Reset = purpose == account.Reset
+	return s.showPeople(v, pp, nil)
 }
 
 // revokeLink serves POST /studio/links/{id}/revoke.

@@ -31,6 +31,7 @@ var (
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
 		{"studio.import_open", "/studio/import", sala.Publish, unsettled},
 		{"studio.links_dead", "/studio/links", sala.Publish, deadLinks},
+		{"studio.mail_refused", "/studio/mail?state=refused", sala.ReadMail, refusedMail},
 		{"studio.second", "/studio/me", sala.EnterStudio, second},
 	}
 	houseEntries = []entry{
@@ -42,6 +43,7 @@ var (
 		{"studio.settings", "/studio/settings", sala.Configure, nil},
 		{"studio.menus", "/studio/menus", sala.Configure, nil},
 		{"studio.links", "/studio/links", sala.Publish, nil},
+		{"studio.mail", "/studio/mail", sala.ReadMail, nil},
 		{"studio.audit", "/studio/audit", sala.ReadAudit, nil},
 	}
 	ownEntries = []entry{

@@ -11,8 +11,11 @@ import (
 	"sala/importer/runs"
 	"sala/internal/blob"
 	"sala/internal/db"
+	"sala/internal/i18n"
 	"sala/internal/jobs"
+	"sala/internal/mail"
 	"sala/internal/outbound"
+	"sala/letters"
 	"sala/links"
 	"sala/media"
 	"sala/network"
@@ -34,8 +37,23 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 		Glossary: glossary.NewStore(d), Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 	}
 	c.Archive.UseJobs(q)
+	c.Letters = writer(t, c, q, nil)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
 	c.Runs = runs.NewStore(importer.Areas{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network}, blobs, q)
 	return c, q
+}
+
+// writer is who writes the letters of a studio; sender takes them, or, if it
+// is nil, they wait.
+func writer(t testing.TB, c studio.Config, q *jobs.Queue, sender mail.Sender) *letters.Writer {
+	t.Helper()
+	words, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return letters.New(letters.Config{
+		DB: c.DB, Account: c.Account, Archive: c.Archive, Network: c.Network, Words: words, URL: "https://record.example", Log: c.Log,
+		Outbox: mail.NewOutbox(c.DB, q, account.Key{1}.Box("mail"), sender),
+	})
 }

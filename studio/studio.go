@@ -23,6 +23,7 @@ import (
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/web"
+	"sala/letters"
 	"sala/links"
 	"sala/media"
 	"sala/network"
@@ -40,6 +41,7 @@ type Config struct {
 	Search  *search.Index
 	Runs    *runs.Store // imports
 	Links   *links.Checker
+	Letters *letters.Writer
 	// Glossary tells translators what to call things; nil tells nothing.
 	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
@@ -122,6 +124,7 @@ var routes = []route{
 
 	{"GET /studio/me", sala.EnterStudio, (*Studio).me},
 	{"POST /studio/me", sala.EnterStudio, (*Studio).describeMe},
+	{"POST /studio/me/letters", sala.EnterStudio, (*Studio).setDigest},
 	{"POST /studio/me/password", sala.EnterStudio, (*Studio).setPassword},
 	{"POST /studio/me/password/remove", sala.EnterStudio, (*Studio).removePassword},
 	{"POST /studio/me/passkeys", sala.EnterStudio, (*Studio).addPasskey},
@@ -205,6 +208,10 @@ var routes = []route{
 	{"POST /studio/t/{token}", open, atGuestDesk((*Studio).saveAt)},
 	{"GET /studio/t/{token}/{file}", open, atGuestDesk((*Studio).guestFile)},
 	{"POST /studio/t/{token}/file", open, atGuestDesk((*Studio).importAt)},
+
+	{"GET /studio/mail", sala.ReadMail, (*Studio).mail},
+	{"GET /studio/mail/{id}", sala.ReadMail, (*Studio).letter},
+	{"POST /studio/mail/{id}/send", sala.ReadMail, (*Studio).resend},
 
 	{"GET /studio/audit", sala.ReadAudit, (*Studio).audit},
 	{"GET /studio/audit.csv", sala.ReadAudit, (*Studio).auditCSV},

@@ -169,23 +169,26 @@ func (b *bench) take(words map[string][]richtext.Fragment) (archive.Text, []rich
 // translatePage is what translateView shows.
 type translatePage struct {
 	*page
-	Desk      table
-	Bench     bench
-	Segments  []segment
-	Show      string // "", "changed" or "missing"
-	Missing   int
-	Changed   int
-	UpToDate  bool
-	Clash     string // who was faster, "" if nobody was
-	Others    []archive.WorkingCopy
-	Links     []archive.Link
-	Link      string // just made
-	LinkFor   string
-	LinkName  string
-	LinkUntil string
-	Refused   []refusal // of a file
-	Told      string    // of a file
-	Out       bool      // it is public: a change needs a note
+	Desk       table
+	Bench      bench
+	Segments   []segment
+	Show       string // "", "changed" or "missing"
+	Missing    int
+	Changed    int
+	UpToDate   bool
+	Clash      string // who was faster, "" if nobody was
+	Others     []archive.WorkingCopy
+	Links      []archive.Link
+	Link       string // just made
+	LinkFor    string
+	LinkName   string
+	LinkUntil  string
+	LinkEmail  string
+	LinkWaits  bool      // a letter with the link waits in the outbox
+	LinkPosted string    // address that a letter with the link goes to; it is not shown then
+	Refused    []refusal // of a file
+	Told       string    // of a file
+	Out        bool      // it is public: a change needs a note
 }
 
 // A segment is one row of the screen.

@@ -10,7 +10,9 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/internal/db"
 	"sala/internal/web"
+	"sala/letters"
 )
 
 // Whoever comes by a link has no session and no cookie: the token stands in
@@ -106,13 +108,41 @@ func (s *Studio) inviteTranslator(v *visit) (*web.Reply, error) {
 	} else {
 		until = time.Time{}
 	}
-	_, token, err := s.Archive.Invite(v.ctx(), d.by, d.edition, name, until)
+	address := strings.TrimSpace(v.PostFormValue("email"))
+	var tell []func(context.Context, *db.Tx, archive.Link, string) error
+	if address != "" {
+		guest, err := s.guestOf(v, d, name, address)
+		if err != nil {
+			return nil, err
+		}
+		tell = append(tell, func(ctx context.Context, tx *db.Tx, l archive.Link, token string) error {
+			return s.Letters.Translation(ctx, tx, d.by, guest, token, l.Until)
+		})
+	}
+	_, token, err := s.Archive.Invite(v.ctx(), d.by, d.edition, name, until, tell...)
 	if err != nil {
-		return s.showTranslation(v, d, retyped{wrong: err, more: func(t *translatePage) { t.LinkName, t.LinkUntil = name, day }})
+		return s.showTranslation(v, d, retyped{wrong: err, more: func(t *translatePage) { t.LinkName, t.LinkUntil, t.LinkEmail = name, day, address }})
 	}
 	return s.showTranslation(v, d, retyped{more: func(t *translatePage) {
-		t.Link, t.LinkFor = s.base(v.Request)+guestRoom+token, name
+		if address != "" && s.Letters.Sends() {
+			t.LinkPosted = address
+			return
+		}
+		t.Link, t.LinkFor, t.LinkWaits = s.base(v.Request)+guestRoom+token, name, address != ""
 	}})
+}
+
+// guestOf is whom the letter with a link goes to.
+func (s *Studio) guestOf(v *visit, d table, name, address string) (letters.Guest, error) {
+	t, err := s.Archive.Translation(v.ctx(), d.by, d.edition)
+	if err != nil {
+		return letters.Guest{}, err
+	}
+	g := letters.Guest{Email: address, Name: name, Lang: d.lang, Title: t.Text.Title, Path: guestRoom}
+	if t.Source.ID != "" {
+		g.Title = t.Now.Title
+	}
+	return g, nil
 }
 
 // revokeTranslator serves POST …/links/{link}/revoke.

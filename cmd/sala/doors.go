@@ -5,13 +5,14 @@ import (
 	"net/http"
 
 	"sala/internal/i18n"
+	"sala/letters"
 	"sala/site"
 	"sala/studio"
 )
 
 // doors opens both doors of a house to the world. Whatever is written from
 // then on is found and in the audit trail before whoever wrote it is answered.
-func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue) (http.Handler, error) {
+func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, writer *letters.Writer) (http.Handler, error) {
 	// First the index catches up with what was done while nothing served, then
 	// it follows each write.
 	if err := h.search.Follow(ctx); err != nil {
@@ -38,6 +39,7 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue) (h
 	room, err := studio.New(studio.Config{
 		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Search: h.search, Glossary: h.words,
 		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
+		Letters: writer,
 	})
 	if err != nil {
 		return nil, err

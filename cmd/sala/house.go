@@ -36,6 +36,7 @@ type house struct {
 	media   *media.Store
 	network *network.Store
 	account *account.Store
+	key     account.Key
 	search  *search.Index
 	words   *glossary.Store
 	runs    *runs.Store
@@ -120,7 +121,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	if err != nil {
 		return err
 	}
-	h.account = account.NewStore(d, key)
+	h.account, h.key = account.NewStore(d, key), key
 	h.search = search.New(d, search.Works{Archive: h.archive})
 	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
 	h.links.Archive = "https://archive.org/wayback/available"

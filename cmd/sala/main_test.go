@@ -194,6 +194,10 @@ func TestClearSentences(t *testing.T) {
 		{[]string{"serve", "--data", file}, 1, "cannot be"},
 		{[]string{"serve", "--data", t.TempDir(), "--listen", "nowhere"}, 2, "--listen"},
 		{[]string{"serve", "--data", t.TempDir(), "--site-url", "example.org/x"}, 2, "--site-url"},
+		{[]string{"serve", "--data", t.TempDir(), "--smtp", "smtps://u:secretword@mail.example.org", "--mail-from", "a@example.org"}, 2, "--site-url"},
+		{[]string{"serve", "--data", t.TempDir(), "--site-url", "https://example.org", "--smtp", "mail.example.org:587", "--mail-from", "a@example.org"}, 2, "--smtp"},
+		{[]string{"serve", "--data", t.TempDir(), "--site-url", "https://example.org", "--smtp", "smtps://u:secretword@mail.example.org"}, 2, "--mail-from"},
+		{[]string{"serve", "--data", t.TempDir(), "--mail-from", "a@example.org"}, 2, "--smtp"},
 		{[]string{"serve", "--data", t.TempDir(), "--database", "mysql://x"}, 1, "postgres://"},
 		{[]string{"serve", "--data", t.TempDir(), "--listen", "192.0.2.1:1"}, 1, "cannot listen"},
 		{[]string{"import", "--data", t.TempDir(), "nothing.xml"}, 1, "nothing.xml"},
@@ -202,7 +206,7 @@ func TestClearSentences(t *testing.T) {
 		{[]string{"user", "add", "--data", newer, "--role", "king", "a@example.org"}, 2, "king"},
 		{[]string{"frobnicate"}, 2, "--help"},
 	} {
-		if out, code := command(t, test.args...); code != test.code || !strings.Contains(out, test.says) {
+		if out, code := command(t, test.args...); code != test.code || !strings.Contains(out, test.says) || strings.Contains(out, "secretword") {
 			t.Errorf("%v: %d %q, want %d and %q", test.args, code, out, test.code, test.says)
 		}
 	}

@@ -16,6 +16,9 @@ import (
 	"sala/importer"
 	"sala/importer/demo"
 	"sala/internal/db"
+	"sala/internal/i18n"
+	"sala/internal/mail"
+	"sala/letters"
 	"sala/network"
 )
 
@@ -25,12 +28,18 @@ type serveCmd struct {
 	Langs      string `arg:"--langs,env:SALA_LANGS" placeholder:"TAGS" help:"the site's languages in the order they are offered, such as en,my,th,shn; changes the setting that is kept"`
 	Fonts      bool   `arg:"--fonts,env:SALA_FONTS" help:"offer readers of Khmer, Lao, Burmese and Thai a font, at most 60 KB, whatever the settings say"`
 	CheckLinks bool   `arg:"--check-links,env:SALA_CHECK_LINKS" help:"watch the links to other sites: ask each once a month, and a web archive for copies of what is gone"`
+	SMTP       string `arg:"--smtp,env:SALA_SMTP" placeholder:"URL" help:"mail server that letters go out by: smtps://user:password@host, or smtp://…:587 with STARTTLS; without one they wait in the outbox"`
+	MailFrom   string `arg:"--mail-from,env:SALA_MAIL_FROM" placeholder:"ADDRESS" help:"whom letters are from, such as 'Network <office@example.org>'"`
 	Demo       bool   `arg:"--demo,env:SALA_DEMO" help:"fill an empty data folder with a demonstration network"`
 }
 
 // Run serves until it is told to stop, then lets running answers end.
 func (c serveCmd) Run(p *program) (err error) {
 	if err := c.check(); err != nil {
+		return err
+	}
+	sender, err := c.sender()
+	if err != nil {
 		return err
 	}
 	h, err := p.open(serves)
@@ -56,7 +65,11 @@ func (c serveCmd) Run(p *program) (err error) {
 	for _, fault := range faults {
 		h.log.Error("a catalogue is not used whole", "folder", localesFolder(p), "error", fault)
 	}
-	doors, err := c.doors(p.ctx, h, words)
+	writer := h.letters(c.SiteURL, words, sender)
+	if err := writer.Outbox.TakeUp(p.ctx); err != nil {
+		return err
+	}
+	doors, err := c.doors(p.ctx, h, words, writer)
 	if err != nil {
 		return err
 	}
@@ -72,11 +85,11 @@ func (c serveCmd) Run(p *program) (err error) {
 	if err := c.welcome(p, h, listener); err != nil {
 		return err
 	}
-	return work(p.ctx, h, server, listener, c.CheckLinks)
+	return work(p.ctx, h, writer, server, listener, c.CheckLinks)
 }
 
 // work runs the server and the jobs until ctx ends.
-func work(ctx context.Context, h *house, server *http.Server, listener net.Listener, watch bool) error {
+func work(ctx context.Context, h *house, writer *letters.Writer, server *http.Server, listener net.Listener, watch bool) error {
 	var rest sync.WaitGroup
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	rest.Go(func() {
@@ -85,6 +98,8 @@ func work(ctx context.Context, h *house, server *http.Server, listener net.Liste
 		}
 	})
 	rest.Go(func() { daily(background, h, "forget old uploads", h.media.ForgetUploads) })
+	rest.Go(func() { writer.Run(background) })
+	rest.Go(func() { daily(background, h, "take up letters that wait", writer.Outbox.TakeUp) })
 	if watch {
 		rest.Go(func() {
 			h.links.Watch(background, func(err error) { h.log.Error("links are not checked", "error", err) })
@@ -167,6 +182,27 @@ func (c serveCmd) check() error {
 		return sala.Invalid{{Field: "--site-url", Text: fmt.Sprintf("%q is not a web address without a path, such as https://example.org", c.SiteURL)}}
 	}
 	return nil
+}
+
+// sender is what letters go out by, nil if nothing is configured.
+func (c serveCmd) sender() (mail.Sender, error) {
+	switch {
+	case c.SMTP == "" && c.MailFrom != "":
+		return nil, sala.Invalid{{Field: "--smtp", Text: "it is missing: --mail-from says whom letters are from, --smtp how they go out"}}
+	case c.SMTP == "":
+		return nil, nil
+	case c.SiteURL == "":
+		return nil, sala.Invalid{{Field: "--site-url", Text: "it is missing: letters carry links to the studio, so say under which address it is known"}}
+	}
+	return mail.DialSMTP(c.SMTP, c.MailFrom)
+}
+
+// letters is who writes the letters; sender is nil if they wait.
+func (h *house) letters(address string, words *i18n.Catalogue, sender mail.Sender) *letters.Writer {
+	return letters.New(letters.Config{
+		DB: h.db, Account: h.account, Archive: h.archive, Network: h.network, Words: words, URL: address, Log: h.log,
+		Outbox: mail.NewOutbox(h.db, h.jobs, h.key.Box("mail"), sender),
+	})
 }
 
 // empty reports whether nothing but the default glossary was ever stored.
