@@ -40,11 +40,13 @@ func Languages(text string) []sala.Lang {
 }
 
 var (
-	courtesy = regexp.MustCompile(`^(?:Ms|Mr|Mrs|Miss|Dr|Prof|Professor|Daw|U|Khun|Ko|Ma)\.?\s+\p{Lu}`)
-	spoken   = regexp.MustCompile(`\(([^)]*(?:` + languageForm + `)[^)]*)\)\s*\.?$`)
-	email    = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
-	phone    = regexp.MustCompile(`(?:\+|\(0\d|0\d|\d{2,3}[ -])[0-9() -]{6,}\d`)
-	tail     = regexp.MustCompile(`(?:,\s*)?\b(?:at|on|by|tel|phone|email|e-mail)\b.*$`)
+	courtesy    = regexp.MustCompile(`^(?:Ms|Mr|Mrs|Miss|Dr|Prof|Professor|Daw|U|Khun|Ko|Ma)\.?\s+\p{Lu}`)
+	spoken      = regexp.MustCompile(`\(([^)]*(?:` + languageForm + `)[^)]*)\)\s*\.?$`)
+	email       = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
+	phone       = regexp.MustCompile(`(?:\+|\(0\d|0\d|\d{2,3}[ -])[0-9() -]{6,}\d`)
+	spokenMid   = regexp.MustCompile(`\(([^)]*(?:` + languageForm + `)[^)]*)\)`)
+	lostAddress = regexp.MustCompile(`\bat\s*(?:\(|or\b|$)`)
+	tail        = regexp.MustCompile(`(?:,\s*)?\b(?:at|on|by|tel|phone|email|e-mail)\b.*$`)
 )
 
 // ContactOf reads one line that names a person to ask: name, role, and how to

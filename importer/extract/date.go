@@ -1,11 +1,14 @@
-// Package extract reads facts out of prose: dates and the days of an event,
-// places, languages, contacts, and the holes that copying leaves (addresses
-// lost, words run together). Each function looks at text alone and says where
-// in it a fact stands, so that whoever uses it can report what is doubtful.
+// Package extract reads facts out of prose: what was held, when, where and by
+// whom, who spoke, what was asked of whom, figures, contacts, languages, and
+// the holes that copying leaves. [Read] does it for a whole text; each fact
+// bears the passage that states it and how sure it is, and what the text
+// leaves open is empty. It works by rules over words and a gazetteer (folder
+// data), in time linear in the text's length, and knows nothing of the areas:
+// what the directory has learned is handed in.
 package extract
 
 import (
-	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -20,125 +23,334 @@ type Date struct {
 	To   int // byte after its end
 }
 
-// monthWords are the names of months, in the order of the year.
-var monthWords = [][]string{
-	{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"},
-	{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"},
-	{"มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"},
-}
+var months = map[string]time.Month{}
 
-func month(word string) (time.Month, bool) {
-	word = strings.TrimSuffix(strings.ToLower(word), ".")
-	for _, names := range monthWords {
-		for i, name := range names {
-			if word == name || word == "sept" && i == 8 {
-				return time.Month(i + 1), true
-			}
-		}
+var weekdays = map[string]time.Weekday{}
+
+func init() {
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		months[name], months[name[:3]], months[name[:3]+"."] = m, m, m
 	}
-	return 0, false
-}
-
-const (
-	monthForm = `(January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)`
-	thaiForm  = `(มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)`
-	dayForm   = `(\d{1,2})(?:st|nd|rd|th)?`
-	dash      = `\s*(?:-|–|—|to|and|ถึง)\s*`
-)
-
-// The ways in which dates are written, each with what its groups mean: day,
-// month, second day, second month, year.
-var dateForms = []struct {
-	form   *regexp.Regexp
-	groups [5]int
-}{
-	// 30 October - 2 November 2018
-	{regexp.MustCompile(`\b` + dayForm + `\s+` + monthForm + dash + dayForm + `\s+` + monthForm + `,?\s+(\d{4})\b`), [5]int{1, 2, 3, 4, 5}},
-	// 2-4 November 2018
-	{regexp.MustCompile(`\b` + dayForm + dash + dayForm + `\s+` + monthForm + `,?\s+(\d{4})\b`), [5]int{1, 3, 2, 3, 4}},
-	// November 2-4, 2018
-	{regexp.MustCompile(`\b` + monthForm + `\s+` + dayForm + dash + dayForm + `,?\s+(\d{4})\b`), [5]int{2, 1, 3, 1, 4}},
-	// 8 March 2019, 8th of March, 2019
-	{regexp.MustCompile(`\b` + dayForm + `\s+(?:of\s+)?` + monthForm + `,?\s+(\d{4})\b`), [5]int{1, 2, 0, 0, 3}},
-	// March 8, 2019
-	{regexp.MustCompile(`\b` + monthForm + `\s+` + dayForm + `,?\s+(\d{4})\b`), [5]int{2, 1, 0, 0, 3}},
-	// 2–4 พฤศจิกายน 2561
-	{regexp.MustCompile(`(\d{1,2})` + dash + `(\d{1,2})\s*` + thaiForm + `\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*(\d{4})`), [5]int{1, 3, 2, 3, 4}},
-	// 8 มีนาคม 2562
-	{regexp.MustCompile(`(\d{1,2})\s*` + thaiForm + `\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*(\d{4})`), [5]int{1, 2, 0, 0, 3}},
+	months["sept"], months["sept."] = time.September, time.September
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		name := strings.ToLower(d.String())
+		weekdays[name], weekdays[name[:3]], weekdays[name[:3]+"."] = d, d, d
+	}
 }
 
 // Dates returns the days that a text states in full, in the order in which
 // they stand. A year of the Buddhist era is counted as such.
 func Dates(text string) []Date {
+	s := &sentence{block: &Block{Text: text}, toks: tokens(text)}
 	var found []Date
-	for _, f := range dateForms {
-		for _, m := range f.form.FindAllStringSubmatchIndex(text, -1) {
-			group := func(n int) string {
-				if n == 0 || m[2*n] < 0 {
-					return ""
-				}
-				return text[m[2*n]:m[2*n+1]]
-			}
-			if d, ok := newDate(group(f.groups[0]), group(f.groups[1]), group(f.groups[2]), group(f.groups[3]), group(f.groups[4])); ok {
-				d.From, d.To = m[0], m[1]
-				found = insert(found, d)
-			}
+	for _, d := range s.findDates() {
+		if d.whole() {
+			found = append(found, Date{d.span, s.toks[d.i].from, s.toks[d.j-1].to})
 		}
 	}
+	for _, d := range foreignDates(text) {
+		if d.Span.From.Day > 0 {
+			found = append(found, d)
+		}
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i].From < found[j].From })
 	return found
 }
 
-// insert keeps dates in the order of the text; one within another is part of
-// it.
-func insert(found []Date, d Date) []Date {
-	at := len(found)
-	for i, had := range found {
-		if d.From < had.To && had.From < d.To {
-			return found
-		}
-		if d.From < had.From && i < at {
-			at = i
-		}
-	}
-	found = append(found, Date{})
-	copy(found[at+1:], found[at:])
-	found[at] = d
-	return found
+// A dateMention is a date as it stands in a sentence.
+type dateMention struct {
+	i, j    int
+	span    sala.Span
+	noYear  bool // a day and a month; the span's year is 0
+	weekday int  // as stated, -1 if not
+	vague   bool // "early March"
 }
 
-func newDate(day, monthWord, lastDay, lastMonth, year string) (Date, bool) {
-	y, err := strconv.Atoi(year)
-	if err != nil {
-		return Date{}, false
-	}
-	if y > 2400 { // no text of such a network is of that year: the Buddhist era
-		y -= 543
-	}
-	one := func(day, word string) (sala.Day, bool) {
-		m, ok := month(word)
-		n, err := strconv.Atoi(day)
-		if !ok || err != nil {
-			return sala.Day{}, false
+// whole reports whether a day is stated in full.
+func (d dateMention) whole() bool { return !d.noYear && d.span.From.Day > 0 }
+
+func (s *sentence) findDates() []dateMention {
+	var out []dateMention
+	for i := 0; i < len(s.toks); i++ {
+		if d, ok := s.dateAt(i); ok {
+			out = append(out, d)
+			i = d.j - 1
 		}
-		d := sala.Day{Year: y, Month: m, Day: n}
-		_, err = sala.ParseDay(d.String()) // there is no 31 June
-		return d, err == nil
 	}
-	from, ok := one(day, monthWord)
+	return out
+}
+
+// dateAt reads the date that begins at token i.
+func (s *sentence) dateAt(i int) (dateMention, bool) {
+	t := s.tok(i)
+	weekday := -1
+	start := i
+	if w, ok := weekdays[t.low]; ok && (t.upper || t.low == t.text) {
+		weekday = int(w)
+		i++
+		if s.tok(i).is(",") {
+			i++
+		}
+		if s.tok(i).is("the") {
+			i++
+		}
+		t = s.tok(i)
+	}
+	d, ok := dateMention{}, false
+	switch {
+	case t.kind == number && strings.Contains(t.text, "."):
+		d, ok = s.dotted(i)
+	case t.kind == number:
+		if d, ok = s.numeric(i); !ok {
+			d, ok = s.dayFirst(i)
+		}
+	case t.kind == word && t.upper:
+		if _, is := months[t.low]; is {
+			d, ok = s.monthFirst(i)
+		}
+	case t.kind == word && t.is("early", "mid", "late", "mid-"):
+		if _, is := months[s.tok(i+1).low]; is && s.tok(i+1).upper {
+			if d, ok = s.monthFirst(i + 1); ok {
+				d.vague = true
+			}
+		}
+	}
 	if !ok {
-		return Date{}, false
+		return d, false
 	}
-	d := Date{Span: sala.Span{From: from, To: from}}
-	if lastDay != "" {
-		to, ok := one(lastDay, lastMonth)
-		if !ok {
-			return Date{}, false
-		}
-		d.Span.To = to
-		if d.Span.Check() != nil {
-			return Date{}, false
-		}
-	}
+	d.i, d.weekday = start, weekday
 	return d, true
+}
+
+// day reads a day of the month, with its ending: "8", "8th".
+func (s *sentence) day(i int) (n, j int, ok bool) {
+	t := s.tok(i)
+	if t.kind != number || len(t.text) > 2 {
+		return 0, i, false
+	}
+	n, err := strconv.Atoi(t.text)
+	if err != nil || n < 1 || n > 31 {
+		return 0, i, false
+	}
+	j = i + 1
+	if e := s.tok(j); e.is("st", "nd", "rd", "th") && e.from == t.to {
+		j++
+	}
+	return n, j, true
+}
+
+func (s *sentence) year(i int) (y, j int, ok bool) {
+	if s.tok(i).is(",") {
+		i++
+	}
+	t := s.tok(i)
+	if t.kind != number || len(t.text) != 4 {
+		return 0, i, false
+	}
+	y, err := strconv.Atoi(t.text)
+	if err != nil {
+		return 0, i, false
+	}
+	y = era(y)
+	return y, i + 1, y >= 1900 && y <= 2100
+}
+
+// era turns a year of the Buddhist era into one of the common era: no text of
+// such a network is of the years that lie so far ahead.
+func era(y int) int {
+	if y > 2400 && y < 2700 {
+		return y - 543
+	}
+	return y
+}
+
+func (s *sentence) month(i int) (time.Month, int, bool) {
+	if s.tok(i).is("of") {
+		i++
+	}
+	t := s.tok(i)
+	m, ok := months[t.low]
+	return m, i + 1, ok && t.upper
+}
+
+// through reads what stands between the first day and the last.
+func (s *sentence) through(i int) (int, bool) {
+	t := s.tok(i)
+	return i + 1, t.kind == mark && t.is("-", "–", "—", "‐", "−", "/", "&") || t.is("to", "and", "until", "through")
+}
+
+// dayFirst reads "8 March 2019", "2-4 November 2018", "15 and 16 March",
+// "30 October - 2 November 2018", "30 December 2017 to 2 January 2018".
+func (s *sentence) dayFirst(i int) (dateMention, bool) {
+	first, j, ok := s.day(i)
+	if !ok {
+		return dateMention{}, false
+	}
+	last := first
+	// Days of one month, listed or from to: each must follow the one before.
+	list := j
+	for k := 0; k < 6 && s.tok(list).is(","); k++ {
+		n, after, ok := s.day(list + 1)
+		if !ok || n != last+1 {
+			break
+		}
+		last, list = n, after
+	}
+	if after, ok := s.through(j); ok && list == j {
+		list = after
+	} else if s.tok(list).is("and", "&") && list > j {
+		list++
+	} else {
+		list = -1
+	}
+	if list >= 0 {
+		if s.tok(list).is("the") {
+			list++
+		}
+		if w := s.tok(list); w.kind == word {
+			if _, is := weekdays[w.low]; is {
+				list++
+			}
+		}
+		if n, after, ok := s.day(list); ok && n > last {
+			if m, after, ok := s.month(after); ok {
+				return s.spanOf(i, after, first, m, n, m)
+			}
+		}
+	}
+	m, after, ok := s.month(j)
+	if !ok {
+		return dateMention{}, false
+	}
+	if next, ok := s.through(after); ok { // another month
+		if n, k, ok := s.day(next); ok {
+			if m2, k, ok := s.month(k); ok && m2 != m {
+				return s.spanOf(i, k, first, m, n, m2)
+			}
+		}
+	}
+	if y, k, ok := s.year(after); ok {
+		if next, ok := s.through(k); ok {
+			if n, k, ok := s.day(next); ok {
+				if m2, k, ok := s.month(k); ok {
+					if y2, k, ok := s.year(k); ok && y2 == y+1 && !s.tok(next-1).is("and") {
+						from, ok1 := dayOf(y, m, first)
+						to, ok2 := dayOf(y2, m2, n)
+						if ok1 && ok2 {
+							return dateMention{j: k, span: sala.Span{From: from, To: to}}, true
+						}
+					}
+				}
+			}
+		}
+	}
+	return s.spanOf(i, after, first, m, first, m)
+}
+
+// monthFirst reads "March 8, 2019", "November 2-4, 2018", "March 2019".
+func (s *sentence) monthFirst(i int) (dateMention, bool) {
+	m := months[s.tok(i).low]
+	if first, j, ok := s.day(i + 1); ok {
+		if next, ok := s.through(j); ok {
+			if n, k, ok := s.day(next); ok && n > first {
+				if d, ok := s.spanOf(i, k, first, m, n, m); ok {
+					return d, true
+				}
+			}
+			if m2, k, ok := s.month(next); ok {
+				if n, k, ok := s.day(k); ok {
+					if d, ok := s.spanOf(i, k, first, m, n, m2); ok {
+						return d, true
+					}
+				}
+			}
+		}
+		return s.spanOf(i, j, first, m, first, m)
+	}
+	if next, ok := s.through(i + 1); ok { // March to May 2018
+		if last := s.tok(next); months[last.low] > m && last.upper {
+			if y, j, ok := s.year(next + 1); ok {
+				return dateMention{j: j, span: sala.Span{From: sala.Day{Year: y, Month: m}, To: sala.Day{Year: y, Month: months[last.low]}}}, true
+			}
+		}
+	}
+	if y, j, ok := s.year(i + 1); ok {
+		d := sala.Day{Year: y, Month: m}
+		return dateMention{j: j, span: sala.Span{From: d, To: d}}, true
+	}
+	return dateMention{}, false
+}
+
+// numeric reads "2018-10-15" and "15/10/2018". Which of two small numbers is
+// the day is not guessed.
+func (s *sentence) numeric(i int) (dateMention, bool) {
+	if !(s.tok(i+1).is("-", "/") && s.tok(i+2).kind == number && s.tok(i+3).text == s.tok(i+1).text && s.tok(i+4).kind == number) {
+		return dateMention{}, false
+	}
+	return threeNumbers(s.tok(i).text, s.tok(i+2).text, s.tok(i+4).text, i+5)
+}
+
+// dotted reads "15.10.2018".
+func (s *sentence) dotted(i int) (dateMention, bool) {
+	p := strings.Split(s.tok(i).text, ".")
+	if len(p) != 3 {
+		return dateMention{}, false
+	}
+	return threeNumbers(p[0], p[1], p[2], i+1)
+}
+
+func threeNumbers(first, second, third string, j int) (dateMention, bool) {
+	a, err1 := strconv.Atoi(first)
+	b, err2 := strconv.Atoi(second)
+	c, err3 := strconv.Atoi(third)
+	if err1 != nil || err2 != nil || err3 != nil {
+		return dateMention{}, false
+	}
+	y, m, day := 0, 0, 0
+	switch {
+	case len(first) == 4 && len(third) <= 2:
+		y, m, day = a, b, c
+	case len(third) != 4 || len(first) > 2 || len(second) > 2:
+		return dateMention{}, false
+	case b <= 12 && (a > 12 || a == b):
+		y, m, day = c, b, a
+	case a <= 12 && b > 12:
+		y, m, day = c, a, b
+	default:
+		return dateMention{}, false
+	}
+	d, ok := dayOf(era(y), time.Month(m), day)
+	return dateMention{j: j, span: sala.Span{From: d, To: d}}, ok
+}
+
+// spanOf makes the span of two days, of the year that stands at token j or of
+// none.
+func (s *sentence) spanOf(i, j, first int, m time.Month, last int, m2 time.Month) (dateMention, bool) {
+	y, k, stated := s.year(j)
+	if !stated {
+		y, k = 2000, j // a leap year, so that 29 February is a day
+	}
+	y1 := y
+	if m2 < m {
+		y1-- // 30 December - 2 January 2018
+	}
+	from, ok1 := dayOf(y1, m, first)
+	to, ok2 := dayOf(y, m2, last)
+	if !ok1 || !ok2 || to.Time().Before(from.Time()) {
+		return dateMention{}, false
+	}
+	if !stated {
+		from.Year, to.Year = 0, y-y1
+	}
+	return dateMention{j: k, span: sala.Span{From: from, To: to}, noYear: !stated}, true
+}
+
+func dayOf(y int, m time.Month, d int) (sala.Day, bool) {
+	day := sala.Day{Year: y, Month: m, Day: d}
+	if y < 1000 || y > 9999 {
+		return day, false
+	}
+	_, err := sala.ParseDay(day.String()) // there is no 31 June
+	return day, err == nil
 }

@@ -1,62 +1,53 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 )
 
-// countries are ISO 3166-1 alpha-2 codes by the English names in which texts
-// of the region state them.
-var countries = map[string]string{
-	"Thailand": "th", "Myanmar": "mm", "Burma": "mm", "Cambodia": "kh", "Lao PDR": "la", "Laos": "la", "Vietnam": "vn", "Viet Nam": "vn",
-	"China": "cn", "Hong Kong": "hk", "Macau": "mo", "Taiwan": "tw", "Japan": "jp", "South Korea": "kr", "Republic of Korea": "kr", "Korea": "kr",
-	"Malaysia": "my", "Singapore": "sg", "Indonesia": "id", "Philippines": "ph", "the Philippines": "ph", "Brunei": "bn", "Brunei Darussalam": "bn",
-	"Timor Leste": "tl", "Timor-Leste": "tl", "India": "in", "Nepal": "np", "Bangladesh": "bd", "Sri Lanka": "lk", "Pakistan": "pk",
-	"Qatar": "qa", "Kuwait": "kw", "Bahrain": "bh", "Saudi Arabia": "sa", "United Arab Emirates": "ae", "Jordan": "jo", "Lebanon": "lb",
-	"Switzerland": "ch", "Germany": "de", "France": "fr", "United Kingdom": "gb", "Morocco": "ma", "Mexico": "mx", "Australia": "au", "New Zealand": "nz",
+// Country returns the ISO 3166-1 code of a country by its name, in lower case,
+// "" if it is not known.
+func Country(name string) string {
+	s := &sentence{block: &Block{Text: name}, toks: tokens(name)}
+	if len(s.toks) == 0 {
+		return ""
+	}
+	start := 0
+	if s.tok(0).is("the") && len(s.toks) > 1 {
+		start = 1
+	}
+	n, end, ok := find(s, start, builtIn().places)
+	if !ok || n.city || end != len(s.toks) {
+		return ""
+	}
+	return n.country
 }
-
-// Country returns the ISO 3166-1 code of a country by its English name, in
-// lower case, "" if it is not known.
-func Country(name string) string { return countries[strings.TrimSpace(name)] }
-
-const properName = `\p{Lu}[\p{L}\p{M}’'.-]*(?:\s+(?:of\s+|de\s+|and\s+)?\p{Lu}[\p{L}\p{M}’'.-]*)*`
-
-var (
-	inTown    = regexp.MustCompile(`(?:\bat\s+(?:the\s+)?(` + properName + `)(?:,\s+|\s+))?\bin\s+(` + properName + `),\s+(` + properName + `)`)
-	inCountry = regexp.MustCompile(`\bin\s+(?:the\s+)?(` + properName + `)\s+(?:from|on|between|during|this|last)\b`)
-)
 
 // Place returns where a sentence says that something took place, as it states
 // it, and the country's code: "at the Sedona Hotel in Yangon, Myanmar".
-func Place(sentence string) (place, country string) {
-	for _, m := range inTown.FindAllStringSubmatch(sentence, -1) {
-		name := strings.TrimRight(m[3], ".")
-		for name != "" { // a name may run on into the next capital
-			if code := Country(name); code != "" {
-				place = strings.TrimSpace(m[2]) + ", " + name
-				if m[1] != "" {
-					place = strings.TrimSpace(m[1]) + ", " + place
-				}
-				return place, code
+func Place(text string) (place, country string) {
+	r := &reader{gaz: builtIn(), defined: map[string]Organisation{}, definedName: map[string]Organisation{}}
+	b := &Block{Text: text}
+	for _, s := range sentences(b, 0) {
+		r.annotate(s)
+		w := r.where(s, 0, len(s.toks))
+		var parts []string
+		for _, said := range []Said{w.venue, w.city} {
+			if said.Words != "" {
+				parts = append(parts, said.Words)
 			}
-			i := strings.LastIndexByte(name, ' ')
-			if i < 0 {
-				break
-			}
-			name = strings.TrimRight(name[:i], ". ")
 		}
-	}
-	for _, m := range inCountry.FindAllStringSubmatch(sentence, -1) {
-		if code := Country(m[1]); code != "" {
-			return m[1], code
+		if w.countryName != "" && (len(parts) == 0 || parts[len(parts)-1] != w.countryName) {
+			parts = append(parts, w.countryName)
+		}
+		if w.country.Code != "" {
+			return strings.Join(parts, ", "), w.country.Code
 		}
 	}
 	return "", ""
 }
 
-// PlaceOfTitle returns the country with which a title ends, set off by a
-// comma: "…, 2-4 November 2018, Singapore", or a town before it.
+// PlaceOfTitle returns the place with which a title ends, set off by a comma:
+// "…, 2-4 November 2018, Singapore", or a town before it.
 func PlaceOfTitle(title string) (place, country string) {
 	parts := strings.Split(title, ",")
 	if len(parts) < 2 {
@@ -72,4 +63,221 @@ func PlaceOfTitle(title string) (place, country string) {
 		return before + ", " + last, code
 	}
 	return last, code
+}
+
+// A spot is where a sentence says that something was.
+type spot struct {
+	venue, city Said
+	country     Land
+	countryName string // as stated, "" where only the town is
+	online      bool
+	end         int
+}
+
+func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.country.Code == "" }
+
+// venueWords are what a place to meet at is called.
+var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
+	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
+	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
+	mall arena gymnasium cathedral mosque embassy ministry fcct fccj court chamber faculty hub`)
+
+// where finds the venue, the town and the country between tokens i and j. A
+// place that is only spoken of ("migration from Cambodia to Japan", "the
+// Embassy of Japan in Myanmar") is none.
+func (r *reader) where(s *sentence, i, j int) (w spot) {
+	quoted := -1
+	for k := i; k < j && k < len(s.toks); k++ {
+		if c, ok := s.quote[k]; ok {
+			quoted = c
+		}
+		if k <= quoted {
+			continue
+		}
+		t := s.tok(k)
+		if t.is("zoom", "online", "virtually") && w.isZero() && (t.is("online", "virtually") || s.tok(k-1).is("via", "on", "over", "through")) && !s.tok(k+1).is("survey", "platform", "application") {
+			w.venue, w.online = s.said(k, k+1, 0.8), true
+			continue
+		}
+		if m, ok := s.orgs[k]; ok && !s.tok(k-1).is("at", "the") {
+			k = m.j - 1
+			continue
+		}
+		if p, ok := s.personAt(k); ok {
+			k = p.j - 1
+			continue
+		}
+		if w.venue.IsZero() && w.city.IsZero() && t.is("at") {
+			if from, to, ok := r.venue(s, k+1); ok {
+				w.venue, w.end = s.said(from, to, 0.9), to
+				k = to - 1
+				continue
+			}
+		}
+		if m, ok := s.orgs[k]; ok {
+			k = m.j - 1
+			continue
+		}
+		n, end, ok := find(s, k, r.gaz.places)
+		if !ok {
+			r.unknownTown(s, k, &w)
+			continue
+		}
+		prev := s.tok(k - 1)
+		if k > 0 && prev.is("the") {
+			prev = s.tok(k - 2)
+		}
+		located := prev.is("in", "at", "near", "within") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
+			k = end - 1
+			continue
+		}
+		switch {
+		case n.city && w.city.IsZero() && !(prev.is(",") && w.venue.IsZero() && !r.dated(s, k-1)) || n.city && w.city.IsZero() && prev.is(",") && k >= 2 && s.tok(end).is(","):
+			w.city, w.end = s.said(k, end, 0.9), end
+			w.country = Land{s.found(k, end, 0.85), n.country}
+			if k < s.dateline { // where it was written, perhaps not where it was
+				w.city.Sure, w.country.Sure = 0.6, 0.6
+			}
+			if s.tok(end).is(",", "(") || s.tok(end).is("in") {
+				c := end + 1
+				if s.tok(c).is("the") {
+					c++
+				}
+				if c < len(s.toks) {
+					if land, after, ok := find(s, c, r.gaz.places); ok && (!land.city || land.country == n.country) {
+						if land.city { // a province: look once more
+							if s.tok(after).is(",") && after+1 < len(s.toks) {
+								if land, last, ok := find(s, after+1, r.gaz.places); ok && !land.city {
+									w.country, w.countryName, w.end = Land{s.found(after+1, last, 0.95), land.country}, s.words(after+1, last), last
+								}
+							}
+						} else {
+							w.country, w.countryName, w.end = Land{s.found(c, after, 0.95), land.country}, s.words(c, after), after
+						}
+					}
+				}
+			}
+			k = end - 1
+		case !n.city && w.country.Code == "" && (s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2):
+			w.country, w.countryName, w.end = Land{s.found(k, end, 0.9), n.country}, s.words(k, end), end
+			if citystate[n.country] {
+				w.city = s.said(k, end, 0.9)
+			}
+			k = end - 1
+		default:
+			k = end - 1
+		}
+	}
+	return w
+}
+
+// citystate are countries that are a town at the same time.
+var citystate = map[string]bool{"sg": true, "hk": true, "mo": true}
+
+// dated reports whether a date ends right before token k.
+func (r *reader) dated(s *sentence, k int) bool {
+	for _, d := range s.dates {
+		if d.j == k || d.j == k-1 && s.tok(k-1).is(",", ")") {
+			return true
+		}
+	}
+	return false
+}
+
+// datedFrom reports whether a date begins at token k, or behind one small word.
+func (r *reader) datedFrom(s *sentence, k int) bool {
+	for _, d := range s.dates {
+		if d.i == k || d.i == k+1 && s.tok(k).is("on", "from", "between", ",", "(", "in", "during") {
+			return true
+		}
+	}
+	return s.tok(k).is("today", "yesterday")
+}
+
+// venue reads the name of a place to meet at from token i on.
+func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
+	if s.tok(i).is("the", "a") {
+		i++
+	}
+	j, named := i, false
+	for j < len(s.toks) && j-i < 10 {
+		t := s.tok(j)
+		if t.kind == word && t.upper || t.kind == number && j > i {
+			if r.dateHere(s, j) {
+				break
+			}
+			named = named || venueWords[t.low]
+			j++
+			if t.owns && !s.tok(j).upper && !venueWords[s.tok(j).low] {
+				break
+			}
+			continue
+		}
+		if j > i && (t.is("of", "de", "and", "for", "&", "/") || t.is("the") && s.tok(j-1).is("of")) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
+			j++
+			continue
+		}
+		if t.kind == word && venueWords[t.low] && j > i {
+			named = true
+			j++
+			continue
+		}
+		break
+	}
+	if j == i || s.isPerson(i) {
+		return 0, 0, false
+	}
+	for k := i; k < j; k++ {
+		if eventNouns[s.tok(k).low] && !s.tok(k).is("exhibition", "assembly", "conference") {
+			return 0, 0, false
+		}
+	}
+	if s.tok(j).is("(") && s.tok(j+1).caps() && s.tok(j+2).is(")") {
+		j += 3
+	}
+	next := s.tok(j)
+	inTown := false
+	if next.is("in", ",") && j+1 < len(s.toks) {
+		_, _, inTown = find(s, j+1, r.gaz.places)
+	}
+	if !named && !inTown {
+		return 0, 0, false
+	}
+	if _, end, ok := find(s, i, r.gaz.places); ok && end >= j {
+		return 0, 0, false // "at Bangkok" is the town
+	}
+	return i, j, true
+}
+
+func (r *reader) dateHere(s *sentence, k int) bool {
+	for _, d := range s.dates {
+		if k >= d.i && k < d.j {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownTown reads "in Xxx, Thailand" where the gazetteer has no Xxx.
+func (r *reader) unknownTown(s *sentence, k int, w *spot) {
+	if !s.tok(k-1).is("in") || !w.city.IsZero() || !s.tok(k).upper || k == 0 || functionWords[s.tok(k).low] {
+		return
+	}
+	j := k
+	for j < len(s.toks) && j-k < 4 && s.tok(j).kind == word && s.tok(j).upper {
+		j++
+	}
+	if s.tok(j).kind == word && s.tok(j).is("district", "township", "province", "village", "town", "state") {
+		j++
+	}
+	if j > k && s.tok(j).is(",") && j+1 < len(s.toks) {
+		if land, after, ok := find(s, j+1, r.gaz.places); ok && !(land.city && r.gaz.demonyms[s.tok(k).low] != "") {
+			w.city = s.said(k, j, 0.8)
+			w.country, w.end = Land{s.found(j+1, after, 0.9), land.country}, after
+			if !land.city {
+				w.countryName = s.words(j+1, after)
+			}
+		}
+	}
 }

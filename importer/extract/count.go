@@ -1,0 +1,163 @@
+package extract
+
+import "strings"
+
+// counts notes how many took part, as a sentence states it.
+func (r *reader) counts(s *sentence) {
+	if r.event < 0 {
+		return
+	}
+	here := s.has(0, len(s.toks), attending) || s.has(0, len(s.toks), present)
+	away := s.has(0, len(s.toks), elsewhere)
+	counted := false
+	for i := 0; i < len(s.toks); i++ {
+		if r.dateHere(s, i) {
+			continue
+		}
+		value, j, ok := s.numberAt(i)
+		if !ok {
+			continue
+		}
+		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
+		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number ||
+			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
+			if !(s.tok(i-1).is("of") && (s.tok(i-2).is("total", "participation", "group", "attendance", "crowd", "turnout") || s.isTotal(i))) {
+				i = j - 1
+				continue
+			}
+		}
+		qualifier, start := s.qualified(i)
+		noun, bare := r.counted(s, j)
+		if noun < 0 {
+			i = j - 1
+			continue
+		}
+		n := s.tok(noun)
+		body := bodyNouns[n.low]
+		strong := present[n.low]
+		switch {
+		case away && !strong, n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
+			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
+			i = noun
+			continue
+		case body && !(counted || s.comesFrom(start)):
+			i = noun
+			continue
+		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && s.inBrackets(i)):
+			i = noun
+			continue
+		}
+		if end := s.tok(noun + 1); end.is("interviewed", "surveyed", "who") && s.tok(noun+2).is("were") && s.tok(noun+3).is("interviewed") || end.is("interviewed", "surveyed", "working", "employed") {
+			i = noun
+			continue
+		}
+		if s.tok(noun + 1).is("+") {
+			noun++
+		}
+		if s.tok(j).is("+") && qualifier == "" {
+			qualifier = "over"
+		}
+		what := clean(s.words(bare, noun+1))
+		sure := Sureness(0.9)
+		if !strong {
+			sure = 0.8
+		}
+		r.addCount(Count{s.found(start, noun+1, sure), strings.ToLower(qualifier), value, what})
+		counted = true
+		i = noun
+	}
+}
+
+// isTotal reports whether "a total of" stands before token i.
+func (s *sentence) isTotal(i int) bool { return s.tok(i-2).is("total") && s.tok(i-1).is("of") }
+
+// counted returns the noun of a count whose number ends before token j: at
+// most five words between, none of them a connector.
+func (r *reader) counted(s *sentence, j int) (noun, from int) {
+	if s.tok(j).is("+") {
+		j++
+	}
+	for s.tok(j).is("or") && s.tok(j+1).is("so", "more") {
+		j += 2
+	}
+	for k := j; k < j+6 && k < len(s.toks); k++ {
+		t := s.tok(k)
+		if t.is("/", "-", "&") || t.is("and") && k > j && (peopleNouns[s.tok(k+1).low] || s.tok(k+2).kind == word && peopleNouns[s.tok(k+2).low]) {
+			continue
+		}
+		if t.kind != word || functionWords[t.low] && !peopleNouns[t.low] && !t.is("other", "such") {
+			return -1, 0
+		}
+		if peopleNouns[t.low] || bodyNouns[t.low] {
+			// The last of several: "women migrant workers", "civil society members".
+			for k+1 < len(s.toks) && (peopleNouns[s.tok(k+1).low] || bodyNouns[s.tok(k+1).low]) {
+				k++
+			}
+			return k, j
+		}
+	}
+	return -1, 0
+}
+
+// comesFrom reports whether "from", "representing" or "in" stands right before
+// token i, as in "from 11 countries".
+func (s *sentence) comesFrom(i int) bool {
+	return s.tok(i-1).is("from", "representing", "across")
+}
+
+func (s *sentence) inBrackets(i int) bool {
+	for k := i - 1; k >= 0 && k > i-8; k-- {
+		if s.tok(k).is("(") {
+			return true
+		}
+		if s.tok(k).is(")") {
+			return false
+		}
+	}
+	return false
+}
+
+// atEvent reports whether a sentence says of those counted that they were at
+// an event.
+func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
+	if !here {
+		return false
+	}
+	// "attended", "took part" close behind the noun, or "attended by", "brought
+	// together", "the participation of" close before the number.
+	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
+		t := s.tok(k)
+		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
+			return true
+		}
+		if t.kind == word && saying[t.low] && !t.is("joined") || t.is(";") {
+			break
+		}
+	}
+	for k := i - 1; k >= 0 && k > i-14; k-- {
+		t := s.tok(k)
+		if t.is("attended", "joined", "trained") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "brought", "bringing", "gathered", "drew", "presence", "comprised", "trained", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
+			return true
+		}
+		if t.is("for") && k < i && eventNouns[s.tok(k-1).low] {
+			return true
+		}
+		if t.is(";") {
+			break
+		}
+	}
+	return false
+}
+
+func (r *reader) addCount(c Count) {
+	e := &r.facts.Events[r.event]
+	for _, had := range e.Counts {
+		if had.Value == c.Value && (had.Qualifier == c.Qualifier || lastWord(had.What) == lastWord(c.What)) {
+			return
+		}
+		// Two totals of one event contradict each other: the first stands.
+	}
+	e.Counts = append(e.Counts, c)
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

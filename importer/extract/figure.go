@@ -1,0 +1,144 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"sala"
+)
+
+var currencies = map[string]string{"$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "฿": "THB", "baht": "THB", "thb": "THB", "kyat": "MMK", "kyats": "MMK", "mmk": "MMK", "riel": "KHR", "kip": "LAK", "yen": "JPY", "dollars": "USD", "ringgit": "MYR", "dong": "VND", "vnd": "VND"}
+
+// figures notes numbers that a sentence states of the world: shares, parts of
+// a whole, sums of money, large numbers of something.
+func (r *reader) figures(s *sentence) {
+	for i := 0; i < len(s.toks); i++ {
+		if r.dateHere(s, i) {
+			continue
+		}
+		t := s.tok(i)
+		if t.kind != number && numberWords[strings.Split(t.low, "-")[0]] == 0 {
+			continue
+		}
+		if f, end, ok := r.figure(s, i); ok {
+			f.AsOf = r.asOf(s, i, end)
+			r.facts.Figures = append(r.facts.Figures, f)
+			i = end - 1
+		}
+	}
+}
+
+func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
+	value, j := "", i+1
+	if t := s.tok(i); t.kind == number {
+		value = strings.ReplaceAll(t.text, ",", "")
+	}
+	if n, k, ok := s.numberAt(i); ok {
+		value, j = strconv.Itoa(n), k
+	} else if _, err := strconv.ParseFloat(value, 64); err != nil {
+		return Figure{}, 0, false
+	}
+	if prev := s.tok(i - 1); prev.is("convention", "conventions", "no.", "no", "article", "section", "number", "recommendation", "recommendations", "goal", "phase", "and") && !(prev.is("and")) || prev.kind == number || prev.is("/", "-") && s.tok(i-2).kind == number {
+		return Figure{}, 0, false
+	}
+	qualifier, start := s.qualified(i)
+	f := Figure{Qualifier: strings.ToLower(qualifier), Value: value}
+	make := func(unit string, end int, sure Sureness) (Figure, int, bool) {
+		f.Unit, f.Found = unit, s.found(start, end, sure)
+		return f, end, true
+	}
+	large := false
+	if n, err := strconv.ParseFloat(value, 64); err == nil {
+		large = n >= 1000 && !(n >= 1900 && n <= 2100 && s.tok(i).kind == number && !strings.Contains(s.tok(i).text, ",")) && !(n >= 2500 && n < 2600 && !strings.Contains(s.tok(i).text, ","))
+	}
+	if s.tok(j).is("million", "billion", "thousand") && s.tok(i).kind == number {
+		f.Value = value + " " + s.tok(j).low
+		j++
+		large = true
+	}
+	switch next := s.tok(j); {
+	case next.is("%"), next.is("percent"), next.is("per") && s.tok(j+1).is("cent"):
+		if next.is("per") {
+			j++
+		}
+		j++
+		unit := "%"
+		if s.tok(j).is("of", "less", "more") {
+			if end := r.unit(s, j+1, 7); end > j+1 {
+				return make("% "+clean(s.words(j, end)), end, 0.9)
+			}
+		}
+		return make(unit, j, 0.85)
+	case next.is("of", "out") && (s.tok(j+1).is("the", "of") || s.tok(j+1).kind == number) && s.tok(i).kind == number:
+		k := j + 1
+		for s.tok(k).is("of", "the") {
+			k++
+		}
+		if n, after, ok := s.numberAt(k); ok && s.tok(k).kind == number {
+			if end := r.unit(s, after, 6); end > after {
+				f.Of = strconv.Itoa(n)
+				return make(clean(s.words(after, end)), end, 0.85)
+			}
+		}
+		return Figure{}, 0, false
+	}
+	if s.tok(j).is("to", "-", "–") && s.tok(i).kind == number {
+		if n, k, ok := s.numberAt(j + 1); ok && currencies[s.tok(k).low] != "" {
+			f.Value = value + "–" + strconv.Itoa(n)
+			return make(currencies[s.tok(k).low], k+1, 0.85)
+		}
+	}
+	if cur := currencies[s.tok(j).low]; cur != "" {
+		return make(cur, j+1, 0.85)
+	}
+	if cur := currencies[s.tok(i-1).low]; cur != "" {
+		start = min(start, i-1)
+		f.Qualifier, start = s.qualified(i - 1)
+		return make(cur, j, 0.85)
+	}
+	if large {
+		if end := r.unit(s, j, 6); end > j {
+			return make(clean(s.words(j, end)), end, 0.85)
+		}
+	}
+	return Figure{}, 0, false
+}
+
+// unit returns the end of the noun phrase that says what was counted.
+func (r *reader) unit(s *sentence, i, within int) int {
+	j := i
+	for j < len(s.toks) && j < i+within {
+		t := s.tok(j)
+		if t.kind != word || t.is("who", "which", "that", "in", "by", "are", "were", "is", "was", "have", "has", "had", "to", "on", "at", "with", "and", "or", "as", "will", "per", "since", "every", "each", "currently", "of", "between", "between", "during", "under", "through") || saying[t.low] && !t.upper || t.low == "working" || t.low == "living" || t.low == "employed" {
+			break
+		}
+		if t.is("from", "for", "into") {
+			break
+		}
+		j++
+	}
+	return j
+}
+
+// asOf returns the day that a sentence gives for a figure: the first that
+// stands behind it, else the last before it in the same breath.
+func (r *reader) asOf(s *sentence, from, to int) sala.Day {
+	for _, d := range s.dates {
+		if d.i >= to && !d.noYear {
+			return d.span.From
+		}
+	}
+	for k := to; k+1 < len(s.toks) && k < to+14; k++ {
+		if s.tok(k).is("by", "in", "since", "until", "for") {
+			if y, _, ok := s.year(k + 1); ok {
+				return sala.Day{Year: y}
+			}
+		}
+	}
+	for k := from - 1; k > 0 && k > from-14; k-- {
+		if y, _, ok := s.year(k); ok && s.tok(k-1).is("in", "by", "early", "of", "since", "until") {
+			return sala.Day{Year: y}
+		}
+	}
+	return sala.Day{}
+}

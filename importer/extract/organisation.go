@@ -1,0 +1,353 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+)
+
+// An orgMention is an organisation as it stands in a sentence, with the
+// abbreviation in brackets behind it.
+type orgMention struct {
+	i, j int
+	name int // the token behind its name: j without the brackets
+	org  Organisation
+	sub  bool // a part of another: a department, a faculty
+	sure Sureness
+}
+
+// findOrgs notes every organisation of a sentence. What the text itself
+// defines ("… Federation (MOEAF)") is kept for the rest of it.
+func (r *reader) findOrgs(s *sentence, defining bool) {
+	s.orgs = map[int]orgMention{}
+	for i := 0; i < len(s.toks); i++ {
+		if p, ok := s.personAt(i); ok {
+			i = p.j - 1
+			continue
+		}
+		m, ok := r.orgAt(s, i)
+		if !ok {
+			continue
+		}
+		if defining && m.org.Short != "" {
+			if _, had := r.defined[m.org.Short]; !had {
+				r.defined[m.org.Short] = m.org
+				r.definedName[strings.ToLower(straight(m.org.Name))] = m.org
+			}
+		}
+		if d, ok := r.definedName[strings.ToLower(straight(m.org.Name))]; ok && m.org.Short == "" {
+			m.org = d
+		}
+		s.orgs[i] = m
+		i = m.j - 1
+	}
+}
+
+// personAt returns the person whose mention covers token i.
+func (s *sentence) personAt(i int) (personMention, bool) {
+	for _, p := range s.persons {
+		if i >= p.i && i < p.nj {
+			p.j = p.nj
+			return p, true
+		}
+	}
+	return personMention{}, false
+}
+
+// orgAt reads the organisation that begins at token i.
+func (r *reader) orgAt(s *sentence, i int) (orgMention, bool) {
+	t := s.tok(i)
+	if t.kind == mark || t.kind == word && !t.upper && latin(t.text) {
+		return orgMention{}, false
+	}
+	if n, end, ok := find(s, i, r.gaz.orgs); ok {
+		// A longer name in capitals may begin with a known one.
+		if longer, ok := r.capitalised(s, i); ok && longer.name > end && !s.has(end, longer.name, set("and")) && s.has(end, longer.name, orgWords) {
+			return longer, true
+		}
+		m := orgMention{i: i, j: end, name: end, org: n.org, sure: 0.95, sub: subUnits[straight(t.low)] && len(n.words) < 5}
+		if end == i+1 && t.caps() {
+			if d, ok := r.defined[t.text]; ok {
+				m.org = known(d, n.org)
+			}
+		}
+		r.bracket(s, &m)
+		return m, true
+	}
+	if t.caps() {
+		if d, ok := r.defined[t.text]; ok {
+			m := orgMention{i: i, j: i + 1, name: i + 1, org: d, sure: 0.9}
+			if _, longer := r.capitalised(s, i); !longer || s.tok(i+1).upper && roleWords[s.tok(i+1).low] {
+				return m, true
+			}
+		}
+	}
+	if m, ok := r.government(s, i); ok {
+		return m, true
+	}
+	return r.capitalised(s, i)
+}
+
+// known keeps what the gazetteer or the directory says of an organisation
+// that the text defines in its own words.
+func known(said, had Organisation) Organisation {
+	if strings.EqualFold(straight(said.Name), straight(had.Name)) || had.ID != "" {
+		return had
+	}
+	return said
+}
+
+// government reads "the Cambodian government", "the Government of Myanmar",
+// "the Myanmar Embassy".
+func (r *reader) government(s *sentence, i int) (orgMention, bool) {
+	t := s.tok(i)
+	body := func(t *token) bool {
+		return t.is("government", "embassy", "consulate", "parliament", "authorities")
+	}
+	country := r.gaz.demonyms[t.low]
+	end := i + 1
+	if country == "" {
+		if n, j, ok := find(s, i, r.gaz.places); ok && !n.city {
+			country, end = n.country, j
+		}
+	}
+	if t.is("royal", "union") && t.upper && r.gaz.demonyms[s.tok(i+1).low] != "" && s.tok(i+2).is("government") {
+		return orgMention{i: i, j: i + 3, name: i + 3, org: Organisation{Name: s.words(i, i+3), Kind: "government", Country: r.gaz.demonyms[s.tok(i+1).low]}, sure: 0.9}, true
+	}
+	if t.is("royal") && s.tok(i+1).is("government") || t.is("government") {
+		k := i + 1
+		if t.is("royal") {
+			k++
+		}
+		if s.tok(k).is("of") {
+			k++
+			if s.tok(k).is("the") {
+				k++
+			}
+			if k < len(s.toks) {
+				if n, j, ok := find(s, k, r.gaz.places); ok && !n.city {
+					return orgMention{i: i, j: j, name: j, org: Organisation{Name: clean(s.words(i, j)), Kind: "government", Country: n.country}, sure: 0.9}, true
+				}
+			}
+		}
+	}
+	if country != "" {
+		if b := s.tok(end); country != "" && body(b) && !s.tok(end+1).upper {
+			return orgMention{i: i, j: end + 1, name: end + 1, org: Organisation{Name: s.words(i, end+1), Kind: "government", Country: country}, sure: 0.85}, true
+		}
+	}
+	return orgMention{}, false
+}
+
+// capitalised reads a name in capitals that holds a word for an organisation,
+// or that its abbreviation in brackets spells.
+func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
+	t := s.tok(i)
+	if t.kind != word || !t.upper || roleStarts[t.low] && !orgWords[s.tok(i+1).low] || functionWords[t.low] && !s.tok(i+1).upper || functionWords[t.low] {
+		return orgMention{}, false
+	}
+	if months[t.low] != 0 || t.is("state") && s.tok(i-1).is("of") {
+		return orgMention{}, false
+	}
+	if _, is := weekdays[t.low]; is {
+		return orgMention{}, false
+	}
+	end, keyword, open := i, false, false
+	head := ""
+	for j := i; j < len(s.toks) && j-i < 16; {
+		t := s.tok(j)
+		if t.kind == word && t.upper && !(j > i && (roleWords[t.low] && !orgWords[t.low] && keyword && !open)) {
+			if saying[t.low] && j > i {
+				break
+			}
+			if orgWords[t.low] {
+				keyword = true
+			}
+			if head == "" || !open {
+				head = t.low
+			}
+			if openHeads[t.low] {
+				open = false
+			}
+			end = j + 1
+			j++
+			if t.owns && !s.tok(j).upper {
+				break
+			}
+			continue
+		}
+		if j == i {
+			break
+		}
+		if t.kind == number && s.tok(j+1).upper && s.tok(j+1).kind == word && !r.dateHere(s, j) && len(t.text) < 3 && !saying[s.tok(j+1).low] {
+			j++ // Region 8 Labour Court
+			continue
+		}
+		k := j + 1
+		switch {
+		case t.is("of", "for", "on", "against", "de", "der", "to", "des"):
+			if s.tok(k).is("the") {
+				k++
+			}
+			if !keyword && !t.is("of", "for") {
+				k = -1
+			}
+			open = true
+		case t.is("in") && (head == "embassy" || head == "consulate" || head == "mission" || s.tok(k).is("asia")):
+		case t.is("&", "/"):
+		case t.is("and"):
+			if keyword && !open || r.beginsOrg(s, k) {
+				k = -1
+			}
+		case t.is(",") && open && keyword && subject[head] && r.listed(s, k):
+		default:
+			k = -1
+		}
+		if k < 0 || !s.tok(k).upper || s.tok(k).kind != word || functionWords[s.tok(k).low] {
+			break
+		}
+		j = k
+		if s.tok(j).is("and") {
+			j++
+		}
+	}
+	if end == i {
+		return orgMention{}, false
+	}
+	m := orgMention{i: i, j: end, name: end, sure: 0.8, sub: subUnits[t.low] || subUnits[head] && end-i <= 3}
+	short := s.short(end)
+	if short != "" && !spells(s, i, end, short) {
+		// The abbreviation may spell a part of the phrase only, or of a list.
+		short = ""
+		if keyword && len(s.short(end)) <= 8 && !openHeads[strings.ToLower(s.short(end))] {
+			short = s.short(end)
+		}
+	}
+	if things[head] || eventNouns[head] && !r.isDefined(short) && head != "forum" {
+		return orgMention{}, false
+	}
+	if end-i == 1 && (short == "" || keyword) || !keyword && short == "" {
+		return orgMention{}, false
+	}
+	if last := s.tok(end - 1).low; things[last] && !open {
+		return orgMention{}, false
+	}
+	m.org = Organisation{Name: clean(s.words(i, end)), Short: short}
+	if short != "" {
+		m.j = end + 3
+	}
+	r.bracket(s, &m)
+	return m, true
+}
+
+var subject = set("ministry department office committee commission bureau centre center organisation organization institute forum council")
+
+func (r *reader) isDefined(short string) bool {
+	_, ok := r.defined[short]
+	return ok && short != ""
+}
+
+// beginsOrg reports whether a new organisation begins at token k, so that the
+// "and" before it parts two names.
+func (r *reader) beginsOrg(s *sentence, k int) bool {
+	if k >= len(s.toks) || s.tok(k).is("the") {
+		return true
+	}
+	if s.tok(k).caps() {
+		return true
+	}
+	if n, end, ok := find(s, k, r.gaz.orgs); ok && (len(n.words) > 1 || s.tok(k).caps()) && end > k {
+		return true
+	}
+	for j := k; j < len(s.toks) && j < k+6 && s.tok(j).kind == word && s.tok(j).upper; j++ {
+		if orgWords[s.tok(j).low] && !s.tok(j).is("rights", "workers", "services", "service", "support", "action", "relief") {
+			return true
+		}
+	}
+	return false
+}
+
+// listed reports whether from token k on the rest of a name like "Labour,
+// Immigration, and Population" follows: short parts, and an "and" before the
+// last.
+func (r *reader) listed(s *sentence, k int) bool {
+	for n := 0; n < 4; n++ {
+		j := k
+		if s.tok(j).is("and") {
+			j++
+		}
+		if r.beginsOrg(s, j) || functionWords[s.tok(j).low] {
+			return false
+		}
+		if _, _, ok := find(s, j, r.gaz.places); ok {
+			return false
+		}
+		start := j
+		for j < len(s.toks) && s.tok(j).kind == word && s.tok(j).upper {
+			j++
+		}
+		if j == start || j-start > 3 {
+			return false
+		}
+		if s.tok(k).is("and") {
+			return true
+		}
+		if s.tok(j).is("and") {
+			return !r.beginsOrg(s, j+1) && s.tok(j+1).upper
+		}
+		if !s.tok(j).is(",") {
+			return false
+		}
+		k = j + 1
+	}
+	return false
+}
+
+// short returns the abbreviation in brackets at token i: "(MOLIP)".
+func (s *sentence) short(i int) string {
+	if s.tok(i).is("(") && s.tok(i+2).is(")") && s.tok(i+1).caps() {
+		return s.tok(i + 1).text
+	}
+	return ""
+}
+
+// bracket takes the abbreviation in brackets into a mention.
+func (r *reader) bracket(s *sentence, m *orgMention) {
+	short := s.short(m.name)
+	if short == "" {
+		return
+	}
+	m.j = m.name + 3
+	if m.org.Short == "" || m.org.Short != short && m.org.ID == "" {
+		m.org.Short = short
+	}
+}
+
+// spells reports whether the capitals of tokens i to j hold the letters of an
+// abbreviation in their order, from the first word on.
+func spells(s *sentence, i, j int, short string) bool {
+	var letters []rune
+	for _, c := range short {
+		if unicode.IsLetter(c) {
+			letters = append(letters, unicode.ToLower(c))
+		}
+	}
+	if len(letters) < 2 {
+		return false
+	}
+	k := 0
+	for t := i; t < j && k < len(letters); t++ {
+		for n, c := range s.tok(t).low {
+			if n > 0 && s.tok(t).low[n-1] != '-' {
+				continue
+			}
+			if k < len(letters) && c == letters[k] {
+				k++
+			}
+		}
+	}
+	first := []rune(s.tok(i).low)
+	return k == len(letters) && len(first) > 0 && first[0] == letters[0]
+}
+
+// clean makes one line of words that a text breaks or spaces in its own way.
+func clean(s string) string { return strings.Join(strings.Fields(s), " ") }

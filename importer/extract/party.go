@@ -1,0 +1,332 @@
+package extract
+
+import "strings"
+
+// parties notes who organised, hosted and paid for an event.
+func (r *reader) parties(s *sentence, t trigger, e *Event) {
+	part := Organiser
+	verb := s.tok(t.verb).low
+	if strings.HasSuffix(verb, "hosted") || strings.HasPrefix(verb, "host") || verb == "co-host" {
+		part = Host
+	}
+	switch {
+	case t.took:
+		for _, m := range r.subject(s, t.verb) {
+			r.addParty(e, s, m, Represented, 0.9)
+		}
+	case t.active:
+		for _, m := range r.subject(s, t.verb) {
+			r.addParty(e, s, m, part, 0.95)
+		}
+	case t.by >= 0:
+		if p := s.tok(t.by - 1).low; p == "hosted" {
+			part = Host
+		}
+		list, _ := r.list(s, t.by+1)
+		for _, m := range list {
+			r.addParty(e, s, m, part, 0.95)
+		}
+	}
+	r.assisted(s, e)
+}
+
+// assists are the phrases behind which those stand who did something for an
+// event, each with their part.
+var assists = []struct {
+	words string
+	part  Part
+}{
+	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
+	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"alongside", CoOrganiser}, {"co-organised by", CoOrganiser},
+	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
+	{"funded by", Funder}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
+	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
+	{"financed by", Funder}, {"with support of", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
+	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
+}
+
+// assisted notes those whom a phrase like "in collaboration with" brings in.
+func (r *reader) assisted(s *sentence, e *Event) {
+	for i := range s.toks {
+		if s.tok(i).upper && i > 0 || s.tok(i).kind != word {
+			continue
+		}
+		for _, h := range assists {
+			j, ok := s.follows(i, h.words)
+			if !ok {
+				continue
+			}
+			list, _ := r.list(s, j)
+			if len(list) == 0 {
+				list = r.including(s, j)
+			}
+			for _, m := range list {
+				r.addParty(e, s, m, h.part, 0.9)
+			}
+			break
+		}
+	}
+}
+
+// including reads "MMN members and partner organisations, including A, B and
+// C".
+func (r *reader) including(s *sentence, i int) []orgMention {
+	for k := i; k < i+12 && k < len(s.toks); k++ {
+		if s.tok(k).is("including", "namely", "such", ":") {
+			if s.tok(k).is("such") {
+				k++
+			}
+			list, _ := r.list(s, k+1)
+			return list
+		}
+		if s.tok(k).is(".", ";") {
+			break
+		}
+	}
+	return nil
+}
+
+// list reads organisations one after the other from token i on, parted by
+// commas and "and"; a place may stand behind each.
+func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
+	for n := 0; n < 30; n++ {
+		for s.tok(i).is("the", "its", "our", "both", "partner", "partners", "member", "local", "with") {
+			i++
+		}
+		m, ok := s.orgs[i]
+		if !ok {
+			if s.isPerson(i) {
+				return out, i
+			}
+			if m, ok = r.unknownOrg(s, i); !ok || r.dateHere(s, i) || len(m.org.Name) < 4 && !s.tok(i).caps() {
+				return out, i
+			}
+			if _, after, is := find(s, i, r.gaz.places); is && after >= m.j {
+				return out, i
+			}
+		}
+		if s.tok(m.j).is("members", "member", "partners") || s.tok(m.j-1).owns {
+			return out, i // "MMN members"
+		}
+		out = append(out, m)
+		i = m.j
+		for s.tok(i).is("from", "in", ",", "of", "(") && i+1 < len(s.toks) {
+			_, after, is := find(s, i+1, r.gaz.places)
+			if !is || s.tok(i).is(",") && s.tok(after).is("in") {
+				break
+			}
+			if s.tok(after).is(")") {
+				after++
+			}
+			i = after
+		}
+		switch t := s.tok(i); {
+		case t.is(",", "&", "and", ";"):
+			i++
+			if s.tok(i).is("and", "&") {
+				i++
+			}
+		case t.is("as") && s.tok(i+1).is("well") && s.tok(i+2).is("as"):
+			i += 3
+		default:
+			return out, i
+		}
+	}
+	return out, i
+}
+
+// subject reads the organisations that stand before the verb at v.
+func (r *reader) subject(s *sentence, v int) []orgMention {
+	k := v
+	for k > 0 && (s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure") || s.tok(k-1).is("the") && k < v) {
+		if s.tok(k-1).is("and") && !activeVerbs[s.tok(k-2).low] && !s.tok(k-2).is(",") {
+			break
+		}
+		k--
+	}
+	var out []orgMention
+	listed := false // "and" stands before the last: what commas part belongs to the list
+	for n := 0; n < 12 && k > 0; n++ {
+		// An insertion: "MMN, in collaboration with FED and HRDF, held".
+		if open := s.insertion(k); open > 0 && n == 0 {
+			k = open
+			continue
+		}
+		m, ok := s.orgEnding(k)
+		if !ok {
+			if m, ok = r.unknownBefore(s, k); !ok {
+				break
+			}
+		}
+		out = append([]orgMention{m}, out...)
+		k = m.i
+		for k > 0 && s.tok(k-1).is("the", "its", "our", "(") {
+			k--
+		}
+		switch t := s.tok(k - 1); {
+		case k == 0:
+			return out
+		case t.is("and", "&") || t.is(",") && (listed || s.tok(k-2).is("and")):
+			listed = true
+			k--
+			for k > 0 && s.tok(k-1).is(",", "and", "with", "together", "along") {
+				k--
+			}
+		case t.is("with") && s.tok(k-2).is("together", "along", "jointly"):
+			k -= 2
+			for k > 0 && s.tok(k-1).is(",") {
+				k--
+			}
+		default:
+			if t.is("of", "in", "at", "from", "by", "with", "to") && len(out) > 0 {
+				out = out[1:]
+			}
+			return out
+		}
+	}
+	return out
+}
+
+// insertion returns where the insertion between commas begins that ends right
+// before token k, 0 if there is none.
+func (s *sentence) insertion(k int) int {
+	if !s.tok(k).is(",") {
+		return 0
+	}
+	for i := k - 1; i > 0 && i > k-40; i-- {
+		if !s.tok(i).is(",") {
+			continue
+		}
+		for _, h := range assists {
+			if _, ok := s.follows(i+1, h.words); ok {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// unknownBefore takes the words in capitals before a verb for an organisation
+// that the gazetteer does not know.
+func (r *reader) unknownBefore(s *sentence, k int) (orgMention, bool) {
+	j := k
+	if s.tok(j-1).is(")") && s.tok(j-3).is("(") {
+		j -= 3
+	}
+	i := j
+	for i > 0 && j-i < 8 {
+		t := s.tok(i - 1)
+		if t.kind == word && t.upper && !functionWords[t.low] && months[t.low] == 0 && !r.dateHere(s, i-1) && !s.isPerson(i-1) {
+			i--
+			continue
+		}
+		if t.is("of", "for", "and", "&") && i < j && s.tok(i-2).upper && !r.dateHere(s, i-2) && s.tok(i-2).kind == word {
+			i--
+			continue
+		}
+		break
+	}
+	if i >= j || r.place(s, i, i+1) && j-i == 1 || j-i == 1 && !s.tok(i).caps() && len(s.tok(i).text) < 4 || eventNouns[s.tok(j-1).low] {
+		return orgMention{}, false
+	}
+	for n := i; n < j; n++ {
+		if roleWords[s.tok(n).low] && !s.tok(n).is("workers", "migrant", "migrants", "worker") || eventNouns[s.tok(n).low] && !s.tok(n).is("forum", "assembly") {
+			return orgMention{}, false
+		}
+		if r.gaz.demonyms[s.tok(n).low] != "" && j-i == 1 {
+			return orgMention{}, false
+		}
+	}
+	m := orgMention{i: i, j: j, name: j, org: Organisation{Name: clean(s.words(i, j))}, sure: 0.7}
+	r.bracket(s, &m)
+	return m, true
+}
+
+func (r *reader) addParty(e *Event, s *sentence, m orgMention, part Part, sure Sureness) {
+	for i := range e.Parties {
+		had := &e.Parties[i]
+		if !sameOrg(had.Org, m.org) {
+			continue
+		}
+		if had.Part == Represented && part != Represented {
+			had.Part = part // who organised was there, too
+		}
+		if had.Part == CoOrganiser && part == Organiser {
+			had.Part = part
+		}
+		return
+	}
+	e.Parties = append(e.Parties, Party{s.found(m.i, m.j, min(sure, m.sure)), part, m.org})
+}
+
+func sameOrg(a, b Organisation) bool {
+	if a.Short != "" && a.Short == b.Short {
+		return true
+	}
+	return strings.EqualFold(straight(a.Name), straight(b.Name))
+}
+
+// represents are the words behind which those stand who were there.
+var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included"}
+
+// represented notes the organisations that a sentence says were there: of a
+// sentence that counts those present, or says that they came.
+func (r *reader) represented(s *sentence) {
+	if r.event < 0 {
+		return
+	}
+	e := &r.facts.Events[r.event]
+	start := -1
+	if s.has(0, len(s.toks), set("objectives objective aimed aims goal purpose")) {
+		return
+	}
+	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged"))
+	if !was {
+		// "Representatives of the Ministry of Labour … shared similar concerns"
+		if s.tok(0).is("representatives", "officials", "representative") && s.tok(1).is("of", "from") && s.has(2, len(s.toks), saying) {
+			for _, m := range r.spread(s, 2) {
+				r.addParty(e, s, m, Represented, 0.85)
+				e.Groups = append(e.Groups, Group{s.found(0, m.j, 0.8), clean(s.words(0, m.name)), m.org, true})
+			}
+		}
+		return
+	}
+	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined")) {
+		return
+	}
+	for i := range s.toks {
+		if s.tok(i).is("participants", "urged", "called", "calling") && s.tok(i+1).is("called", "urged", "on", "discussed", "recommended", "raised") {
+			return // what they said of others
+		}
+		if start < 0 {
+			if j, ok := s.oneOf(i, represents); ok {
+				start = j
+			}
+		}
+	}
+	if start < 0 {
+		return
+	}
+	for _, m := range r.spread(s, start) {
+		r.addParty(e, s, m, Represented, 0.85)
+	}
+}
+
+// spread reads every organisation of a loose list from token i on: other
+// people may stand between.
+func (r *reader) spread(s *sentence, i int) []orgMention {
+	var out []orgMention
+	for k := i; k < len(s.toks); k++ {
+		t := s.tok(k)
+		if t.is(";", ".") && t.kind == mark && !t.is(";") || saying[t.low] && !t.upper && !t.is("led", "leads", "calls", "reports", "states", "notes", "shares", "involved", "joined", "spoken") || t.is("who", "which", "discussed", "where", "to") && len(out) > 0 && !s.tok(k-1).is("attaché") {
+			break
+		}
+		if m, ok := s.orgs[k]; ok {
+			k = m.j - 1
+			if !s.tok(m.j - 1).owns {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,481 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"sala"
+)
+
+// A reader goes through one text from the top.
+type reader struct {
+	text        Text
+	gaz         *gazetteer
+	defined     map[string]Organisation // abbreviations that the text itself explains
+	definedName map[string]Organisation // the same by name
+	titleSpan   sala.Span
+	facts       Facts
+
+	event       int // the one that is being told of, -1 for none
+	series      int // the sentence that announced several, -1 for none
+	plural      bool
+	session     int // -1 for none
+	sessionFrom int // the token from which a session began
+	lasting     bool
+	byOrdinal   map[string]int
+	label       string // what those named on a line like "Moderators: …" did
+	asking      asking
+	askedBy     string
+	listLabel   string // of the list that is being read: "Speakers:"
+	skipping    bool   // what stands here is about the network, not about the event
+	signing     bool   // a list of signatures
+	contacts    bool   // people to ask
+}
+
+// Read reads the facts out of a text. What the directory knows by name is
+// handed in as learned.
+func Read(t Text, learned Learned) Facts {
+	r := &reader{
+		text: t, gaz: builtIn().with(learned), defined: map[string]Organisation{}, definedName: map[string]Organisation{},
+		event: -1, series: -1, session: -1, byOrdinal: map[string]int{},
+	}
+	vacancy := isVacancy(t)
+	title := &Block{ID: TitleBlock, Text: t.Title}
+	head := sentences(title, -1)
+	body := make([][]*sentence, len(t.Blocks))
+	for _, s := range head {
+		r.annotate(s)
+	}
+	for i := range t.Blocks {
+		body[i] = sentences(&t.Blocks[i], i)
+		for _, s := range body[i] {
+			r.annotate(s)
+		}
+		if i <= 2 && len(body[i]) > 0 {
+			r.dateline(body[i][0])
+		}
+	}
+	// Abbreviations are explained where they first stand, and used before it.
+	if len(r.defined) > 0 {
+		for i := range body {
+			for _, s := range body[i] {
+				r.findOrgs(s, false)
+			}
+		}
+	}
+	for _, s := range head {
+		for _, d := range s.dates {
+			if !d.noYear && r.titleSpan.IsZero() {
+				r.titleSpan = d.span
+			}
+		}
+		r.people(s)
+	}
+	if !vacancy && len(head) > 0 && !r.titleSpan.IsZero() {
+		r.caption(head[0])
+	}
+	for i := range t.Blocks {
+		r.block(&t.Blocks[i], body[i], vacancy, i)
+	}
+	if !vacancy {
+		r.fromTitle(head)
+		r.foreign()
+	}
+	r.finish()
+	return r.facts
+}
+
+// dateline takes the day with which a press release opens ("Chiang Mai, 2 May
+// 2013 – …") for that of the text: nothing was held on it that is not told.
+func (r *reader) dateline(s *sentence) {
+	if len(s.dates) == 0 {
+		return
+	}
+	d := s.dates[0]
+	if d.span.From.Day == 0 || d.noYear || d.span.From != d.span.To || d.i > 6 {
+		return
+	}
+	for k := 0; k < d.i; k++ {
+		if t := s.tok(k); t.kind == word && !t.upper || t.is(".", ":") || eventNouns[t.low] {
+			return
+		}
+	}
+	end := d.j
+	if s.tok(end).is(")") {
+		end++
+	}
+	alone := end >= len(s.toks)
+	for k := end; k < len(s.toks) && s.at <= 1 && !alone; k++ { // "20 November 2014, Bangkok"
+		if s.tok(k).kind == word && !s.tok(k).upper || k > end+4 {
+			break
+		}
+		alone = k == len(s.toks)-1
+	}
+	if !alone && !s.tok(end).is("–", "—", "-", ":", "/", "|") || s.has(0, d.i, set("(")) && d.i > 4 {
+		return
+	}
+	if alone && (r.titled() && s.at == 0 && d.i > 2) {
+		return // the day and the place of an event, below its title
+	}
+	s.dates = s.dates[1:]
+	s.dateline = end
+	if r.text.Published.IsZero() {
+		r.text.Published = d.span.From
+	}
+}
+
+// annotate finds the names and dates of a sentence.
+func (r *reader) annotate(s *sentence) {
+	s.dates = s.findDates()
+	s.findPeople()
+	r.findOrgs(s, true)
+}
+
+// people finds who is named in a sentence, once its organisations are known.
+func (r *reader) people(s *sentence) {
+	r.findBarePeople(s)
+	r.attribute(s)
+}
+
+var (
+	aboutBlock   = regexp.MustCompile(`^(?:The\s+)?[\p{Lu}][\p{L}’' -]{2,80}(?:\s*\([A-Z0-9-]{2,12}\))?\s+(?:is|are)\s+(?:a|an|the)\s+(?:[\p{L}-]+[\s,]+){0,8}?(?:network|organi[sz]ation|coalition|foundation|alliance|federation|association|ngo|agency|union|group|centre|center|platform)\b`)
+	aboutHead    = regexp.MustCompile(`(?i)^(?:about\s+(?:the\s+|us\b)?.{0,80}|notes?\s+(?:to|for)\s+(?:the\s+)?editors?|background\s+on\s+.{0,60}|end(?:s|notes)?|#+|references|footnotes)\s*:?\s*$`)
+	contactHead  = regexp.MustCompile(`(?i)(?:(?:please|kindly)\s+contact|contact\s+(?:us|the\s+following)\b|for\s+(?:more|further)\s+(?:information|details)[^.\n]{0,60}\bcontact|media\s+(?:contacts?|enquir|inquir)|press\s+contacts?|^contacts?(?:\s+persons?)?\s*:|for\s+(?:media\s+)?(?:inquiries|enquiries|interviews?))`)
+	signHead     = regexp.MustCompile(`(?i)^(?:signed(?:\s+by)?|signatories|endorsed\s+by|undersigned(?:\s+organi[sz]ations)?|list\s+of\s+(?:signatories|participants))\b.{0,60}:?\s*$`)
+	labelForm    = regexp.MustCompile(`^\s*(?:[•▪*·-]\s*)?([A-Z][A-Za-z /&-]{2,32}?)\s*[:：–]\s*(\S.*)$`)
+	programmeRow = regexp.MustCompile(`^\s*\d{1,2}[:.]\d{2}\s*(?:am|pm|AM|PM|hrs?)?\s*(?:[-–to]+\s*\d{1,2}[:.]\d{2}\s*(?:am|pm|AM|PM|hrs?)?)?\s*[:|–-]?\s*`)
+)
+
+// block reads one block.
+func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
+	for _, s := range sents {
+		r.people(s)
+	}
+	text := strings.TrimSpace(b.Text)
+	switch {
+	case aboutHead.MatchString(text) && len(text) < 100:
+		r.skipping = true
+		return
+	case signHead.MatchString(text) && len(text) < 100:
+		r.signing = true
+		return
+	case b.Heading:
+		r.skipping, r.signing, r.contacts = false, false, false
+	}
+	if r.contact(b, sents) {
+		return
+	}
+	if n > 0 && aboutBlock.MatchString(text) && !(len(sents) > 0 && len(sents[0].dates) > 0) || r.skipping || r.signing {
+		return
+	}
+	if vacancy {
+		return
+	}
+	if r.labelled(b, sents) {
+		return
+	}
+	if r.askBlock(b) {
+		return
+	}
+	before := r.event
+	for _, s := range sents {
+		if isDeadline(s) {
+			continue
+		}
+		r.plural = false
+		r.back(s)
+		r.events(s)
+		if r.plural && r.event >= 0 && r.event != before || r.plural && r.series < 0 {
+			r.series = r.event
+		}
+		r.sessions(s)
+		r.speakers(s)
+		had := len(r.facts.Asks)
+		r.counts(s)
+		r.represented(s)
+		r.materials(s)
+		r.languagesOf(s)
+		r.adoption(s)
+		r.asks(s)
+		if len(r.facts.Asks) == had {
+			r.figures(s)
+		}
+		if r.event >= 0 {
+			r.laterHelp(s)
+		}
+	}
+}
+
+// back goes back to the event of a town: "In Battambang, …".
+func (r *reader) back(s *sentence) {
+	if len(r.facts.Events) < 2 || !s.tok(0).is("in", "at") || len(s.dates) > 0 || len(s.toks) < 3 {
+		return
+	}
+	n, _, ok := find(s, 1, r.gaz.places)
+	if !ok || !n.city {
+		return
+	}
+	for i := range r.facts.Events {
+		if strings.EqualFold(r.facts.Events[i].City.Words, n.org.Name) {
+			r.event, r.session = i, -1
+		}
+	}
+}
+
+// laterHelp notes funders and partners that a later sentence names: "The
+// training was supported by …".
+func (r *reader) laterHelp(s *sentence) {
+	e := &r.facts.Events[r.event]
+	if s.has(0, len(s.toks), eventNouns) && s.has(0, len(s.toks), set("organised organized supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
+		r.assisted(s, e)
+	}
+}
+
+// isDeadline reports whether a sentence only says until when something is to
+// be sent.
+func isDeadline(s *sentence) bool {
+	return len(s.toks) < 60 && s.has(0, len(s.toks), set("deadline rsvp")) && !s.has(0, len(s.toks), set("held organised organized took"))
+}
+
+// labels are what lines like "Venue: …" are called, and what they say.
+var labels = map[string]string{
+	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date",
+	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date",
+	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
+	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
+	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "funder",
+	"moderator": "moderator", "moderators": "moderator", "facilitator": "moderator", "facilitators": "moderator", "chair": "moderator", "moderated by": "moderator", "chaired by": "moderator", "facilitated by": "moderator",
+	"speaker": "speaker", "speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
+	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
+	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
+	"language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
+	"deadline": "skip", "rsvp": "skip", "closing date": "skip", "application deadline": "skip", "registration deadline": "skip", "published": "skip", "posted": "skip", "source": "skip", "photo": "skip", "credit": "skip", "registration": "skip", "last updated": "skip", "time": "skip",
+}
+
+// labelled reads a line like "Venue: …". It reports whether it was one.
+func (r *reader) labelled(b *Block, sents []*sentence) bool {
+	r.label = ""
+	if len(b.Text) > 700 || len(sents) == 0 {
+		return false
+	}
+	text := b.Text
+	m := labelForm.FindStringSubmatchIndex(text)
+	if m == nil {
+		// "Speakers:" alone: the items of the list below it are meant.
+		name := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), ": "))
+		if what, ok := labels[name]; ok && len(text) < 40 {
+			r.listLabel = what
+			return true
+		}
+		if b.Item && r.listLabel != "" || r.listLabel != "" && len(text) < 200 && len(sents[0].persons) > 0 && sents[0].persons[0].i <= 1 {
+			return r.labelLine(r.listLabel, sents, 0)
+		}
+		r.listLabel = ""
+		return r.programme(b, sents)
+	}
+	r.listLabel = ""
+	what, ok := labels[strings.ToLower(strings.TrimSpace(text[m[2]:m[3]]))]
+	if !ok {
+		return false
+	}
+	start := 0
+	for i := range sents[0].toks {
+		if sents[0].toks[i].from >= m[4] {
+			start = i
+			break
+		}
+	}
+	return r.labelLine(what, sents, start)
+}
+
+// labelLine takes what stands on a line with a label.
+func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
+	s := sents[0]
+	if what == "skip" {
+		return true
+	}
+	if r.event < 0 {
+		if !r.titled() && what != "date" {
+			return what == "speaker" || what == "panellist"
+		}
+		r.begin(s, trigger{}, When{})
+		r.event = len(r.facts.Events) - 1
+		e := &r.facts.Events[r.event]
+		e.Found = s.found(0, len(s.toks), 0.8)
+	}
+	e := &r.facts.Events[r.event]
+	switch what {
+	case "date":
+		for _, d := range s.dates {
+			if d.i < start {
+				continue
+			}
+			if w, ok := r.when(s, d); ok && e.Held.Span.IsZero() {
+				e.Held = w
+			}
+		}
+		if w := r.where(s, start, len(s.toks)); !w.city.IsZero() {
+			r.setPlace(e, w)
+		}
+	case "venue":
+		r.venueLine(s, start, e)
+	case "organiser", "co-organiser", "host", "funder":
+		list, _ := r.list(s, start)
+		if len(list) == 0 {
+			list = s.orgsIn(start, len(s.toks))
+		}
+		for _, m := range list {
+			r.addParty(e, s, m, Part(what), 0.95)
+		}
+	case "language":
+		r.eventLanguages(s, start, e)
+	default:
+		r.label = what
+		if what == "speaker" {
+			r.label = "speaker"
+		}
+		for _, s := range sents {
+			r.speakers(s)
+		}
+		for i := range e.Speakers {
+			if e.Speakers[i].Did == "speaker" {
+				e.Speakers[i].Did = ""
+			}
+		}
+		r.label = ""
+	}
+	return true
+}
+
+// venueLine reads all of a line "Venue: Sunrise Hotel, Mae Sot, Thailand".
+func (r *reader) venueLine(s *sentence, start int, e *Event) {
+	end := len(s.toks)
+	for k := start; k < len(s.toks); k++ {
+		if s.tok(k).is(".", ";") && s.tok(k).kind == mark {
+			end = k
+			break
+		}
+	}
+	if !e.Venue.IsZero() || !e.City.IsZero() {
+		return
+	}
+	venueEnd := end
+	for k := start; k < end; k++ {
+		n, after, ok := find(s, k, r.gaz.places)
+		if !ok || k > start && !s.tok(k-1).is(",", "in", "(", "–", "-") {
+			continue
+		}
+		if venueEnd == end {
+			venueEnd = k
+		}
+		if n.city && e.City.IsZero() {
+			e.City = s.said(k, after, 0.95)
+			if e.Country.Code == "" {
+				e.Country = Land{s.found(k, after, 0.9), n.country}
+			}
+		} else if !n.city {
+			e.Country = Land{s.found(k, after, 0.95), n.country}
+			if citystate[n.country] && e.City.IsZero() {
+				e.City = s.said(k, after, 0.9)
+			}
+		}
+		k = after - 1
+	}
+	for venueEnd > start && s.tok(venueEnd-1).is(",", "in", "(", "–", "-") {
+		venueEnd--
+	}
+	if from := start; venueEnd > from {
+		if s.tok(from).is("the") {
+			from++
+		}
+		e.Venue = s.said(from, venueEnd, 0.9)
+	}
+}
+
+// programme reads a line of a programme: "09:30 – 10:00 Opening remarks by …".
+func (r *reader) programme(b *Block, sents []*sentence) bool {
+	if !programmeRow.MatchString(b.Text) || r.event < 0 {
+		return false
+	}
+	for _, s := range sents {
+		r.sessions(s)
+		r.label = "speaker"
+		r.speakers(s)
+		r.label = ""
+	}
+	e := &r.facts.Events[r.event]
+	for i := range e.Speakers {
+		if e.Speakers[i].Did == "speaker" {
+			e.Speakers[i].Did = ""
+		}
+	}
+	return true
+}
+
+// fromTitle gives the events what only the title of the text says.
+func (r *reader) fromTitle(head []*sentence) {
+	if len(head) == 0 {
+		return
+	}
+	s := head[0]
+	if len(r.facts.Events) == 0 {
+		r.event = -1
+		r.caption(s)
+		return
+	}
+	e := &r.facts.Events[0]
+	if e.Held.Span.IsZero() {
+		for _, d := range s.dates {
+			if w, ok := r.when(s, d); ok && !d.noYear && d.span.From.Day > 0 {
+				e.Held = w
+				break
+			}
+		}
+	}
+	if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" && len(r.facts.Events) == 1 {
+		r.setPlace(e, r.where(s, 0, len(s.toks)))
+		if e.City.IsZero() && e.Country.Code == "" {
+			r.tail(s, e)
+		}
+	}
+	if e.Title.IsZero() && r.titled() {
+		e.Title = Said{Found{Passage{TitleBlock, 0, len(r.text.Title), r.text.Title}, 0.6}, clean(r.text.Title)}
+	}
+}
+
+// tail takes the place with which a title ends, behind a comma.
+func (r *reader) tail(s *sentence, e *Event) {
+	for k := len(s.toks) - 1; k > 0 && k > len(s.toks)-6; k-- {
+		if !s.tok(k - 1).is(",") {
+			continue
+		}
+		n, end, ok := find(s, k, r.gaz.places)
+		if !ok || end != len(s.toks) {
+			continue
+		}
+		e.Country = Land{s.found(k, end, 0.85), n.country}
+		if n.city || citystate[n.country] {
+			e.City = s.said(k, end, 0.85)
+		} else if k >= 3 {
+			for c := k - 2; c >= 0 && c > k-6; c-- {
+				if town, after, ok := find(s, c, r.gaz.places); ok && after == k-1 && town.city {
+					e.City = s.said(c, after, 0.85)
+				}
+			}
+		}
+		return
+	}
+}
+
+// finish fills in what follows from the rest: a part of an event is where the
+// whole is.
+func (r *reader) finish() {
+	for i := range r.facts.Events {
+		e := &r.facts.Events[i]
+		if e.Within >= 0 && e.City.IsZero() && e.Country.Code == "" {
+			outer := r.facts.Events[e.Within]
+			e.City, e.Country = outer.City, outer.Country
+			e.City.Sure, e.Country.Sure = min(e.City.Sure, 0.75), min(e.Country.Sure, 0.75)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package extract
+
+import (
+	"strings"
+)
+
+// speakers notes who a sentence says spoke at the event.
+func (r *reader) speakers(s *sentence) {
+	if r.event < 0 {
+		return
+	}
+	e := &r.facts.Events[r.event]
+	for n, p := range s.persons {
+		who := r.known(e, p)
+		if who >= 0 {
+			r.more(s, e, who, p)
+			continue
+		}
+		if full := strings.Fields(p.name); len(full) == 1 && p.role == "" && p.org.IsZero() && p.honor == "" {
+			continue
+		}
+		did, spoke := r.did(s, n)
+		if !spoke {
+			continue
+		}
+		name := p.name
+		if had, ok := r.gaz.people[strings.ToLower(name)]; ok {
+			name = had
+		}
+		sp := Speaker{Found: s.found(p.i, max(p.j, p.nj), p.sure), Name: name, Honorific: p.honor, Role: p.role, Org: p.org, Session: -1, Did: did}
+		sp.Worker = isWorker(p.role)
+		if r.session >= 0 && (s.block.ID != e.Sessions[r.session].At.Block || p.i >= r.sessionFrom || r.lasting) {
+			sp.Session = r.session
+		}
+		if sp.Did == "" && sp.Session >= 0 {
+			switch e.Sessions[sp.Session].Kind {
+			case Keynote:
+				sp.Did = "keynote"
+			case Panel:
+				sp.Did = "panellist"
+			}
+		}
+		e.Speakers = append(e.Speakers, sp)
+	}
+	r.unnamed(s, e)
+}
+
+// isWorker reports whether a role says that somebody works, or worked, abroad,
+// and not for the workers.
+func isWorker(role string) bool {
+	words := strings.Fields(strings.ToLower(role))
+	for i, w := range words {
+		if w == "of" || w == "for" || w == "on" || w == "from" || w == "in" {
+			words = words[:i]
+			break
+		}
+	}
+	if len(words) == 0 {
+		return false
+	}
+	return workerWords[words[len(words)-1]]
+}
+
+// known returns the speaker of the event whom a mention means, -1 if none: the
+// same words of the name in any order, or a part of it.
+func (r *reader) known(e *Event, p personMention) int {
+	words := strings.Fields(strings.ToLower(p.name))
+	for i := len(e.Speakers) - 1; i >= 0 && i >= len(e.Speakers)-60; i-- {
+		have := strings.Fields(strings.ToLower(e.Speakers[i].Name))
+		all := true
+		for _, w := range words {
+			found := false
+			for _, h := range have {
+				found = found || h == w || strings.HasPrefix(h, w+"-")
+			}
+			all = all && found
+		}
+		if all && len(words) <= len(have) {
+			return i
+		}
+	}
+	return -1
+}
+
+// more adds what a second mention says of a speaker.
+func (r *reader) more(s *sentence, e *Event, who int, p personMention) {
+	sp := &e.Speakers[who]
+	if sp.Role == "" && p.role != p.title {
+		sp.Role = p.role
+		sp.Worker = isWorker(p.role)
+	}
+	if sp.Org.IsZero() {
+		sp.Org = p.org
+	}
+	if r.session < 0 || !r.lasting {
+		return
+	}
+	if sp.Session < 0 {
+		sp.Session = r.session
+		return
+	}
+	if sp.Session == r.session {
+		return
+	}
+	for _, had := range sp.Also {
+		if had == r.session {
+			return
+		}
+	}
+	if e.Sessions[r.session].Kind != Presentation && e.Sessions[sp.Session].Kind != Panel {
+		sp.Also = append(sp.Also, r.session)
+	}
+}
+
+// acts are the words by which somebody has a part of their own in a session.
+var acts = []struct {
+	words []string
+	did   string
+}{
+	{[]string{"moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "chair :"}, "moderator"},
+	{[]string{"opening remarks", "opening speech", "opening address", "opened the", "welcome remarks", "welcoming remarks", "welcome speech", "welcomed", "officially opened", "opened by", "welcome address", "introductory remarks", "opening statement"}, "opening remarks"},
+	{[]string{"closing remarks", "closing speech", "closing address", "closed the"}, "closing remarks"},
+	{[]string{"keynote"}, "keynote"},
+	{[]string{"panellists", "panelists", "panellist", "panelist", "panel discussion involving", "panel discussion with", "panel featuring", "panel discussion featuring", "panel"}, "panellist"},
+}
+
+// did says what the nth person of a sentence did there, and whether the
+// sentence says at all that they spoke.
+func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
+	p := s.persons[n]
+	// People named in one breath share what is said before the first and behind
+	// the last of them.
+	first, last := n, n
+	for first > 0 && s.joined(first-1) {
+		first--
+	}
+	for last+1 < len(s.persons) && s.joined(last) {
+		last++
+	}
+	from := 0
+	if first > 0 {
+		from = s.persons[first-1].nj
+	}
+	end := len(s.toks)
+	if last+1 < len(s.persons) {
+		end = s.persons[last+1].i
+	}
+	after := max(s.persons[last].nj, s.persons[last].j)
+	nearest := -1
+	for _, a := range acts {
+		for _, w := range a.words {
+			if at := s.lastPhrase(from, s.persons[first].i, w); at > nearest {
+				nearest, did = at, a.did
+			}
+		}
+	}
+	for _, a := range acts[:3] {
+		for _, w := range a.words {
+			if at := s.phraseIn(after, min(end, after+8), w); at >= 0 && !strings.Contains(w, " by") && did != "moderator" {
+				if a.did == "moderator" || nearest < 0 {
+					did = a.did
+				}
+			}
+		}
+	}
+	if did != "" {
+		return did, true
+	}
+	if r.label != "" {
+		return r.label, true
+	}
+	for k := after; k < end; k++ {
+		t := s.tok(k)
+		if saying[t.low] && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) {
+			return "", true
+		}
+	}
+	if p.owns {
+		return "", true // "Ms. Ei Ei Chaw’s presentation"
+	}
+	for k := from; k < s.persons[first].i; k++ {
+		if t := s.tok(k); speechNouns[t.low] || saying[t.low] && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
+			return "", true
+		}
+	}
+	// One of a list of people, of whom the sentence says it before or behind.
+	if first > 0 && s.tok(s.persons[first].i-1).is("and", ",", ";") {
+		if did, spoke := r.did(s, first-1); spoke {
+			return did, true
+		}
+	}
+	return "", false
+}
+
+// joined reports whether nothing but "and" or a comma stands between the nth
+// person of a sentence and the next.
+func (s *sentence) joined(n int) bool {
+	a, b := s.persons[n], s.persons[n+1]
+	for k := max(a.nj, a.j); k < b.i; k++ {
+		if !s.tok(k).is("and", ",", "&", "as", "well") {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *sentence) phraseIn(i, j int, phrase string) int {
+	for k := max(i, 0); k < j && k < len(s.toks); k++ {
+		if _, ok := s.follows(k, phrase); ok {
+			return k
+		}
+	}
+	return -1
+}
+
+func (s *sentence) lastPhrase(i, j int, phrase string) int {
+	for k := min(j, len(s.toks)) - 1; k >= max(i, 0); k-- {
+		if _, ok := s.follows(k, phrase); ok {
+			return k
+		}
+	}
+	return -1
+}
+
+// unnamed notes people who spoke without being named: "Migrant returnees from
+// Japan shared the problems they faced".
+func (r *reader) unnamed(s *sentence, e *Event) {
+	if s.isPerson(0) || len(s.toks) < 4 {
+		return
+	}
+	i := 0
+	if s.tok(0).is("several", "some", "two", "three", "a", "the") {
+		i++
+	}
+	for k := i; k < i+5 && k < len(s.toks); k++ {
+		t := s.tok(k)
+		if !workerWords[t.low] || t.is("workers") && s.tok(k-1).is("domestic") && k < 1 {
+			continue
+		}
+		end := k + 1
+		if s.tok(end).is("from") && s.tok(end+1).upper {
+			end += 2
+		}
+		if s.tok(end).is("shared", "spoke", "testified", "recounted", "described", "told", "presented") {
+			e.Groups = append(e.Groups, Group{s.found(i, end, 0.7), clean(s.words(i, end)), Organisation{}, true})
+		}
+		return
+	}
+}

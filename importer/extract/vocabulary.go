@@ -1,0 +1,133 @@
+package extract
+
+import "strings"
+
+// The words that the rules of English go by.
+var (
+	// orgWords make an organisation of a name in capitals.
+	orgWords = set(`ministry department division bureau office commission committee council agency authority administration
+		organisation organization organisations organizations association associations federation confederation foundation network networks alliance
+		coalition union unions institute institution university college school centre center consortium congress society
+		group initiative trust fund bank embassy consulate mission secretariat programme program movement project projects collective
+		cooperative taskforce task board court parliament senate assembly house company ltd corporation corp inc chamber partnership
+		watch forum party league club church clinic hospital academy solidarity
+		consultancy platform caucus guild faculty stiftung commune
+		police army navy hub lab`)
+	// openHeads are organisation words after which a name goes on with "of" or "for".
+	openHeads = set(`ministry department division bureau office commission committee council agency association federation confederation
+		foundation alliance coalition union institute university college school centre center society embassy consulate mission
+		organisation organization network group programme program forum faculty court bank fund board house`)
+	// things in capitals that are no organisations.
+	things = set(`memorandum convention conventions compact agreement act law order decree declaration consensus covenant scheme system
+		plan strategy policy index report goals goal day days week year month statement protocol principles ordinance visa constitution
+		proclamation regulation resolution guidelines framework recommendation recommendations release award book campaign process
+		understanding cooperation trafficking award skills rules code standards summit consultation workshop seminar webinar symposium
+		conference training dialogue meeting roundtable consultations celebration plenary session panel keynote documentary film`)
+	// subUnits stand within another organisation.
+	subUnits = set(`department division bureau office unit section faculty directorate school desk branch`)
+
+	roleWords = set(`director directors coordinator coordinators co-ordinator officer officers manager managers president presidents chair
+		chairperson chairman chairwoman secretary secretaries minister ministers professor professors lecturer researcher researchers attaché attache
+		representative representatives advocate lawyer lawyers attorney adviser advisor advisers advisors consultant specialist expert experts
+		analyst commissioner commissioners ambassador counsellor counselor consul member members founder founders co-founder head leader leaders
+		organiser organizer organisers activist activists assistant associate journalist journalists editor reporter spokesperson spokesman spokeswoman
+		returnee returnees worker workers migrant migrants rapporteur delegate senator parliamentarian mp economist scholar scholars
+		fellow student students governor inspector doctor nurse teacher interpreter intern volunteer volunteers trainer facilitator moderator
+		treasurer survivor survivors trainee trainees official officials executive ceo colonel general judge lead chief fisher fishers fisherman seafarer
+		refugee author filmmaker photographer photojournalist academic archivist supervisor administrator liaison vice-president vice-chair
+		secretary-general director-general co-chair chargé superintendent captain lieutenant nun monk villager farmer mother wife widow labourer
+		paralegal caseworker translator dean principal partner board co-director co-coordinator trustee owner broker recruiter chairs
+		convenor convener strategist campaigner correspondent producer artist poet singer councillor mayor negotiator ombudsman rector programmer`)
+	// roleStarts begin no organisation's name.
+	roleStarts = set(`director coordinator officer manager president chair chairperson chairman chairwoman secretary minister professor associate
+		assistant deputy vice permanent executive programme program regional senior junior chief head representative representatives attaché ambassador
+		counsellor former acting founder co-founder member members general lead advocacy communications project field country`)
+	workerWords = set(`returnee returnees worker workers migrant migrants trainee trainees fisher fishers fisherman fishermen survivor survivors
+		refugee refugees seafarer seafarers labourer labourers`)
+
+	saying = set(`said says saying stated states stating reported reports outlined outlines suggested suggests discussed discusses explained explains
+		questioned questions shared shares presented presents noted notes highlighted highlights pointed points urged urges called calls remarked remarks
+		emphasised emphasized emphasises emphasizes stressed stresses expressed expresses spoke speaks speaking moderated moderates opened opens
+		delivered delivers welcomed welcomes introduced introduces facilitated facilitates chaired chairs argued argues added adds concluded concludes
+		warned warns commented comments described describes told tells recalled recalls demanded demands recommended recommends asked asks replied
+		responded responds answered answers addressed addresses underlined underlines underscored reminded thanked acknowledged acknowledges observed
+		observes affirmed reaffirmed agreed agrees proposed proposes raised testified recounted elaborated elaborates analysed analyzed gave gives
+		appealed appealed reiterated reiterates announced announces clarified clarifies provided led leads spoken summarised summarized
+		joined involving featuring closed criticised criticized lamented cautioned insisted declared reflected encouraged focused cited
+		talked talks examined presenting moderating facilitating sharing detailed traced pledged promised assured conceded admitted
+		speak present moderate deliver discuss share open facilitate briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
+	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
+		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant`)
+
+	eventNouns = set(`workshop workshops consultation consultations meeting meetings conference conferences forum seminar seminars webinar webinars
+		symposium training trainings dialogue dialogues roundtable roundtables round-table summit assembly celebration rally march launch briefing festival
+		exhibition exchange congress retreat orientation convening gathering hearing tribunal discussion event screening fair talk lecture
+		vigil protest demonstration ceremony colloquium visit course session teach-in hackathon commemoration parade picnic
+		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour forums rallies seminar-workshop consultation-workshop`)
+
+	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
+		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees
+		volunteers refugees lawyers organisers teachers researchers individuals employers brokers villagers fishers seafarers
+		professionals practitioners academics paralegals girls boys panellists panelists trainers facilitators domestic-workers demonstrators protesters
+		supporters marchers viewers interpreters monks nuns scholars recruiters`)
+	// present are the nouns that by themselves say that somebody was there.
+	present = set(`participants participant attendees delegates`)
+	// whole bodies that can be counted at an event.
+	bodyNouns = set(`countries organisations organizations provinces organisation groups ngos csos unions networks institutions agencies associations nationalities states townships`)
+
+	attending = set(`attended attending attend participated participating participate participation joined join joining gathered gather gathering
+		exchanged together brought present marched took attendance came convened assembled turned participants attendees bringing comprised reached
+		rallied celebrated drew involved trained registered welcomed`)
+	// elsewhere are words that say that those counted were not at the event.
+	elsewhere = set(`interviewed interviews interview surveyed survey surveys respondents respondent sample questionnaire visited visitors visit booth booths
+		arrested detained killed died deported repatriated hired employed registered-migrants distributed copies signatures signed
+		researched interviewees focus informants subscribers followers downloads views readers`)
+
+	demonstratives = set(`the this our these its their that said`)
+	functionWords  = set(`the a an in on at for from to of and or but this that these those it its he she they we our you your i with by as is are was were be
+		been will would can could may might must should has have had do does did not no if when while after before during following since until
+		despite although though however moreover furthermore also among many most more some such several both each every all other another there here
+		their his her my who which what why how where finally currently another yet then thus hence below above between through under over
+		please read click see view join dear about according held without within throughout across upon so because given due based early late today yesterday tomorrow`)
+	// never stand in the name of a person that no honorific announces.
+	nonName = set(`migrant migrants migration labour labor rights human international national regional government royal asia asian asean southeast mekong
+		greater sub-region subregion global press release statement civil society public people peoples women children youth worker workers
+		state union law development social economic legal policy world united nations north south east west northern southern eastern western
+		hotel hall street road district province township village city town river new years year happy day days convention covenant
+		domestic fishing fisheries industry trade employment recruitment agencies employers ministry overseas facebook zoom youtube live photo photos
+		credit source image video audio download english burmese thai khmer lao vietnamese japanese chinese buddhist era covid covid-19
+		memorandum cooperation understanding joint open letter annual report summary executive general secretariat members member
+		safe action plan declaration bill rohingya karen shan kachin mon chin rakhine kayah border areas process colombo
+		opening closing remarks welcome session panel plenary keynote lunch break registration coffee tea agenda programme program
+		recommendations recommendation part chapter section annex background introduction conclusion objectives objective
+		contact contacts email phone tel time date venue place language languages monday tuesday wednesday thursday friday saturday sunday
+		empowering building towards strengthening promoting protecting ensuring understanding examining living beyond`)
+)
+
+var (
+	activeVerbs  = set(`organised organized co-organised co-organized coorganised held convened hosted co-hosted conducted arranged ran co-convened hosts holds organises organizes convenes organising organizing hosting holding convening launched`)
+	futureVerbs  = set(`hold host organise organize convene conduct co-host co-organise co-organize`)
+	passiveVerbs = set(`held organised organized co-organised co-organized convened hosted co-hosted conducted arranged facilitated`)
+)
+
+var vacancyCues = []string{"vacancy", "vacancies", "we are hiring", "is hiring", "job opening", "job announcement", "call for applications", "call for proposals", "terms of reference", "is seeking a ", "is seeking an ", "is looking for a ", "is looking for an ", "consultant wanted", "position available", "employment opportunity", "career opportunity", "internship opportunity", "request for proposals", "invitation to bid", "call for consultants", "call for interns", "is recruiting a ", "is recruiting an ", "job title:", "closing date for applications", "how to apply"}
+
+// isVacancy reports whether a text offers work rather than telling of an
+// event.
+func isVacancy(t Text) bool {
+	head := t.Title
+	for i := 0; i < len(t.Blocks) && len(head) < 1500; i++ {
+		head += "\n" + t.Blocks[i].Text
+	}
+	head = strings.ToLower(head[:min(len(head), 3000)])
+	n := 0
+	for _, cue := range vacancyCues {
+		if strings.Contains(head, cue) {
+			n++
+			if strings.Contains(strings.ToLower(t.Title), cue) {
+				n += 2
+			}
+		}
+	}
+	return n >= 2
+}
