@@ -14,6 +14,8 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/directory"
+	"sala/event"
 	"sala/glossary"
 	"sala/importer"
 	"sala/importer/runs"
@@ -25,6 +27,7 @@ import (
 	"sala/media"
 	"sala/network"
 	"sala/search"
+	"sala/tracker"
 )
 
 // A house is every room, open.
@@ -35,6 +38,9 @@ type house struct {
 	archive *archive.Store
 	media   *media.Store
 	network *network.Store
+	people  *directory.Store
+	events  *event.Store
+	tracker *tracker.Store
 	account *account.Store
 	key     account.Key
 	search  *search.Index
@@ -117,6 +123,9 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.archive.UseJobs(h.jobs)
 	h.media = media.NewStore(d, h.blobs, h.jobs)
 	h.network = network.NewStore(d)
+	h.people = directory.NewStore(d)
+	h.events = event.NewStore(d)
+	h.tracker = tracker.NewStore(d)
 	key, err := account.LoadKey(filepath.Join(p.cli.Data, account.KeyFile))
 	if err != nil {
 		return err
