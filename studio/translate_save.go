@@ -4,9 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"sala"
 	"sala/archive"
@@ -44,38 +42,21 @@ func (s *Studio) saveAt(v *visit, d table) (*web.Reply, error) {
 	if b.Source.ID == "" {
 		return nil, errBadForm
 	}
-	after, err := strconv.Atoi(v.PostFormValue("after"))
+	from, err := parseBase(v.PostFormValue("base"))
 	if err != nil {
-		return nil, errBadForm
-	}
-	var saved time.Time
-	if at := v.PostFormValue("saved"); at != "" {
-		if saved, err = time.Parse(time.RFC3339Nano, at); err != nil {
-			return nil, errBadForm
-		}
+		return nil, err
 	}
 	a := retyped{typed: map[string]string{}, note: v.PostFormValue("note"), ticks: v.PostFormValue("uptodate") != ""}
-	words := map[string][]richtext.Fragment{}
-	missing := 0
 	for _, w := range b.Wordings {
-		typed, there := v.PostForm["t"+w.ID]
-		said := xliff.Text(w.Target)
-		if there {
-			text := strings.ReplaceAll(typed[0], "\r\n", "\n")
-			a.typed[w.ID] = text
-			if text != said {
-				words[w.ID] = xliff.Fragments(text)
-			}
-			said = text
-		}
-		if strings.TrimSpace(said) == "" && len(w.Source) > 0 && w.Source[0] != (richtext.Fragment{}) {
-			missing++
+		if typed, there := v.PostForm["t"+w.ID]; there {
+			a.typed[w.ID] = strings.ReplaceAll(typed[0], "\r\n", "\n")
 		}
 	}
+	words, missing := b.changedBy(a.typed)
 	text, flaws := b.take(words)
 	text.Note = a.note
 	a.flaws = flaws
-	cp := archive.WorkingCopy{Text: text, After: after, Saved: saved}
+	cp := archive.WorkingCopy{Text: text, After: from.After, Saved: from.Saved}
 	finish := do != "save" && len(flaws) == 0
 	switch {
 	case finish && a.ticks && missing > 0:
@@ -128,6 +109,25 @@ func (s *Studio) saveAt(v *visit, d table) (*web.Reply, error) {
 		}
 	}
 	return d.done(v, "submitted")
+}
+
+// changedBy returns the words of those segments that somebody typed anew, and
+// how many segments say nothing after it.
+func (b *bench) changedBy(typed map[string]string) (words map[string][]richtext.Fragment, missing int) {
+	words = map[string][]richtext.Fragment{}
+	for _, w := range b.Wordings {
+		said := xliff.Text(w.Target)
+		if text, there := typed[w.ID]; there {
+			if text != said {
+				words[w.ID] = xliff.Fragments(text)
+			}
+			said = text
+		}
+		if strings.TrimSpace(said) == "" && len(w.Source) > 0 && w.Source[0] != (richtext.Fragment{}) {
+			missing++
+		}
+	}
+	return words, missing
 }
 
 // clash shows what was typed beside what was stored first: a revision of

@@ -363,6 +363,8 @@ func (s *Studio) autosave(v *visit) (*web.Reply, error) {
 func (v *visit) refuse(err error) (*web.Reply, error) {
 	status, key := http.StatusInternalServerError, "studio.broken_text"
 	switch {
+	case errors.Is(err, errEnded):
+		status, key = http.StatusNotFound, "studio.ended_text"
 	case errors.Is(err, sala.ErrNotFound), errors.Is(err, sala.ErrForbidden):
 		status, key = http.StatusNotFound, "studio.lost_text"
 	case errors.Is(err, errBadForm):
