@@ -73,9 +73,10 @@ type Work struct {
 	Created  time.Time
 	Changed  time.Time
 
-	Editions []Edition // the public ones, or all for those who may see them
-	Terms    []sala.ID
-	Contacts []Contact
+	Editions  []Edition // the public ones, or all for those who may see them
+	Terms     []sala.ID
+	Contacts  []Contact
+	Testimony bool // it tells somebody's own story: see [Store.RecordConsent]
 }
 
 // Dating says where a work's listed day comes from.

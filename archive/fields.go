@@ -12,7 +12,7 @@ import (
 )
 
 // Describe changes what is the same in every language: of w its Kind, Sticky,
-// Held, Place, Country, Parent, Position, Picture, Terms and Contacts. was is
+// Held, Place, Country, Parent, Position, Picture, Terms, Contacts and Testimony. was is
 // the Changed of the work the writer had before them; if it has changed since,
 // it returns [sala.ErrConflict]. Editors may, and others for what they made as
 // long as it has not been public.
@@ -21,10 +21,11 @@ func (s *Store) Describe(ctx context.Context, by sala.Actor, was time.Time, w Wo
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		type row struct {
 			Kind    Kind      `bun:"kind"`
+			Public  bool      `bun:"public"`
 			Changed time.Time `bun:"changed"`
 		}
 		// Held until the transaction ends: see state.
-		had, err := db.One[row](ctx, tx, `UPDATE archive_work SET changed = changed WHERE id = ? RETURNING kind, changed`, w.ID)
+		had, err := db.One[row](ctx, tx, `UPDATE archive_work SET changed = changed WHERE id = ? RETURNING kind, public, changed`, w.ID)
 		if err != nil {
 			return fmt.Errorf("work %s: %w", w.ID, err)
 		}
@@ -43,6 +44,15 @@ func (s *Store) Describe(ctx context.Context, by sala.Actor, was time.Time, w Wo
 		}
 		if err := s.describe(ctx, tx, w); err != nil {
 			return err
+		}
+		if had.Public { // nothing disappears because a box was ticked
+			hold, err := s.hold(ctx, tx, w.ID, tx.Now)
+			if err != nil {
+				return err
+			}
+			if hold != sala.NotHeld {
+				return sala.Invalid{{Field: "testimony", Key: "work.testimony_public", Text: "it is public: record who agreed first, or withdraw it"}}
+			}
 		}
 		if err := s.relist(ctx, tx, w.ID); err != nil {
 			return err
@@ -175,8 +185,8 @@ func (s *Store) describe(ctx context.Context, tx *db.Tx, w Work) error {
 	}
 	err = tx.ExecOne(ctx, `
 		UPDATE archive_work SET kind = ?, sticky = ?, held_from = ?, held_to = ?, place = ?, country = ?, parent = ?, position = ?,
-			picture = ?, contacts = ? WHERE id = ?`,
-		w.Kind, w.Sticky, w.Held.From.String(), w.Held.To.String(), w.Place, w.Country, w.Parent, w.Position, w.Picture, contacts, w.ID)
+			picture = ?, contacts = ?, testimony = ? WHERE id = ?`,
+		w.Kind, w.Sticky, w.Held.From.String(), w.Held.To.String(), w.Place, w.Country, w.Parent, w.Position, w.Picture, contacts, w.Testimony, w.ID)
 	if err != nil {
 		return fmt.Errorf("describe work %s: %w", w.ID, err)
 	}

@@ -275,7 +275,12 @@ func (s *Store) importText(ctx context.Context, tx *db.Tx, by sala.Actor, e Edit
 			return err
 		}
 	}
+	hold, err := s.hold(ctx, tx, st.Work, tx.Now)
+	if err != nil {
+		return err
+	}
 	switch {
+	case hold != sala.NotHeld && e.Public: // what was said here of a testimony counts
 	case e.Public && !st.Withdrawn && (!st.Public || st.Live != st.Revision):
 		out := going{at: e.Published, day: e.PubDay, changed: e.Changed}
 		if out.day.IsZero() && !out.at.IsZero() {

@@ -130,7 +130,8 @@ func (s *Store) revise(ctx context.Context, tx *db.Tx, by sala.Actor, edition sa
 // Publish makes the newest revision of an edition public, now, also one that
 // was withdrawn. To replace what was public already, that revision must bear a
 // note that says what was corrected; where two persons are needed, it must be
-// approved. A schedule of the edition ends with it.
+// approved; a testimony needs the consent of whoever tells it. A schedule of
+// the edition ends with it.
 func (s *Store) Publish(ctx context.Context, by sala.Actor, edition sala.ID) error {
 	if err := need(by, sala.Editor, "publish edition "+string(edition)); err != nil {
 		return err
@@ -203,6 +204,9 @@ func (s *Store) publish(ctx context.Context, tx *db.Tx, by sala.Actor, edition s
 		Summary string `bun:"summary"`
 		Note    string `bun:"note"`
 	}
+	if err := s.mayBePublic(ctx, tx, st.Work); err != nil {
+		return err
+	}
 	text, err := db.One[wording](ctx, tx, `
 		SELECT title, summary, note FROM archive_revision WHERE edition = ? AND number = ?`, edition, st.Revision)
 	if err != nil {
@@ -248,28 +252,33 @@ func (s *Store) Withdraw(ctx context.Context, by sala.Actor, edition sala.ID, re
 		if !st.Public {
 			return fmt.Errorf("withdraw edition %s, which is not public: %w", edition, sala.ErrConflict)
 		}
-		err = tx.ExecOne(ctx, `INSERT INTO archive_withdrawal (id, edition, reason, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
-			sala.NewID(), edition, reason, by.Name, db.At(tx.Now))
-		if err != nil {
-			return fmt.Errorf("withdraw edition %s: %w", edition, err)
-		}
-		err = tx.ExecOne(ctx, `UPDATE archive_edition SET public = ?, withdrawn = ?, live = 0, changed = ? WHERE id = ?`,
-			false, true, db.At(tx.Now), edition)
-		if err != nil {
-			return fmt.Errorf("withdraw edition %s: %w", edition, err)
-		}
-		// A correction that was to go out would bring it back.
-		if _, err := s.dropSchedule(ctx, tx, edition); err != nil {
-			return err
-		}
-		if err := s.step(ctx, tx, by, edition, st.Live, Step{What: StepWithdrawn, Note: reason}); err != nil {
-			return err
-		}
-		if err := s.relist(ctx, tx, st.Work); err != nil {
-			return err
-		}
-		return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "withdrawn", by)
+		return s.withdraw(ctx, tx, by, edition, st, reason)
 	})
+}
+
+// withdraw takes an edition back that is public, with all that follows.
+func (s *Store) withdraw(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, st editionState, reason string) error {
+	err := tx.ExecOne(ctx, `INSERT INTO archive_withdrawal (id, edition, reason, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
+		sala.NewID(), edition, reason, by.Name, db.At(tx.Now))
+	if err != nil {
+		return fmt.Errorf("withdraw edition %s: %w", edition, err)
+	}
+	err = tx.ExecOne(ctx, `UPDATE archive_edition SET public = ?, withdrawn = ?, live = 0, changed = ? WHERE id = ?`,
+		false, true, db.At(tx.Now), edition)
+	if err != nil {
+		return fmt.Errorf("withdraw edition %s: %w", edition, err)
+	}
+	// A correction that was to go out would bring it back.
+	if _, err := s.dropSchedule(ctx, tx, edition); err != nil {
+		return err
+	}
+	if err := s.step(ctx, tx, by, edition, st.Live, Step{What: StepWithdrawn, Note: reason}); err != nil {
+		return err
+	}
+	if err := s.relist(ctx, tx, st.Work); err != nil {
+		return err
+	}
+	return tx.Changed(ctx, sala.Ref{Kind: sala.KindWork, ID: st.Work}, "withdrawn", by)
 }
 
 // relist writes what of a work follows from its editions: whether it is

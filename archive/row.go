@@ -11,32 +11,33 @@ import (
 
 // workColumns and workRow are a row of archive_work.
 const workColumns = `w.id, w.kind, w.sticky, w.held_from, w.held_to, w.place, w.country, w.parent, w.position,
-	w.picture, w.contacts, w.public, w.listed, w.listed_at, w.dating, w.created, w.changed`
+	w.picture, w.contacts, w.testimony, w.public, w.listed, w.listed_at, w.dating, w.created, w.changed`
 
 type workRow struct {
-	ID       sala.ID   `bun:"id"`
-	Kind     Kind      `bun:"kind"`
-	Sticky   bool      `bun:"sticky"`
-	HeldFrom string    `bun:"held_from"`
-	HeldTo   string    `bun:"held_to"`
-	Place    string    `bun:"place"`
-	Country  string    `bun:"country"`
-	Parent   sala.ID   `bun:"parent"`
-	Position int       `bun:"position"`
-	Picture  sala.ID   `bun:"picture"`
-	Contacts string    `bun:"contacts"`
-	Public   bool      `bun:"public"`
-	Listed   string    `bun:"listed"`
-	ListedAt time.Time `bun:"listed_at"`
-	Dating   Dating    `bun:"dating"`
-	Created  time.Time `bun:"created"`
-	Changed  time.Time `bun:"changed"`
+	ID        sala.ID   `bun:"id"`
+	Kind      Kind      `bun:"kind"`
+	Sticky    bool      `bun:"sticky"`
+	HeldFrom  string    `bun:"held_from"`
+	HeldTo    string    `bun:"held_to"`
+	Place     string    `bun:"place"`
+	Country   string    `bun:"country"`
+	Parent    sala.ID   `bun:"parent"`
+	Position  int       `bun:"position"`
+	Picture   sala.ID   `bun:"picture"`
+	Contacts  string    `bun:"contacts"`
+	Testimony bool      `bun:"testimony"`
+	Public    bool      `bun:"public"`
+	Listed    string    `bun:"listed"`
+	ListedAt  time.Time `bun:"listed_at"`
+	Dating    Dating    `bun:"dating"`
+	Created   time.Time `bun:"created"`
+	Changed   time.Time `bun:"changed"`
 }
 
 func (r workRow) work() (Work, error) {
 	w := Work{
 		ID: r.ID, Kind: r.Kind, Sticky: r.Sticky, Place: r.Place, Country: r.Country, Parent: r.Parent,
-		Position: r.Position, Picture: r.Picture, ListedAt: r.ListedAt.UTC(), Dating: r.Dating,
+		Position: r.Position, Picture: r.Picture, Testimony: r.Testimony, ListedAt: r.ListedAt.UTC(), Dating: r.Dating,
 		Public: r.Public, Created: r.Created.UTC(), Changed: r.Changed.UTC(),
 	}
 	for _, day := range []struct {

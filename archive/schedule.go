@@ -15,10 +15,12 @@ import (
 // the id of the edition.
 const publishJob = "archive.publish"
 
-// UseJobs lets the store publish at a later moment. It registers its job.
+// UseJobs lets the store publish at a later moment, and withdraw when a consent
+// ends. It registers its jobs.
 func (s *Store) UseJobs(q *jobs.Queue) {
 	s.jobs = q
 	q.Register(publishJob, func(ctx context.Context, edition string) error { return s.PublishDue(ctx, sala.ID(edition)) })
+	q.Register(consentJob, func(ctx context.Context, work string) error { return s.EndConsents(ctx, sala.ID(work)) })
 }
 
 // Schedule lets the newest revision of an edition go out at a moment to come,
@@ -43,6 +45,9 @@ func (s *Store) Schedule(ctx context.Context, by sala.Actor, edition sala.ID, du
 		}
 		if !due.After(tx.Now) {
 			return sala.Invalid{{Field: "due", Key: "work.due_past", Text: "the moment " + due.Format(time.RFC3339) + " has passed"}}
+		}
+		if err := s.mayBePublic(ctx, tx, st.Work); err != nil {
+			return err
 		}
 		if st.Stage != Approved && st.Stage != Scheduled {
 			if err := s.mayGoUnapproved(ctx, tx, st); err != nil {
@@ -137,7 +142,8 @@ func (s *Store) dropSchedule(ctx context.Context, tx *db.Tx, edition sala.ID) (i
 
 // PublishDue publishes the scheduled revision of an edition if its moment has
 // come, in the name of whoever scheduled it. It may run at any time and as
-// often as it likes: only the row of a schedule that is due lets it act.
+// often as it likes: only the row of a schedule that is due lets it act. A
+// testimony without a consent that stands does not go out: its schedule ends.
 func (s *Store) PublishDue(ctx context.Context, edition sala.ID) error {
 	type row struct {
 		Revision int     `bun:"revision"`
@@ -155,6 +161,13 @@ func (s *Store) PublishDue(ctx context.Context, edition sala.ID) error {
 			return fmt.Errorf("schedule of edition %s: %w", edition, err)
 		} else if !found {
 			return nil
+		}
+		hold, err := s.hold(ctx, tx, st.Work, tx.Now)
+		if err != nil {
+			return err
+		}
+		if hold != sala.NotHeld { // it became a testimony after it was scheduled
+			return s.calloff(ctx, tx, sala.Machine("consent"), edition, st, "Consent "+string(hold)+".")
 		}
 		st.Revision = due.Revision
 		by := sala.Actor{ID: due.Author, Name: due.By, Role: sala.Editor}

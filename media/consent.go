@@ -3,44 +3,11 @@ package media
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"sala"
 	"sala/internal/db"
 )
-
-// A Scope is where a person agreed to be shown.
-type Scope string
-
-// The scopes.
-const (
-	OnSite  Scope = "site"  // on the record's own pages, and what copies them
-	InPrint Scope = "print" // in printed matter as well
-)
-
-// Scopes lists every scope in the order a form offers them.
-var Scopes = []Scope{OnSite, InPrint}
-
-// A Consent is what a person who can be recognised in a picture agreed to.
-type Consent struct {
-	ID        sala.ID
-	Person    string   // who, in words that only those who work on the record see
-	Given     sala.Day // when
-	Scope     Scope    // InPrint contains OnSite
-	Until     sala.Day // last day it holds, zero if no end was set
-	Note      string   // how it was given, who was asked
-	By        string
-	At        time.Time
-	Withdrawn time.Time // zero while it stands
-	Reason    string    // why it was withdrawn
-}
-
-// Stands reports whether a consent holds on a day.
-func (c Consent) Stands(today sala.Day) bool {
-	return c.Withdrawn.IsZero() && (c.Until.IsZero() || !c.Until.Time().Before(today.Time()))
-}
 
 // People says whether somebody can be recognised in a picture.
 type People string
@@ -53,44 +20,9 @@ const (
 	Recognisable  People = "recognisable"
 )
 
-// A Hold is why a public picture is not shown.
-type Hold string
-
-// The holds.
-const (
-	NotHeld          Hold = ""
-	ConsentMissing   Hold = "missing"   // people can be recognised, and nobody's consent is recorded
-	ConsentWithdrawn Hold = "withdrawn" // somebody took theirs back
-	ConsentEnded     Hold = "ended"     // the last day of somebody's is over
-)
-
 // Shown reports whether readers may see f as far as media knows: it is public
 // and nobody's consent stands against it.
-func (f File) Shown() bool { return f.Public && f.Hold == NotHeld }
-
-// hold says what the consents of a picture mean today. One person who no
-// longer agrees hides it, however many others do.
-func hold(recognisable bool, consents []Consent, today sala.Day) Hold {
-	for _, c := range consents {
-		if !c.Withdrawn.IsZero() && !renewed(c, consents) {
-			return ConsentWithdrawn
-		}
-	}
-	for _, c := range consents {
-		if c.Withdrawn.IsZero() && !c.Stands(today) && !renewed(c, consents) {
-			return ConsentEnded
-		}
-	}
-	if recognisable && !slices.ContainsFunc(consents, func(c Consent) bool { return c.Stands(today) }) {
-		return ConsentMissing
-	}
-	return NotHeld
-}
-
-// renewed reports whether the same person agreed again later.
-func renewed(c Consent, all []Consent) bool {
-	return slices.ContainsFunc(all, func(d Consent) bool { return d.Person == c.Person && d.At.After(c.At) && d.At.After(c.Withdrawn) })
-}
+func (f File) Shown() bool { return f.Public && f.Hold == sala.NotHeld }
 
 // SetPeople says whether people can be recognised in a picture. It is needed
 // before a picture that was not imported can be made public.
@@ -103,23 +35,10 @@ func (s *Store) SetPeople(ctx context.Context, by sala.Actor, file sala.ID, reco
 
 // RecordConsent adds a consent for a picture. People are recognisable in it
 // from then on.
-func (s *Store) RecordConsent(ctx context.Context, by sala.Actor, file sala.ID, c Consent) (sala.ID, error) {
+func (s *Store) RecordConsent(ctx context.Context, by sala.Actor, file sala.ID, c sala.Consent) (sala.ID, error) {
 	id := sala.NewID()
-	var bad sala.Invalid
-	if c.Person = strings.TrimSpace(c.Person); c.Person == "" {
-		bad = append(bad, sala.FieldError{Field: "person", Key: "studio.media.person_missing", Text: "say who agreed"})
-	}
-	if c.Given.IsZero() || c.Given.Day == 0 {
-		bad = append(bad, sala.FieldError{Field: "given", Key: "studio.media.given_missing", Text: "say on which day consent was given"})
-	}
-	if !slices.Contains(Scopes, c.Scope) {
-		bad = append(bad, sala.FieldError{Field: "scope", Key: "studio.media.scope_unknown", Text: fmt.Sprintf("%q is not a scope of consent", c.Scope)})
-	}
-	if !c.Until.IsZero() && c.Until.Time().Before(c.Given.Time()) {
-		bad = append(bad, sala.FieldError{Field: "until", Key: "studio.media.until_early", Text: "consent cannot end before it was given"})
-	}
-	if len(bad) > 0 {
-		return "", bad
+	if err := c.Tidy(); err != nil {
+		return "", err
 	}
 	return id, s.consenting(ctx, by, file, "consent", func(tx *db.Tx, hash string) error {
 		err := tx.ExecOne(ctx, `INSERT INTO media_people (id, hash, recognisable, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
@@ -172,7 +91,7 @@ func (s *Store) consenting(ctx context.Context, by sala.Actor, file sala.ID, wha
 
 // Consents returns what is recorded of the people in a picture, oldest first.
 // Only those who work on the record may read it.
-func (s *Store) Consents(ctx context.Context, by sala.Actor, file sala.ID) ([]Consent, error) {
+func (s *Store) Consents(ctx context.Context, by sala.Actor, file sala.ID) ([]sala.Consent, error) {
 	if by.Role < sala.Editor {
 		return nil, fmt.Errorf("consents of file %s: %w", file, sala.ErrForbidden)
 	}
@@ -185,7 +104,7 @@ func (s *Store) Consents(ctx context.Context, by sala.Actor, file sala.ID) ([]Co
 }
 
 // people returns what is known of those in some pictures, by hash.
-func (s *Store) people(ctx context.Context, hashes []string) (map[string]bool, map[string][]Consent, error) {
+func (s *Store) people(ctx context.Context, hashes []string) (map[string]bool, map[string][]sala.Consent, error) {
 	type said struct {
 		Hash         string `bun:"hash"`
 		Recognisable bool   `bun:"recognisable"`
@@ -199,17 +118,17 @@ func (s *Store) people(ctx context.Context, hashes []string) (map[string]bool, m
 		recognisable[r.Hash] = r.Recognisable
 	}
 	type row struct {
-		ID        sala.ID   `bun:"id"`
-		Hash      string    `bun:"hash"`
-		Person    string    `bun:"person"`
-		Given     string    `bun:"given"`
-		Scope     Scope     `bun:"scope"`
-		Until     string    `bun:"until"`
-		Note      string    `bun:"note"`
-		By        string    `bun:"by_whom"`
-		At        time.Time `bun:"at"`
-		Withdrawn db.Null   `bun:"withdrawn"`
-		Reason    string    `bun:"reason"`
+		ID        sala.ID    `bun:"id"`
+		Hash      string     `bun:"hash"`
+		Person    string     `bun:"person"`
+		Given     string     `bun:"given"`
+		Scope     sala.Scope `bun:"scope"`
+		Until     string     `bun:"until"`
+		Note      string     `bun:"note"`
+		By        string     `bun:"by_whom"`
+		At        time.Time  `bun:"at"`
+		Withdrawn db.Null    `bun:"withdrawn"`
+		Reason    string     `bun:"reason"`
 	}
 	given, err := db.All[row](ctx, s.db, `
 		SELECT c.id, c.hash, c.person, c.given, c.scope, c.until, c.note, c.by_whom, c.at, w.at AS withdrawn, COALESCE(w.reason, '') AS reason
@@ -218,9 +137,9 @@ func (s *Store) people(ctx context.Context, hashes []string) (map[string]bool, m
 	if err != nil {
 		return nil, nil, fmt.Errorf("consents: %w", err)
 	}
-	consents := map[string][]Consent{}
+	consents := map[string][]sala.Consent{}
 	for _, r := range given {
-		c := Consent{ID: r.ID, Person: r.Person, Scope: r.Scope, Note: r.Note, By: r.By, At: r.At.UTC(), Reason: r.Reason}
+		c := sala.Consent{ID: r.ID, Person: r.Person, Scope: r.Scope, Note: r.Note, By: r.By, At: r.At.UTC(), Reason: r.Reason}
 		if !r.Withdrawn.IsZero() {
 			c.Withdrawn = r.Withdrawn.UTC()
 		}

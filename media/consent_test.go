@@ -57,11 +57,11 @@ func TestConsent(t *testing.T) {
 			t.Fatalf("people without a consent: SetPublic = %v", err)
 		}
 		until := sala.Day{Year: 2026, Month: 3, Day: 10}
-		first, err := s.RecordConsent(ctx, editor, f.ID, media.Consent{Person: "Ma A", Given: sala.Day{Year: 2026, Month: 2, Day: 1}, Scope: media.OnSite, Until: until})
+		first, err := s.RecordConsent(ctx, editor, f.ID, sala.Consent{Person: "Ma A", Given: sala.Day{Year: 2026, Month: 2, Day: 1}, Scope: sala.OnSite, Until: until})
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := s.RecordConsent(ctx, editor, f.ID, media.Consent{Person: "Ko B", Given: sala.Day{Year: 2026, Month: 2, Day: 1}, Scope: media.InPrint})
+		second, err := s.RecordConsent(ctx, editor, f.ID, sala.Consent{Person: "Ko B", Given: sala.Day{Year: 2026, Month: 2, Day: 1}, Scope: sala.InPrint})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestConsent(t *testing.T) {
 		if err != nil || !f.Shown() || len(f.Renditions) == 0 {
 			t.Fatalf("with both consents the file is %+v, %v", f, err)
 		}
-		shown := func(want media.Hold) {
+		shown := func(want sala.Hold) {
 			t.Helper()
 			for _, id := range []sala.ID{f.ID, twin.ID} {
 				g, err := s.File(ctx, id)
@@ -89,25 +89,25 @@ func TestConsent(t *testing.T) {
 						t.Error(err)
 					}
 				}
-				if want == media.NotHeld && err != nil || want != media.NotHeld && !errors.Is(err, sala.ErrNotFound) {
+				if want == sala.NotHeld && err != nil || want != sala.NotHeld && !errors.Is(err, sala.ErrNotFound) {
 					t.Errorf("held %q, Serve gives %v", want, err)
 				}
 			}
 			held, err := s.Library(ctx, editor, media.Filter{Held: true, Limit: 10})
-			if n := len(held); err != nil || (n == 2) != (want != media.NotHeld) {
+			if n := len(held); err != nil || (n == 2) != (want != sala.NotHeld) {
 				t.Errorf("held %q, the library counts %d held, %v", want, n, err)
 			}
 		}
-		shown(media.NotHeld)
+		shown(sala.NotHeld)
 		now = time.Date(2026, 3, 10, 23, 0, 0, 0, time.UTC)
-		shown(media.NotHeld)
+		shown(sala.NotHeld)
 		now = time.Date(2026, 3, 11, 0, 0, 0, 0, time.UTC)
-		shown(media.ConsentEnded)
+		shown(sala.ConsentEnded)
 		// The same person agrees again.
-		if _, err := s.RecordConsent(ctx, editor, f.ID, media.Consent{Person: "Ma A", Given: sala.Day{Year: 2026, Month: 3, Day: 11}, Scope: media.OnSite}); err != nil {
+		if _, err := s.RecordConsent(ctx, editor, f.ID, sala.Consent{Person: "Ma A", Given: sala.Day{Year: 2026, Month: 3, Day: 11}, Scope: sala.OnSite}); err != nil {
 			t.Fatal(err)
 		}
-		shown(media.NotHeld)
+		shown(sala.NotHeld)
 		version, err := d.Version(ctx)
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +115,7 @@ func TestConsent(t *testing.T) {
 		if err := s.WithdrawConsent(ctx, editor, twin.ID, second, "She asked by telephone."); err != nil {
 			t.Fatal(err)
 		}
-		shown(media.ConsentWithdrawn)
+		shown(sala.ConsentWithdrawn)
 		changes, err := d.Changes(ctx, version, 10)
 		if err != nil {
 			t.Fatal(err)
@@ -130,7 +130,7 @@ func TestConsent(t *testing.T) {
 		if err := s.SetPeople(ctx, editor, f.ID, false); err != nil {
 			t.Fatal(err)
 		}
-		shown(media.ConsentWithdrawn) // whatever else is said
+		shown(sala.ConsentWithdrawn) // whatever else is said
 		if err := s.WithdrawConsent(ctx, editor, f.ID, second, "again"); !errors.Is(err, sala.ErrConflict) {
 			t.Errorf("withdrawing twice = %v, want a conflict", err)
 		}
@@ -151,14 +151,14 @@ func TestConsentIsChecked(t *testing.T) {
 	}
 	day := sala.Day{Year: 2026, Month: 2, Day: 1}
 	for _, test := range []struct {
-		c    media.Consent
+		c    sala.Consent
 		want string
 	}{
-		{media.Consent{Person: " ", Given: day, Scope: media.OnSite}, "studio.media.person_missing"},
-		{media.Consent{Person: "A", Scope: media.OnSite}, "studio.media.given_missing"},
-		{media.Consent{Person: "A", Given: sala.Day{Year: 2026}, Scope: media.OnSite}, "studio.media.given_missing"},
-		{media.Consent{Person: "A", Given: day}, "studio.media.scope_unknown"},
-		{media.Consent{Person: "A", Given: day, Scope: media.OnSite, Until: sala.Day{Year: 2025, Month: 1, Day: 1}}, "studio.media.until_early"},
+		{sala.Consent{Person: " ", Given: day, Scope: sala.OnSite}, "studio.media.person_missing"},
+		{sala.Consent{Person: "A", Scope: sala.OnSite}, "studio.media.given_missing"},
+		{sala.Consent{Person: "A", Given: sala.Day{Year: 2026}, Scope: sala.OnSite}, "studio.media.given_missing"},
+		{sala.Consent{Person: "A", Given: day}, "studio.media.scope_unknown"},
+		{sala.Consent{Person: "A", Given: day, Scope: sala.OnSite, Until: sala.Day{Year: 2025, Month: 1, Day: 1}}, "studio.media.until_early"},
 	} {
 		if _, err := s.RecordConsent(ctx, editor, f.ID, test.c); field(err) != test.want {
 			t.Errorf("RecordConsent(%+v) = %v, want %s", test.c, err, test.want)
@@ -168,7 +168,7 @@ func TestConsentIsChecked(t *testing.T) {
 		"people": s.SetPeople(ctx, translator, f.ID, false),
 		"public": s.SetPublic(ctx, translator, f.ID, true),
 		"consent": func() error {
-			_, err := s.RecordConsent(ctx, translator, f.ID, media.Consent{Person: "A", Given: day, Scope: media.OnSite})
+			_, err := s.RecordConsent(ctx, translator, f.ID, sala.Consent{Person: "A", Given: day, Scope: sala.OnSite})
 			return err
 		}(),
 		"reading": func() error { _, err := s.Consents(ctx, translator, f.ID); return err }(),

@@ -20,7 +20,7 @@ func (s *Store) Picture(ctx context.Context, by sala.Actor, id sala.ID, width in
 	if err != nil {
 		return nil, Rendition{}, err
 	}
-	if f.Hold != NotHeld && by.Role < sala.Editor {
+	if f.Hold != sala.NotHeld && by.Role < sala.Editor {
 		return nil, Rendition{}, fmt.Errorf("picture %s: %w", id, sala.ErrForbidden)
 	}
 	if f.IsPicture() && f.Hash != "" && len(f.Renditions) == 0 {

@@ -36,7 +36,7 @@ func TestPicturesAreSeenInsideBeforeTheyArePublic(t *testing.T) {
 		if _, _, err := s.Picture(ctx, sala.Actor{}, f.ID, 320); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("a reader: %v", err)
 		}
-		id, err := s.RecordConsent(ctx, editor, f.ID, media.Consent{Person: "A", Given: sala.Day{Year: 2026, Month: 1, Day: 2}, Scope: media.OnSite})
+		id, err := s.RecordConsent(ctx, editor, f.ID, sala.Consent{Person: "A", Given: sala.Day{Year: 2026, Month: 1, Day: 2}, Scope: sala.OnSite})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -95,7 +95,7 @@ func (s *Store) SetPublic(ctx context.Context, by sala.Actor, id sala.ID, public
 			return sala.Invalid{{Field: "public", Key: "studio.media.no_bytes", Text: "the file itself is not here"}}
 		case isPicture(f.Type) && f.People == PeopleUnknown:
 			return sala.Invalid{{Field: "people", Key: "studio.media.people_missing", Text: "say whether people can be recognised in the picture"}}
-		case f.Hold != NotHeld:
+		case f.Hold != sala.NotHeld:
 			return sala.Invalid{{Field: "consent", Key: "studio.media.consent_" + string(f.Hold), Text: "the consent of a person in the picture is " + string(f.Hold)}}
 		}
 	}
@@ -175,7 +175,7 @@ func (s *Store) Library(ctx context.Context, by sala.Actor, f Filter) ([]File, e
 	// What is held follows from days that SQL does not weigh; the pictures of
 	// whose people something was said are few.
 	files, err := s.list(ctx, query, args...)
-	files = slices.DeleteFunc(files, func(file File) bool { return file.Hold == NotHeld })
+	files = slices.DeleteFunc(files, func(file File) bool { return file.Hold == sala.NotHeld })
 	return files[:min(f.Limit, len(files))], err
 }
 

@@ -37,9 +37,9 @@ type File struct {
 	URL        string   // where it was before
 	Owner      sala.Ref // what it belongs to, zero if nothing
 	Public     bool
-	People     People // whether somebody can be recognised in it
-	Hold       Hold   // why it is not shown though it is public
-	Doubt      string // why it cannot be shown as it should, "" if it can
+	People     People    // whether somebody can be recognised in it
+	Hold       sala.Hold // why it is not shown though it is public
+	Doubt      string    // why it cannot be shown as it should, "" if it can
 	Meta       json.RawMessage
 	Created    time.Time
 	Changed    time.Time
@@ -190,7 +190,7 @@ func (s *Store) list(ctx context.Context, query string, args ...any) ([]File, er
 		case known:
 			files[i].People = NoPeople
 		}
-		files[i].Hold = hold(said, consents[f.Hash], today)
+		files[i].Hold = sala.HoldOn(today, said, consents[f.Hash])
 	}
 	type row struct {
 		Source string `bun:"source"`

@@ -25,6 +25,9 @@ type fieldsPage struct {
 	Missing  []sala.Lang    // of the network's languages, those the work is not in
 	Slug     string         // typed for the edition in In
 	In       sala.Lang
+	Consents []sala.Consent // of those whose own story it tells
+	Consent  consentForm
+	Held     sala.Hold // why it may not be public
 }
 
 // A contactForm is a contact as typed.
@@ -71,11 +74,16 @@ func (p fieldsPage) Pressed() bool {
 
 // fields serves GET /studio/works/{id}.
 func (s *Studio) fields(v *visit) (*web.Reply, error) {
+	return s.showStored(v, consentForm{}, nil)
+}
+
+// showStored shows what is stored of a work, with a consent that was typed.
+func (s *Studio) showStored(v *visit, typed consentForm, wrong error) (*web.Reply, error) {
 	w, err := s.Archive.DeskWork(v.ctx(), v.By(), sala.ID(v.PathValue("id")))
 	if err != nil {
 		return nil, err
 	}
-	f := fieldsPage{desk: desk{Work: w}, From: w.Held.From.String(), To: w.Held.To.String()}
+	f := fieldsPage{desk: desk{Work: w}, From: w.Held.From.String(), To: w.Held.To.String(), Consent: typed}
 	for _, c := range w.Contacts {
 		var langs []string
 		for _, l := range c.Langs {
@@ -83,7 +91,7 @@ func (s *Studio) fields(v *visit) (*web.Reply, error) {
 		}
 		f.Contacts = append(f.Contacts, contactForm{c, strings.Join(langs, ", "), c.Until.String()})
 	}
-	return s.showFields(v, f, nil)
+	return s.showFields(v, f, wrong)
 }
 
 func (s *Studio) showFields(v *visit, f fieldsPage, wrong error) (*web.Reply, error) {
@@ -97,6 +105,14 @@ func (s *Studio) showFields(v *visit, f fieldsPage, wrong error) (*web.Reply, er
 	f.page = p
 	e, _ := p.main(f.Work)
 	p.Title = p.T("studio.fields_title", "title", p.Called(e))
+	if f.Held, err = s.Archive.Held(v.ctx(), v.By(), f.Work.ID); err != nil {
+		return nil, err
+	}
+	if v.By().May(sala.Publish) {
+		if f.Consents, err = s.Archive.Consents(v.ctx(), v.By(), f.Work.ID); err != nil {
+			return nil, err
+		}
+	}
 	f.May = s.Archive.MayDescribe(v.ctx(), v.By(), f.Work.ID)
 	f.Contacts = append(f.Contacts, contactForm{})
 	for _, l := range v.set.Langs {
@@ -178,6 +194,7 @@ func (s *Studio) sentFields(v *visit, w archive.Work) (fieldsPage, sala.Invalid)
 	}
 	f := fieldsPage{From: v.PostFormValue("from"), To: v.PostFormValue("to")}
 	w.Kind = archive.Kind(v.PostFormValue("kind"))
+	w.Testimony = v.PostFormValue("testimony") != ""
 	w.Sticky = v.PostFormValue("sticky") != ""
 	if has("from") {
 		w.Held = sala.Span{From: day("from", f.From), To: day("to", f.To)}

@@ -22,12 +22,9 @@ type filePage struct {
 	Owner    string      // as typed, or the address of what it belongs to
 	OwnedBy  []archive.Use
 	Uses     []archive.Use
-	Consents []media.Consent
+	Consents []sala.Consent
 	Consent  consentForm
 }
-
-// consentForm is what was typed of a consent.
-type consentForm struct{ Person, Given, Scope, Until, Note string }
 
 // said are the fields of a file that are said in each language.
 var said = []struct {
@@ -175,19 +172,7 @@ func (s *Studio) setPeople(v *visit) (*web.Reply, error) {
 // addConsent serves POST /studio/media/{id}/consents.
 func (s *Studio) addConsent(v *visit) (*web.Reply, error) {
 	id := sala.ID(v.PathValue("id"))
-	typed := consentForm{v.PostFormValue("person"), v.PostFormValue("given"), v.PostFormValue("scope"), v.PostFormValue("until"), v.PostFormValue("note")}
-	c := media.Consent{Person: typed.Person, Scope: media.Scope(typed.Scope), Note: strings.TrimSpace(typed.Note)}
-	var bad sala.Invalid
-	for _, d := range []struct {
-		field, typed string
-		to           *sala.Day
-	}{{"given", typed.Given, &c.Given}, {"until", typed.Until, &c.Until}} {
-		day, err := sala.ParseDay(strings.TrimSpace(d.typed))
-		if err != nil {
-			bad = append(bad, sala.FieldError{Field: d.field, Key: "studio.day_bad", Text: err.Error()})
-		}
-		*d.to = day
-	}
+	typed, c, bad := v.sentConsent()
 	var err error = bad
 	if bad == nil {
 		_, err = s.Media.RecordConsent(v.ctx(), v.By(), id, c)

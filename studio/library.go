@@ -103,7 +103,7 @@ func (p *page) state(f media.File) string {
 		return p.T("studio.media.no_bytes")
 	case !f.Public:
 		return p.T("studio.media_private")
-	case f.Hold != media.NotHeld:
+	case f.Hold != sala.NotHeld:
 		return p.T("studio.media.consent_" + string(f.Hold))
 	}
 	return p.T("studio.media_public")

@@ -107,6 +107,8 @@ var routes = []route{
 	{"GET /studio/works/new", sala.Draft, (*Studio).newWork},
 	{"GET /studio/works/{id}", sala.Draft, (*Studio).fields},
 	{"POST /studio/works/{id}", sala.Draft, (*Studio).describeWork},
+	{"POST /studio/works/{id}/consents", sala.Publish, (*Studio).addTestimony},
+	{"POST /studio/works/{id}/consents/{consent}/withdraw", sala.Publish, (*Studio).withdrawTestimony},
 	{"POST /studio/works/{id}/editions", sala.Translate, (*Studio).beginEdition},
 	{"POST /studio/works/{id}/editions/{lang}/draft", sala.Draft, (*Studio).autosave},
 	{"GET /studio/works/{id}/{lang}", sala.Draft, (*Studio).write},

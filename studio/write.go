@@ -95,7 +95,8 @@ type writePage struct {
 	Reason string // typed with a step that was refused
 	Day    string
 	Hour   string
-	Words  wording // what the glossary says of the text
+	Words  wording   // what the glossary says of the text
+	Held   sala.Hold // why the work may not be public
 }
 
 // An other is a text that stands against the one being written, and what
@@ -180,6 +181,9 @@ func (s *Studio) showWrite(v *visit, wp writePage, wrong error) (*web.Reply, err
 	}
 	two, err := s.Archive.TwoPersons(v.ctx())
 	if err != nil {
+		return nil, err
+	}
+	if wp.Held, err = s.Archive.Held(v.ctx(), v.By(), wp.Work.ID); err != nil {
 		return nil, err
 	}
 	wp.Two = two[wp.Work.Kind]
