@@ -26,6 +26,9 @@ func (s *Store) Preview(ctx context.Context, by sala.Actor, edition sala.ID, rev
 	if err != nil {
 		return Work{}, e, err
 	}
+	if err := s.forReaders(ctx, &rev.Body); err != nil {
+		return Work{}, e, err
+	}
 	w, err := s.DeskWork(ctx, by, e.Work)
 	if err != nil {
 		return w, e, err

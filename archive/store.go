@@ -18,6 +18,8 @@ type Store struct {
 	db   *db.DB
 	memo memo
 	jobs *jobs.Queue // nil where nothing is published later
+
+	withheld Withheld // nil where nothing is
 }
 
 // NewStore returns the archive in d.

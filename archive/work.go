@@ -121,11 +121,25 @@ func (s *Store) Texts(ctx context.Context, editions []sala.ID) (map[sala.ID]rich
 		}
 		texts[row.ID] = doc
 	}
+	docs, ids := make([]*richtext.Doc, 0, len(texts)), make([]sala.ID, 0, len(texts))
+	for id, doc := range texts {
+		ids, docs = append(ids, id), append(docs, &doc)
+	}
+	if err := s.forReaders(ctx, docs...); err != nil {
+		return nil, fmt.Errorf("texts of %d editions: %w", len(editions), err)
+	}
+	for i, id := range ids {
+		texts[id] = *docs[i]
+	}
 	return texts, nil
 }
 
+// body is the text of a revision as readers read it.
 func (s *Store) body(ctx context.Context, edition sala.ID, revision int) (richtext.Doc, error) {
 	r, err := s.revision(ctx, s.db, edition, revision)
+	if err == nil {
+		err = s.forReaders(ctx, &r.Body)
+	}
 	return r.Body, err
 }
 
@@ -187,7 +201,7 @@ type Version struct {
 
 // Versions returns the public versions of a public edition, newest first.
 func (s *Store) Versions(ctx context.Context, edition sala.ID) ([]Version, error) {
-	return s.publications(ctx, edition, publicEditions)
+	return s.publications(ctx, edition, publicEditions+` AND NOT `+takenBack)
 }
 
 func (s *Store) publications(ctx context.Context, edition sala.ID, which string) ([]Version, error) {
@@ -215,13 +229,29 @@ func (s *Store) publications(ctx context.Context, edition sala.ID, which string)
 	return versions, nil
 }
 
-// Version returns the text of one public version of a public edition.
+// takenBack is the condition that a withdrawal followed the publication p.
+const takenBack = `EXISTS (SELECT 1 FROM archive_withdrawal b WHERE b.edition = p.edition AND b.at > p.at)`
+
+// Version returns the text of one public version of a public edition. It
+// returns [sala.ErrGone] if that version has been withdrawn: it does not come
+// back with a later one.
 func (s *Store) Version(ctx context.Context, edition sala.ID, number int) (Revision, error) {
-	revision, err := db.One[int](ctx, s.db, `
-		SELECT p.revision FROM archive_publication p JOIN archive_edition e ON e.id = p.edition AND e.public
+	type row struct {
+		Revision  int  `bun:"revision"`
+		Withdrawn bool `bun:"withdrawn"`
+	}
+	p, err := db.One[row](ctx, s.db, `
+		SELECT p.revision, `+takenBack+` AS withdrawn FROM archive_publication p JOIN archive_edition e ON e.id = p.edition AND e.public
 		WHERE p.edition = ? AND p.version = ?`, edition, number)
+	if err == nil && p.Withdrawn {
+		err = sala.ErrGone
+	}
 	if err != nil {
 		return Revision{}, fmt.Errorf("version %d of edition %s: %w", number, edition, err)
 	}
-	return s.revision(ctx, s.db, edition, revision)
+	rev, err := s.revision(ctx, s.db, edition, p.Revision)
+	if err == nil {
+		err = s.forReaders(ctx, &rev.Body)
+	}
+	return rev, err
 }

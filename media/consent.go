@@ -27,7 +27,7 @@ func (f File) Shown() bool { return f.Public && f.Hold == sala.NotHeld }
 // SetPeople says whether people can be recognised in a picture. It is needed
 // before a picture that was not imported can be made public.
 func (s *Store) SetPeople(ctx context.Context, by sala.Actor, file sala.ID, recognisable bool) error {
-	return s.consenting(ctx, by, file, "people", func(tx *db.Tx, hash string) error {
+	return s.consenting(ctx, by, file, peopleSaid, func(tx *db.Tx, hash string) error {
 		return tx.ExecOne(ctx, `INSERT INTO media_people (id, hash, recognisable, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
 			sala.NewID(), hash, recognisable, by.Name, db.At(tx.Now))
 	})
@@ -40,11 +40,16 @@ func (s *Store) RecordConsent(ctx context.Context, by sala.Actor, file sala.ID, 
 	if err := c.Tidy(); err != nil {
 		return "", err
 	}
-	return id, s.consenting(ctx, by, file, "consent", func(tx *db.Tx, hash string) error {
+	return id, s.consenting(ctx, by, file, consentGiven, func(tx *db.Tx, hash string) error {
 		err := tx.ExecOne(ctx, `INSERT INTO media_people (id, hash, recognisable, by_whom, at) VALUES (?, ?, ?, ?, ?)`,
 			sala.NewID(), hash, true, by.Name, db.At(tx.Now))
 		if err != nil {
 			return err
+		}
+		if !c.Until.IsZero() {
+			if err := s.jobs.EnqueueAt(ctx, tx, consentJob, string(id), c.Until.Time().AddDate(0, 0, 1)); err != nil {
+				return err
+			}
 		}
 		return tx.ExecOne(ctx, `
 			INSERT INTO media_consent (id, hash, person, given, scope, until, note, by_whom, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -55,7 +60,7 @@ func (s *Store) RecordConsent(ctx context.Context, by sala.Actor, file sala.ID, 
 // WithdrawConsent takes a consent back. From the commit on no reader is given
 // the picture in any size, whoever else agreed to it.
 func (s *Store) WithdrawConsent(ctx context.Context, by sala.Actor, file, consent sala.ID, reason string) error {
-	return s.consenting(ctx, by, file, "consent withdrawn", func(tx *db.Tx, hash string) error {
+	return s.consenting(ctx, by, file, consentTaken, func(tx *db.Tx, hash string) error {
 		return tx.ExecOne(ctx, `
 			INSERT INTO media_consent_withdrawal (consent, reason, by_whom, at)
 			SELECT id, ?, ?, ? FROM media_consent WHERE id = ? AND hash = ?`, reason, by.Name, db.At(tx.Now), consent, hash)
@@ -76,17 +81,62 @@ func (s *Store) consenting(ctx context.Context, by sala.Actor, file sala.ID, wha
 		if err != nil {
 			return fmt.Errorf("%s of file %s: %w", what, file, err)
 		}
-		ids, err := db.All[sala.ID](ctx, tx, `SELECT id FROM media_file WHERE hash = ? ORDER BY id`, hash)
-		if err != nil {
+		return s.peopleChanged(ctx, tx, hash, what, by)
+	})
+}
+
+// What happens to what is known of the people in a picture, as the change log
+// has it.
+var PeopleChanges = []string{peopleSaid, consentGiven, consentTaken, consentOver}
+
+const (
+	peopleSaid   = "people"
+	consentGiven = "consent"
+	consentTaken = "consent withdrawn"
+	consentOver  = "consent ended"
+)
+
+func (s *Store) peopleChanged(ctx context.Context, tx *db.Tx, hash, what string, by sala.Actor) error {
+	ids, err := db.All[sala.ID](ctx, tx, `SELECT id FROM media_file WHERE hash = ? ORDER BY id`, hash)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: id}, what, by); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindFile, ID: id}, what, by); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+const consentJob = "media.consent"
+
+// endConsent lets everybody who keeps something know that a consent has
+// ended: the day alone would not tell them.
+func (s *Store) endConsent(ctx context.Context, consent string) error {
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		hash, err := db.One[string](ctx, tx, `SELECT hash FROM media_consent WHERE id = ?`, consent)
+		if err != nil {
+			return fmt.Errorf("end of consent %s: %w", consent, err)
 		}
-		return nil
+		return s.peopleChanged(ctx, tx, hash, consentOver, sala.Machine("calendar"))
 	})
+}
+
+// Withheld returns those of some files that nobody may see because of the
+// people in them: see [Hold].
+func (s *Store) Withheld(ctx context.Context, ids []sala.ID) (map[sala.ID]bool, error) {
+	files, err := s.Files(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	held := map[sala.ID]bool{}
+	for id, f := range files {
+		if f.Hold != NotHeld {
+			held[id] = true
+		}
+	}
+	return held, nil
 }
 
 // Consents returns what is recorded of the people in a picture, oldest first.

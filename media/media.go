@@ -66,6 +66,7 @@ const renditionsJob = "media.renditions"
 func NewStore(d *db.DB, blobs blob.Store, q *jobs.Queue) *Store {
 	s := &Store{MaxBytes: MaxBytes, db: d, blobs: blobs, jobs: q, turn: make(chan struct{}, 1)}
 	q.Register(renditionsJob, s.MakeRenditions)
+	q.Register(consentJob, s.endConsent)
 	return s
 }
 

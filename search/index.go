@@ -24,6 +24,12 @@ type Source interface {
 	Of(ctx context.Context, ref sala.Ref) ([]sala.Document, error)
 }
 
+// A Touched is a source whose documents change with other things as well.
+type Touched interface {
+	// Touched returns what must be read anew after a change of something else.
+	Touched(ctx context.Context, c db.Change) ([]sala.Ref, error)
+}
+
 // An Index answers questions about what a source holds. It is safe for
 // concurrent use.
 type Index struct {
@@ -94,12 +100,25 @@ func (x *Index) Follow(ctx context.Context) error {
 		}
 		seen := map[sala.Ref]bool{}
 		var refs []sala.Ref
-		for _, c := range changes {
-			if ref := (sala.Ref{Kind: c.Kind, ID: c.ID}); !seen[ref] && c.Kind == sala.KindWork {
+		add := func(ref sala.Ref) {
+			if !seen[ref] {
 				seen[ref] = true
 				refs = append(refs, ref)
 			}
+		}
+		for _, c := range changes {
 			version = c.Version
+			if c.Kind == sala.KindWork {
+				add(sala.Ref{Kind: c.Kind, ID: c.ID})
+			} else if t, ok := x.source.(Touched); ok {
+				others, err := t.Touched(ctx, c)
+				if err != nil {
+					return fmt.Errorf("index what %s %s touches: %w", c.Kind, c.ID, err)
+				}
+				for _, ref := range others {
+					add(ref)
+				}
+			}
 		}
 		b := newBuilder()
 		for _, ref := range refs {

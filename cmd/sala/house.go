@@ -122,6 +122,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.archive = archive.NewStore(d)
 	h.archive.UseJobs(h.jobs)
 	h.media = media.NewStore(d, h.blobs, h.jobs)
+	h.archive.Withhold(h.media.Withheld)
 	h.network = network.NewStore(d)
 	h.people = directory.NewStore(d)
 	h.events = event.NewStore(d)

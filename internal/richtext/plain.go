@@ -131,6 +131,29 @@ func (d Doc) Refs() []sala.Ref {
 	return refs
 }
 
+// WithoutFiles returns the text without the pictures and attachments whose
+// file is one of some, and without what held nothing else.
+func (d Doc) WithoutFiles(files map[sala.ID]bool) Doc {
+	return Doc{Blocks: withoutFiles(d.Blocks, files)}
+}
+
+func withoutFiles(nodes []Node, files map[sala.ID]bool) []Node {
+	kept := make([]Node, 0, len(nodes))
+	for _, n := range nodes {
+		if n.Attrs.File != "" && files[n.Attrs.File] {
+			continue
+		}
+		if had := len(n.Content); had > 0 {
+			n.Content = withoutFiles(n.Content, files)
+			if len(n.Content) == 0 && n.Type != TableCell {
+				continue
+			}
+		}
+		kept = append(kept, n)
+	}
+	return kept
+}
+
 // Links returns the web addresses on other sites that the text leads to, once
 // each, in the order of the text.
 func (d Doc) Links() []string {
