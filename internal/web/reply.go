@@ -68,12 +68,14 @@ func Text(contentType string, b []byte) *Reply {
 	return &Reply{Type: contentType, Body: b, Keep: true}
 }
 
-// File answers with bytes that never change under their address. It closes
-// body.
+// File answers with bytes that never change under their address, so that they
+// may be kept for ever unless h has a Cache-Control of its own. It closes body.
 func File(contentType, name string, body io.ReadSeekCloser, h http.Header) *Reply {
 	if h == nil {
 		h = http.Header{}
 	}
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
 	return &Reply{Type: contentType, stream: body, name: name, Header: h}
 }
