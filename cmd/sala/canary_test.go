@@ -19,6 +19,7 @@ import (
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
+	"sala/internal/slug"
 	"sala/media"
 	"sala/network"
 )
@@ -122,7 +123,7 @@ func (c *cage) hidden(place string) (work, edition sala.ID) {
 	work, edition = c.begun(c.T, c.editor.Actor, archive.Statement, "en", c.say(place+"begun"))
 	t := archive.Text{Title: c.say(place + "title"), Summary: c.say(place + "summary"), Body: paragraphs(c.say(place+"body"), "Openword that others say too.")}
 	c.text(edition, 0, t)
-	c.guessWork(work, edition, "en", archive.Slugify(t.Title))
+	c.guessWork(work, edition, "en", slug.Of(t.Title))
 	return work, edition
 }
 
@@ -151,7 +152,7 @@ func (c *cage) imported(n int, lang sala.Lang, in archive.Incoming) (work, editi
 	c.guess("/2019/03/old-%d/", n)
 	c.guess("/2019/03/old-%d/feed/", n)
 	if !in.Edition.Public {
-		c.guessWork(in.Work.ID, in.Edition.ID, lang, archive.Slugify(in.Edition.Title))
+		c.guessWork(in.Work.ID, in.Edition.ID, lang, slug.Of(in.Edition.Title))
 	}
 	return in.Work.ID, in.Edition.ID
 }
@@ -394,7 +395,7 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	my, err := c.archive.CreateEdition(ctx, by, river, "my", riverEdition)
 	c.must(err)
 	c.text(my, 0, archive.Text{Title: crow + " " + c.say("mytitle"), Body: paragraphs(crow + "သည် မြစ်ကမ်းတွင် နားသည်။ " + c.say("mybody"))})
-	c.guessWork(river, my, "my", archive.Slugify(crow))
+	c.guessWork(river, my, "my", slug.Of(crow))
 	c.words = append(c.words, crow)
 	th, err := c.archive.CreateEdition(ctx, by, river, "th", riverEdition)
 	c.must(err)
@@ -430,8 +431,8 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 		c.must(c.archive.Withdraw(ctx, by, again, c.say("againreason")))
 		c.text(again, 1, archive.Text{Title: "Openword that came again", Note: "Openword: a name was taken out.", Body: paragraphs("Openword.")})
 		c.must(c.archive.Publish(ctx, by, again))
-		c.guessWork(withdrawn, withdrawnEdition, "en", archive.Slugify("Qaskwithdrawntitle qtellwithdrawntitle"))
-		c.guessWork(half, halfEdition, "th", archive.Slugify("Qaskeditiontitle qtelleditiontitle"))
+		c.guessWork(withdrawn, withdrawnEdition, "en", slug.Of("Qaskwithdrawntitle qtellwithdrawntitle"))
+		c.guessWork(half, halfEdition, "th", slug.Of("Qaskeditiontitle qtelleditiontitle"))
 		c.guesses = slices.DeleteFunc(c.guesses, func(a string) bool { return a == "/id/"+string(half) || a == "/id/"+string(river) })
 		c.guess("/en/2026/openword-that-came-again?v=1")
 		c.must(c.media.WithdrawConsent(ctx, by, agreed.ID, consent, c.say("consentreason")))
