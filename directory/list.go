@@ -138,3 +138,24 @@ func (s *Store) rows(ctx context.Context, by sala.Actor, what sala.Kind, f Filte
 }
 
 var like = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// Covered returns the names under which somebody is covered in texts, with
+// those of whoever was merged into them; none if they are shown in full.
+func (s *Store) Covered(ctx context.Context, by sala.Actor, id sala.ID) ([]string, error) {
+	if err := mayKnow(by, "names of "+string(id)); err != nil {
+		return nil, err
+	}
+	at, err := s.survivor(ctx, s.db, id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.entry(ctx, s.db, sala.KindPerson, at)
+	if err != nil || !r.Protected {
+		return nil, err
+	}
+	who, err := s.veiled(r)
+	if err != nil {
+		return nil, err
+	}
+	return s.namesToVeil(ctx, r, who.title)
+}

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"sala"
+	"sala/directory"
 	"sala/internal/db"
 )
 
@@ -30,11 +31,15 @@ type Touched interface {
 	Touched(ctx context.Context, c db.Change) ([]sala.Ref, error)
 }
 
+// indexed are the kinds of thing that documents are of.
+var indexed = map[sala.Kind]bool{sala.KindWork: true, sala.KindEvent: true}
+
 // An Index answers questions about what a source holds. It is safe for
 // concurrent use.
 type Index struct {
 	db     *db.DB
 	source Source
+	names  *directory.Store // nil: everybody may be named
 
 	mu       sync.Mutex // guards what follows
 	stamp    int64
@@ -49,6 +54,22 @@ type Index struct {
 // New returns the index in d of what source holds. [Index.Follow] brings it up
 // to date.
 func New(d *db.DB, source Source) *Index { return &Index{db: d, source: source} }
+
+// touched returns what must be read anew after a change of something else.
+func (x *Index) touched(ctx context.Context, c db.Change) ([]sala.Ref, error) {
+	var refs []sala.Ref
+	if t, ok := x.source.(Touched); ok {
+		var err error
+		if refs, err = t.Touched(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	if c.Kind != sala.KindPerson {
+		return refs, nil
+	}
+	naming, err := x.naming(ctx, c.ID)
+	return append(refs, naming...), err
+}
 
 // batch is how many documents make a segment when many are taken in, and
 // batchPostes how many tokens of them, some 50 MB.
@@ -101,31 +122,36 @@ func (x *Index) Follow(ctx context.Context) error {
 		seen := map[sala.Ref]bool{}
 		var refs []sala.Ref
 		add := func(ref sala.Ref) {
-			if !seen[ref] {
+			if !seen[ref] && ref.ID != "" {
 				seen[ref] = true
 				refs = append(refs, ref)
 			}
 		}
 		for _, c := range changes {
 			version = c.Version
-			if c.Kind == sala.KindWork {
+			if indexed[c.Kind] {
 				add(sala.Ref{Kind: c.Kind, ID: c.ID})
-			} else if t, ok := x.source.(Touched); ok {
-				others, err := t.Touched(ctx, c)
-				if err != nil {
-					return fmt.Errorf("index what %s %s touches: %w", c.Kind, c.ID, err)
-				}
-				for _, ref := range others {
-					add(ref)
-				}
+			}
+			others, err := x.touched(ctx, c)
+			if err != nil {
+				return fmt.Errorf("index what %s %s touches: %w", c.Kind, c.ID, err)
+			}
+			for _, ref := range others {
+				add(ref)
 			}
 		}
 		b := newBuilder()
+		var holds []holding
 		for _, ref := range refs {
 			docs, err := x.source.Of(ctx, ref)
 			if err != nil {
 				return fmt.Errorf("index %s: %w", ref, err)
 			}
+			docs, more, err := x.covered(ctx, docs)
+			if err != nil {
+				return fmt.Errorf("index %s: %w", ref, err)
+			}
+			holds = append(holds, more...)
 			if err := b.add(docs...); err != nil {
 				return err
 			}
@@ -143,6 +169,9 @@ func (x *Index) Follow(ctx context.Context) error {
 				return err
 			}
 			if err := b.store(ctx, tx); err != nil {
+				return err
+			}
+			if err := hold(ctx, tx, holds); err != nil {
 				return err
 			}
 			if err := x.merge(ctx, tx); err != nil {
@@ -182,6 +211,9 @@ func bury(ctx context.Context, tx *db.Tx, refs []sala.Ref) error {
 		if _, err := tx.Exec(ctx, `
 			INSERT INTO search_dead (segment, number)
 			SELECT segment, number FROM search_entry WHERE ref_id IN (?) ON CONFLICT DO NOTHING`, db.In(ids)); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM search_held WHERE ref_id IN (?)`, db.In(ids)); err != nil {
 			return err
 		}
 	}
@@ -231,7 +263,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	if began == 0 || began != version {
 		began, done = version, 0
 		err = x.db.Tx(ctx, func(tx *db.Tx) error {
-			for _, table := range []string{"search_entry", "search_chunk", "search_segment", "search_dead"} {
+			for _, table := range []string{"search_entry", "search_chunk", "search_segment", "search_dead", "search_held"} {
 				if _, err := tx.Exec(ctx, `DELETE FROM `+table); err != nil {
 					return err
 				}
@@ -245,6 +277,15 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	b := newBuilder()
 	n := int64(0)
 	var some []sala.Document // not in b yet
+	var holds []holding         // of what is in b
+	take := func() error {
+		docs, more, err := x.covered(ctx, some)
+		if err != nil {
+			return fmt.Errorf("build the search index: %w", err)
+		}
+		holds = append(holds, more...)
+		return b.add(docs...)
+	}
 	bytes := 0               // of their texts
 	store := func(last bool) error {
 		return x.db.Tx(ctx, func(tx *db.Tx) error {
@@ -252,6 +293,9 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 				return err
 			}
 			if err := b.store(ctx, tx); err != nil {
+				return err
+			}
+			if err := hold(ctx, tx, holds); err != nil {
 				return err
 			}
 			if err := x.merge(ctx, tx); err != nil {
@@ -274,7 +318,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 		if len(some) < together && bytes < togetherBytes {
 			continue
 		}
-		if err := b.add(some...); err != nil {
+		if err := take(); err != nil {
 			return err
 		}
 		some, bytes = some[:0], 0
@@ -282,13 +326,13 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 			if err := store(false); err != nil {
 				return err
 			}
-			b = newBuilder()
+			b, holds = newBuilder(), nil
 			if progress != nil {
 				progress(int(n))
 			}
 		}
 	}
-	if err := b.add(some...); err != nil {
+	if err := take(); err != nil {
 		return err
 	}
 	return store(true)

@@ -29,6 +29,7 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, wr
 			h.log.Error("the audit trail is behind", "error", err)
 		}
 	})
+	h.people.UseWords(words)
 	s, err := site.New(site.Config{
 		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.people, Search: h.search, Glossary: h.words, Links: h.links,
 		Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,

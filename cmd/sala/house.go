@@ -133,6 +133,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	}
 	h.account, h.key = account.NewStore(d, key), key
 	h.search = search.New(d, search.Works{Archive: h.archive})
+	h.search.Cover(h.people)
 	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
 	h.links.Archive = "https://archive.org/wayback/available"
 	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)
