@@ -132,7 +132,7 @@ func (s *Store) Withheld(ctx context.Context, ids []sala.ID) (map[sala.ID]bool, 
 	}
 	held := map[sala.ID]bool{}
 	for id, f := range files {
-		if f.Hold != NotHeld {
+		if f.Hold != sala.NotHeld {
 			held[id] = true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"sala"
+	"sala/event"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
 	"sala/network"
@@ -36,6 +37,7 @@ type page struct {
 	Main       []item
 	Foot       []item
 	Section    string // which menu item is here
+	HasEvents  bool   // there is one that is public
 	Logo       logo
 	trail      []item
 }
@@ -79,7 +81,11 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 	if p.Foot, err = s.menu(ctx, set, "footer", lang); err != nil {
 		return nil, err
 	}
-	p.Logo, err = s.logo(ctx, set)
+	if p.Logo, err = s.logo(ctx, set); err != nil {
+		return nil, err
+	}
+	facets, err := s.Events.Facets(ctx, event.Filter{})
+	p.HasEvents = len(facets.Types) > 0
 	return p, err
 }
 

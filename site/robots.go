@@ -8,6 +8,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/event"
 	"sala/feed"
 	"sala/internal/web"
 )
@@ -83,8 +84,8 @@ func (s *Site) sitemap(r *http.Request) (*web.Reply, error) {
 	return web.Text("application/xml; charset=utf-8", b), nil
 }
 
-// locations lists every public address: home, archive and glossary in each language,
-// every edition, every category.
+// locations lists every public address: home, archive, glossary and events in each
+// language, every edition, every category, every event.
 func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	ctx, base := r.Context(), s.base(r)
 	set, err := s.Network.Settings(ctx)
@@ -104,6 +105,7 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	every("/")
 	every("/archive/")
 	every("/glossary/")
+	every("/events/")
 	terms, err := s.Archive.Terms(ctx, archive.Category)
 	if err != nil {
 		return nil, err
@@ -134,5 +136,19 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 		group = append(group, a)
 	}
 	flush()
+	for e, err := range s.Events.Every(ctx, event.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		alternates := map[sala.Lang]string{}
+		for _, l := range set.Langs {
+			if e.Title[l] != "" {
+				alternates[l] = base + eventPath(l, e)
+			}
+		}
+		for _, l := range sortedKeys(alternates) {
+			out = append(out, feed.Location{Address: alternates[l], Changed: e.Changed, Alternates: alternates})
+		}
+	}
 	return out, nil
 }

@@ -21,6 +21,7 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/directory"
+	"sala/event"
 	"sala/glossary"
 	"sala/internal/assets"
 	"sala/internal/db"
@@ -37,10 +38,11 @@ import (
 type Config struct {
 	DB      *db.DB
 	Archive *archive.Store
-	Media   *media.Store
-	Network *network.Store
+	Events  *event.Store
 	// Directory says who may be named; nil names everybody.
 	Directory *directory.Store
+	Media     *media.Store
+	Network   *network.Store
 	Search    *search.Index
 	Glossary  *glossary.Store
 	Links     *elsewhere.Checker // what is known of links to other sites, nil for nothing
@@ -210,6 +212,14 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
 	case rest[0] == "archive":
 		return s.archive(r, lang, rest[1:])
+	case len(rest) == 1 && rest[0] == "events":
+		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
+	case len(rest) == 1 && rest[0] == "events.ics":
+		return s.eventsCalendar(r, lang)
+	case len(rest) == 1 && (rest[0] == "events.csv" || rest[0] == "events.json" || rest[0] == "events.csv-metadata.json"):
+		return s.eventTable(r, lang, rest[0])
+	case rest[0] == "events":
+		return s.events(r, lang, rest[1:])
 	case len(rest) == 2 && rest[0] == "pages":
 		return s.work(r, lang, 0, rest[1])
 	case len(rest) == 2 && rest[0] == "files":
@@ -305,7 +315,7 @@ func (s *Site) byID(r *http.Request, id sala.ID) (*web.Reply, error) {
 		return nil, err
 	}
 	lang := choose(r, set)
-	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile} {
+	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile, sala.KindEvent} {
 		address, err := s.address(r.Context(), set, sala.Ref{Kind: kind, ID: id}, lang)
 		if err == nil {
 			reply := web.Redirect(http.StatusSeeOther, address)
@@ -342,6 +352,12 @@ func (s *Site) address(ctx context.Context, set network.Settings, ref sala.Ref, 
 			return "", err
 		}
 		return filePath(lang, f), nil
+	case sala.KindEvent:
+		e, err := s.Events.Event(ctx, ref.ID)
+		if err != nil {
+			return "", err
+		}
+		return towardsEvent(e, lang, set), nil
 	}
 	return "", sala.ErrNotFound
 }

@@ -33,6 +33,7 @@ type workPage struct {
 	Older    *row
 	Newer    *row
 	Related  []row
+	Events   []row // that it tells of
 	Below    []item
 	Cite     string
 	Bylines  []item
@@ -301,6 +302,17 @@ func (s *Site) around(r *http.Request, v *workPage) error {
 	p.trail = []item{{Href: "/" + string(p.Want) + "/archive/", Label: p.T("archive.title"), Lang: p.Lang}}
 	if cats := terms[archive.Category]; len(cats) > 0 {
 		p.trail = append(p.trail, cats[0])
+	}
+	events, err := s.Events.OfWork(ctx, w.ID)
+	if err != nil {
+		return err
+	}
+	seen, err := s.see(ctx, events...)
+	if err != nil {
+		return err
+	}
+	for _, e := range seen.Events {
+		v.Events = append(v.Events, s.eventRow(e, p))
 	}
 	return s.beside(r, v)
 }

@@ -1,0 +1,48 @@
+package event
+
+import (
+	"slices"
+
+	"sala"
+)
+
+// Said returns e with all its words passed through f, which also learns their
+// language: "" where none is known. It is how a door covers what may not be
+// shown in everything an event says, at one place.
+func (e Event) Said(f func(words string, lang sala.Lang) string) Event {
+	e = e.copied()
+	for _, t := range e.texts() {
+		out := sala.Text{}
+		for l, words := range *t.text {
+			out[l] = f(words, l)
+		}
+		*t.text = out
+	}
+	for i := range e.Counts {
+		source := &e.Counts[i].Source
+		source.Words = f(source.Words, source.Lang)
+	}
+	for i := range e.Materials {
+		e.Materials[i].Owner = f(e.Materials[i].Owner, "")
+	}
+	return e
+}
+
+// Refs returns the ids of the directory that some events hold, each once.
+func Refs(events ...Event) []sala.ID {
+	var ids []sala.ID
+	for _, e := range events {
+		for _, p := range e.Parties {
+			ids = append(ids, p.Organisation)
+		}
+		for _, p := range e.Present {
+			ids = append(ids, p.Organisation)
+		}
+		for _, a := range e.Appearances {
+			ids = append(ids, a.Person, a.Organisation)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	return slices.DeleteFunc(ids, func(id sala.ID) bool { return id == "" })
+}
