@@ -1,8 +1,6 @@
 package event
 
 import (
-	"context"
-	"iter"
 	"slices"
 	"strings"
 
@@ -12,42 +10,13 @@ import (
 // DocumentKind is the kind under which events are found.
 const DocumentKind = "event"
 
-// Documents walks the public events, one document for each language of each.
+// Documents are the event as it can be found, one for each of its languages.
 //
-// The words of an event that its document holds are those that can hurt
-// nobody: its titles, its sessions, its places, the organisations that are
-// stated by name. Who appeared, as what, and for whom is not among them, for
-// an index cannot know how somebody may be shown tomorrow. People are found
-// by their own pages, which lead here.
-func (s *Store) Documents(ctx context.Context) iter.Seq2[sala.Document, error] {
-	return func(yield func(sala.Document, error) bool) {
-		for e, err := range s.Every(ctx, Filter{}) {
-			if err != nil {
-				yield(sala.Document{}, err)
-				return
-			}
-			for _, d := range e.documents() {
-				if !yield(d, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// Of returns the documents of one event, none if it is not public.
-func (s *Store) Of(ctx context.Context, r sala.Ref) ([]sala.Document, error) {
-	if r.Kind != sala.KindEvent {
-		return nil, nil
-	}
-	list, err := s.Events(ctx, Filter{IDs: []sala.ID{r.ID}})
-	if err != nil || len(list.Events) == 0 {
-		return nil, err
-	}
-	return list.Events[0].documents(), nil
-}
-
-func (e Event) documents() []sala.Document {
+// The words that they hold are those that can hurt nobody: titles, sessions,
+// places, the organisations that are stated by name. Who appeared, as what,
+// and for whom is not among them, for an index cannot know how somebody may
+// be shown tomorrow. People are found by their own pages, which lead here.
+func (e Event) Documents() []sala.Document {
 	langs := e.Langs()
 	docs := make([]sala.Document, 0, len(langs))
 	for _, l := range langs {
