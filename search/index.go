@@ -277,7 +277,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	b := newBuilder()
 	n := int64(0)
 	var some []sala.Document // not in b yet
-	var holds []holding         // of what is in b
+	var holds []holding      // of what is in b
 	take := func() error {
 		docs, more, err := x.covered(ctx, some)
 		if err != nil {
@@ -286,7 +286,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 		holds = append(holds, more...)
 		return b.add(docs...)
 	}
-	bytes := 0               // of their texts
+	bytes := 0 // of their texts
 	store := func(last bool) error {
 		return x.db.Tx(ctx, func(tx *db.Tx) error {
 			if err := x.alone(ctx, tx); err != nil {

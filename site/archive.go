@@ -13,6 +13,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/event"
 	"sala/internal/cover"
 	"sala/internal/i18n"
 	"sala/internal/web"
@@ -106,7 +107,7 @@ func (s *Site) choice(ctx context.Context, path string, q url.Values, everything
 		ch.filter.Terms = append(ch.filter.Terms, below)
 	}
 	if v := q.Get("kind"); v != "" {
-		if !slices.Contains(archive.Kinds, archive.Kind(v)) {
+		if !slices.Contains(archive.Kinds, archive.Kind(v)) && !(everything && v == event.DocumentKind) {
 			return ch, sala.ErrNotFound
 		}
 		ch.filter.Kinds = []archive.Kind{archive.Kind(v)}

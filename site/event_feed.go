@@ -44,18 +44,7 @@ func (s *Site) eventFeed(r *http.Request, lang sala.Lang, name string) (*web.Rep
 		}
 		f.Entries = append(f.Entries, entry)
 	}
-	kind, write := "application/atom+xml; charset=utf-8", f.Atom
-	switch name {
-	case "feed.rss":
-		kind, write = "application/rss+xml; charset=utf-8", f.RSS
-	case "feed.json":
-		kind, write = "application/feed+json; charset=utf-8", f.JSON
-	}
-	b, err := write()
-	if err != nil {
-		return nil, err
-	}
-	return web.Text(kind, b), nil
+	return feedReply(f, name)
 }
 
 // eventEntry is an event in a feed: what it was, when and where.

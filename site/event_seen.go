@@ -21,11 +21,15 @@ type seenEvents struct {
 // see covers in events what may not be shown, and finds the faces of those
 // they name.
 func (s *Site) see(ctx context.Context, events ...event.Event) (seenEvents, error) {
+	seen := seenEvents{Events: events}
+	if s.Directory == nil || len(events) == 0 { // without a directory nobody in it is named
+		return seen, nil
+	}
 	veil, err := s.Directory.Veil(ctx)
 	if err != nil {
 		return seenEvents{}, err
 	}
-	seen := seenEvents{Events: make([]event.Event, len(events))}
+	seen.Events = make([]event.Event, len(events))
 	for i, e := range events {
 		seen.Events[i] = e
 		if !veil.Empty() {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sala"
+	"sala/directory"
 	"sala/event"
 	"sala/internal/i18n"
 	"sala/internal/web"
@@ -141,9 +142,12 @@ func (s *Site) narrowEvents(r *http.Request, v *eventsPage, ch eventChoice, base
 	for id := range f.Organisations {
 		ids = append(ids, id)
 	}
-	faces, err := s.Directory.Faces(ctx, append(ids, ch.filter.Organisation...))
-	if err != nil {
-		return err
+	faces := map[sala.ID]directory.Face{}
+	if s.Directory != nil {
+		var err error
+		if faces, err = s.Directory.Faces(ctx, append(ids, ch.filter.Organisation...)); err != nil {
+			return err
+		}
 	}
 	all, err := s.Events.AllSeries(ctx)
 	if err != nil {

@@ -62,6 +62,11 @@ func (s *Site) feed(r *http.Request, lang sala.Lang, path, name string) (*web.Re
 	if f.Updated.IsZero() {
 		f.Updated = time.Unix(0, 0)
 	}
+	return feedReply(f, name)
+}
+
+// feedReply answers with a feed in the form that its name asks for.
+func feedReply(f feed.Feed, name string) (*web.Reply, error) {
 	kind, write := "application/atom+xml; charset=utf-8", f.Atom
 	switch name {
 	case "feed.rss":

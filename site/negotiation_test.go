@@ -132,7 +132,7 @@ func TestUnfinishedLanguage(t *testing.T) {
 		t.Fatal(faults)
 	}
 	s, err := site.New(site.Config{
-		DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Search: search.New(w.db, search.Works{Archive: w.archive}), Words: words, Log: slog.New(slog.DiscardHandler),
+		DB: w.db, Archive: w.archive, Events: w.events, Media: w.media, Network: w.network, Search: search.New(w.db, search.Works{Archive: w.archive}), Words: words, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

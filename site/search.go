@@ -225,9 +225,17 @@ func (s *Site) found(ctx context.Context, p *page, asked string, ids []sala.ID, 
 	if err != nil {
 		return nil, err
 	}
+	events, err := s.eventsByID(ctx, ids, best)
+	if err != nil {
+		return nil, err
+	}
 	marker := search.NewMarker(asked)
 	var out []found
 	for _, id := range ids {
+		if e, ok := events[id]; ok {
+			out = append(out, s.foundEvent(p, marker, e, best[id]))
+			continue
+		}
 		w, ok := works[id]
 		if !ok { // withdrawn since the index was read
 			continue

@@ -17,6 +17,7 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/directory"
+	"sala/event"
 	"sala/glossary"
 	"sala/importer"
 	"sala/importer/demo"
@@ -35,9 +36,10 @@ import (
 type world struct {
 	db      *db.DB
 	archive *archive.Store
+	events  *event.Store
+	people  *directory.Store
 	media   *media.Store
 	network *network.Store
-	people  *directory.Store
 	index   *search.Index
 	words   *glossary.Store
 	links   *links.Checker
@@ -101,7 +103,7 @@ func rooms(d *db.DB, dir string) (*world, *jobs.Queue, error) {
 		return nil, nil, err
 	}
 	q := jobs.New(d)
-	return &world{db: d, archive: archive.NewStore(d), media: media.NewStore(d, blobs, q), network: network.NewStore(d), people: directory.NewStore(d), words: glossary.NewStore(d)}, q, nil
+	return &world{db: d, archive: archive.NewStore(d), events: event.NewStore(d), people: directory.NewStore(d), media: media.NewStore(d, blobs, q), network: network.NewStore(d), words: glossary.NewStore(d)}, q, nil
 }
 
 func open(t testing.TB) *world {
@@ -131,7 +133,7 @@ func open(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index := search.New(d, search.Works{Archive: w.archive})
+	index := search.New(d, search.Together{search.Works{Archive: w.archive}, search.Events{Events: w.events, Directory: w.people}})
 	index.Cover(w.people)
 	if err := index.Follow(t.Context()); err != nil {
 		t.Fatal(err)
@@ -150,7 +152,7 @@ func open(t testing.TB) *world {
 func (w *world) serve(t testing.TB, log *slog.Logger) {
 	t.Helper()
 	s, err := site.New(site.Config{
-		Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Directory: w.people, Search: w.index, Links: w.links, Log: log,
+		Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Directory: w.people, Events: w.events, Search: w.index, Links: w.links, Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)

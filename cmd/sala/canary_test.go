@@ -221,7 +221,7 @@ func TestCanary(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doors, err := serveCmd{}.doors(t.Context(), h, words)
+		doors, err := serveCmd{}.doors(t.Context(), h, words, h.letters("", words, nil))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ import (
 // doors opens both doors of a house to the world. Whatever is written from
 // then on is found and in the audit trail before whoever wrote it is answered.
 func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, writer *letters.Writer) (http.Handler, error) {
-	h.people.UseWords(words)
+	h.directory.UseWords(words)
 	// First the index catches up with what was done while nothing served, then
 	// it follows each write.
 	if err := h.search.Follow(ctx); err != nil {
@@ -31,7 +31,7 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, wr
 		}
 	})
 	s, err := site.New(site.Config{
-		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.people, Search: h.search, Glossary: h.words, Links: h.links,
+		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Search: h.search, Glossary: h.words, Links: h.links,
 		Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
 	})
 	if err != nil {

@@ -32,23 +32,23 @@ import (
 
 // A house is every room, open.
 type house struct {
-	db      *db.DB
-	blobs   *blob.Folder
-	jobs    *jobs.Queue
-	archive *archive.Store
-	media   *media.Store
-	network *network.Store
-	people  *directory.Store
-	events  *event.Store
-	tracker *tracker.Store
-	account *account.Store
-	key     account.Key
-	search  *search.Index
-	words   *glossary.Store
-	runs    *runs.Store
-	links   *links.Checker
-	log     *slog.Logger
-	lock    *os.File
+	db        *db.DB
+	blobs     *blob.Folder
+	jobs      *jobs.Queue
+	archive   *archive.Store
+	media     *media.Store
+	network   *network.Store
+	directory *directory.Store
+	events    *event.Store
+	tracker   *tracker.Store
+	account   *account.Store
+	key       account.Key
+	search    *search.Index
+	words     *glossary.Store
+	runs      *runs.Store
+	links     *links.Checker
+	log       *slog.Logger
+	lock      *os.File
 }
 
 // A need says what a command does to the data.
@@ -124,7 +124,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.media = media.NewStore(d, h.blobs, h.jobs)
 	h.archive.Withhold(h.media.Withheld)
 	h.network = network.NewStore(d)
-	h.people = directory.NewStore(d)
+	h.directory = directory.NewStore(d)
 	h.events = event.NewStore(d)
 	h.tracker = tracker.NewStore(d)
 	key, err := account.LoadKey(filepath.Join(p.cli.Data, account.KeyFile))
@@ -132,8 +132,8 @@ func (h *house) rooms(p *program, address string, n need) error {
 		return err
 	}
 	h.account, h.key = account.NewStore(d, key), key
-	h.search = search.New(d, search.Works{Archive: h.archive})
-	h.search.Cover(h.people)
+	h.search = search.New(d, search.Together{search.Works{Archive: h.archive}, search.Events{Events: h.events, Directory: h.directory}})
+	h.search.Cover(h.directory)
 	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
 	h.links.Archive = "https://archive.org/wayback/available"
 	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)

@@ -239,7 +239,7 @@ func (c serveCmd) fill(p *program, h *house) error {
 	if err := demo.Import(p.ctx, importer.NewStore(h.areas(), by, report), report); err != nil {
 		return fmt.Errorf("fill with the demonstration: %w", err)
 	}
-	rooms := demo.Rooms{DB: h.db, Directory: h.people, Events: h.events, Tracker: h.tracker}
+	rooms := demo.Rooms{DB: h.db, Directory: h.directory, Events: h.events, Tracker: h.tracker}
 	if err := demo.Record(p.ctx, rooms, by); err != nil {
 		return fmt.Errorf("fill with the demonstration: %w", err)
 	}
