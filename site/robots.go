@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -106,6 +107,20 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	every("/archive/")
 	every("/glossary/")
 	every("/events/")
+	every("/recommendations/")
+	every("/recommendations/ratifications")
+	every("/recommendations/figures")
+	asks, err := s.Tracker.Addresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range asks {
+		before := len(out)
+		every("/recommendations/" + url.PathEscape(a.Slug))
+		for i := before; i < len(out); i++ {
+			out[i].Changed = a.Changed
+		}
+	}
 	terms, err := s.Archive.Terms(ctx, archive.Category)
 	if err != nil {
 		return nil, err

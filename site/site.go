@@ -32,6 +32,7 @@ import (
 	"sala/network"
 	"sala/search"
 	"sala/site/wpapi"
+	"sala/tracker"
 )
 
 // Config is what a site needs.
@@ -45,6 +46,7 @@ type Config struct {
 	Network   *network.Store
 	Search    *search.Index
 	Glossary  *glossary.Store
+	Tracker   *tracker.Store
 	Links     *elsewhere.Checker // what is known of links to other sites, nil for nothing
 	Words     *i18n.Catalogue    // nil for those the program carries
 	URL       string             // "https://example.org", under which readers know it; "" takes it from each request
@@ -58,6 +60,7 @@ type Site struct {
 	words  *i18n.Catalogue
 	server *web.Server
 	style  string
+	who    *directory.Store
 
 	faces     map[sala.Lang]typeface
 	fontFiles map[string]assets.Font // by the rest of their address
@@ -77,6 +80,15 @@ func New(c Config) (*Site, error) {
 		s.words = words
 	}
 	s.URL = strings.TrimRight(s.URL, "/")
+	if s.Events == nil {
+		s.Events = event.NewStore(c.DB)
+	}
+	if s.Tracker == nil {
+		s.Tracker = tracker.NewStore(c.DB)
+	}
+	if s.who = s.Directory; s.who == nil {
+		s.who = directory.NewStore(c.DB)
+	}
 	var err error
 	if s.faces, s.fontFiles, err = letterpress(); err != nil {
 		return nil, err
@@ -202,6 +214,14 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.search(r, lang)
 	case len(rest) == 1 && rest[0] == "opensearch.xml":
 		return s.openSearch(r, lang)
+	case len(rest) == 1 && (rest[0] == "recommendations.csv" || rest[0] == "recommendations.json"):
+		return s.recommendationsData(r, lang, strings.TrimPrefix(rest[0], "recommendations"))
+	case len(rest) == 1 && rest[0] == "recommendations":
+		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
+	case rest[0] == "recommendations":
+		return s.recommendations(r, lang, rest[1:])
+	case len(rest) == 3 && rest[0] == "organisations" && rest[2] == "asks":
+		return s.asksOf(r, lang, rest[1])
 	case len(rest) == 1 && rest[0] == "glossary":
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
 	case len(rest) == 2 && rest[0] == "glossary" && rest[1] == "":
@@ -315,7 +335,7 @@ func (s *Site) byID(r *http.Request, id sala.ID) (*web.Reply, error) {
 		return nil, err
 	}
 	lang := choose(r, set)
-	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile, sala.KindEvent} {
+	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile, sala.KindEvent, sala.KindRecommendation} {
 		address, err := s.address(r.Context(), set, sala.Ref{Kind: kind, ID: id}, lang)
 		if err == nil {
 			reply := web.Redirect(http.StatusSeeOther, address)
@@ -358,6 +378,12 @@ func (s *Site) address(ctx context.Context, set network.Settings, ref sala.Ref, 
 			return "", err
 		}
 		return towardsEvent(e, lang, set), nil
+	case sala.KindRecommendation:
+		rec, err := s.Tracker.Public(ctx, ref.ID)
+		if err != nil {
+			return "", err
+		}
+		return askPath(lang, rec.Slug), nil
 	}
 	return "", sala.ErrNotFound
 }

@@ -253,6 +253,32 @@ func (s *Store) Replies(ctx context.Context, id sala.ID) ([]Reply, error) {
 		WHERE (r.id = ? OR r.merged_into = ?) AND p.shown ORDER BY p.day, p.at, p.id`, id, id))
 }
 
+// RepliesTo returns the approved replies to several recommendations.
+func (s *Store) RepliesTo(ctx context.Context, ids []sala.ID) (map[sala.ID][]Reply, error) {
+	out := map[sala.ID][]Reply{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	type row struct {
+		replyRow
+		Root sala.ID `bun:"root"`
+	}
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT `+replyColumns+`, COALESCE(r.merged_into, r.id) AS root FROM tracker_reply p JOIN tracker_recommendation r ON r.id = p.recommendation
+		WHERE (r.id IN (?) OR r.merged_into IN (?)) AND p.shown ORDER BY p.day, p.at, p.id`, db.In(ids), db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("replies to %d recommendations: %w", len(ids), err)
+	}
+	for _, row := range rows {
+		r, err := row.reply()
+		if err != nil {
+			return nil, fmt.Errorf("reply %s: %w", row.ID, err)
+		}
+		out[row.Root] = append(out[row.Root], r)
+	}
+	return out, nil
+}
+
 // AllReplies returns every reply to a recommendation, or, without one, those
 // that wait for a decision, oldest first.
 func (s *Store) AllReplies(ctx context.Context, by sala.Actor, of sala.ID) ([]Reply, error) {

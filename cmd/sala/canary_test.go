@@ -332,7 +332,7 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	c.must(c.media.Describe(ctx, by, lapsed.ID, media.Wording{Name: "qlapsedname.png", Title: sala.Text{"en": "Qlapsedtitle"}, Caption: sala.Text{"en": "Qlapsedfilecaption"}}))
 	var consent sala.ID
 	for _, f := range []media.File{agreed, lapsed} {
-		given := media.Consent{Person: c.say("person" + string(f.ID[len(f.ID)-1]%4+'w')), Note: c.say("personnote" + string(f.ID[len(f.ID)-1]%4+'w')), Given: sala.Day{Year: 2026, Month: 1, Day: 2}, Scope: media.OnSite}
+		given := sala.Consent{Person: c.say("person" + string(f.ID[len(f.ID)-1]%4+'w')), Note: c.say("personnote" + string(f.ID[len(f.ID)-1]%4+'w')), Given: sala.Day{Year: 2026, Month: 1, Day: 2}, Scope: sala.OnSite}
 		if f.ID == lapsed.ID {
 			given.Until = sala.Day{Year: 2026, Month: 12, Day: 1}
 		}

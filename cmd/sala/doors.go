@@ -31,7 +31,7 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, wr
 		}
 	})
 	s, err := site.New(site.Config{
-		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Search: h.search, Glossary: h.words, Links: h.links,
+		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Tracker: h.tracker, Search: h.search, Glossary: h.words, Links: h.links,
 		Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
 	})
 	if err != nil {

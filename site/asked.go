@@ -1,0 +1,221 @@
+package site
+
+import (
+	"context"
+	"slices"
+
+	"sala"
+	"sala/archive"
+	"sala/directory"
+	"sala/internal/i18n"
+	"sala/media"
+	"sala/tracker"
+)
+
+// A teller knows what the tracker only has ids of.
+type teller struct {
+	site  *Site
+	p     *page
+	faces map[sala.ID]directory.Face
+	works map[sala.ID]archive.Work
+	terms map[sala.ID]archive.Term
+	files map[sala.ID]media.File
+	today sala.Day
+}
+
+// A need gathers the ids that a page is about to show.
+type needs struct{ organisations, works, terms, files []sala.ID }
+
+func (n *needs) source(s tracker.Source) {
+	n.works, n.files = append(n.works, s.Work), append(n.files, s.File)
+}
+
+func (n *needs) recommendations(recs ...tracker.Recommendation) {
+	for _, r := range recs {
+		n.source(r.Source)
+		n.terms = append(n.terms, r.Terms...)
+		for _, p := range slices.Concat(r.Askers, r.Addressed) {
+			n.organisations = append(n.organisations, p.Organisation)
+		}
+	}
+}
+
+func (n *needs) steps(steps ...tracker.Step) {
+	for _, st := range steps {
+		n.source(st.Source)
+	}
+}
+
+// teller looks up what a page needs, a query for each area.
+func (s *Site) teller(ctx context.Context, p *page, n needs) (*teller, error) {
+	t := &teller{site: s, p: p, today: s.Tracker.Today()}
+	var err error
+	if t.faces, err = s.who.Faces(ctx, some(n.organisations)); err != nil {
+		return nil, err
+	}
+	if t.works, err = s.Archive.WorksByID(ctx, some(n.works)); err != nil {
+		return nil, err
+	}
+	if t.terms, err = s.Archive.TermsByID(ctx, some(n.terms)); err != nil {
+		return nil, err
+	}
+	t.files, err = s.files(ctx, some(n.files))
+	return t, err
+}
+
+// some are the ids without repetition and without "".
+func some(ids []sala.ID) []sala.ID {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id sala.ID) bool { return id == "" })
+}
+
+// said is a text in the reader's language or the best other.
+func (t *teller) said(text sala.Text, also ...sala.Lang) (string, sala.Lang) {
+	return text.In(t.p.Want, append(also, t.p.set.Default)...)
+}
+
+// party is one who asks or is asked.
+func (t *teller) party(p tracker.Party) item {
+	it := item{}
+	face, known := t.faces[p.Organisation]
+	if known {
+		it.Href = face.Path(t.p.Want)
+	}
+	if words, in := t.said(p.Said); words != "" && (in == t.p.Want || !known) {
+		it.Label, it.Lang = words, in
+		return it
+	}
+	it.Label, it.Lang = face.In(t.p.Want, t.p.set.Default)
+	if it.Label == "" { // of an organisation that is not there any more
+		it.Label, it.Lang = t.p.T("tracker.somebody"), t.p.Lang
+	}
+	return it
+}
+
+func (t *teller) parties(list []tracker.Party) []item {
+	out := make([]item, len(list))
+	for i, p := range list {
+		out[i] = t.party(p)
+	}
+	return out
+}
+
+// asks are the parties as addressees: each leads to everything asked of it.
+func (t *teller) asked(list []tracker.Party) []item {
+	out := t.parties(list)
+	for i, p := range list {
+		if face, ok := t.faces[p.Organisation]; ok && face.Slug != "" {
+			out[i].Href = asksPath(t.p.Want, face.Slug)
+		}
+	}
+	return out
+}
+
+// document is what a source is called, and where it stands: the exact
+// paragraph of a work of the archive. What is not public is not named.
+func (t *teller) document(s tracker.Source) item {
+	if w, ok := t.works[s.Work]; ok {
+		e := best(w, t.p.Want, t.p.set)
+		it := item{Href: towards(e, t.p.Want), Label: e.Title, Lang: e.Lang}
+		if s.Block != "" {
+			it.Href += "#p-" + s.Block
+		}
+		return it
+	}
+	name, in := t.said(s.Name)
+	if f, ok := t.files[s.File]; ok {
+		it := item{Href: filePath(t.p.Want, f), Label: name, Lang: in}
+		if name == "" {
+			it.Label, it.Lang = f.Title.In(t.p.Want, t.p.set.Default)
+		}
+		if it.Label == "" {
+			it.Label = f.Name
+		}
+		return it
+	}
+	it := item{Label: name, Lang: in}
+	if s.Address != "" {
+		it.Href, it.Outside = s.Address, true
+		if it.Label == "" {
+			it.Label = s.Address
+		}
+	}
+	return it
+}
+
+// date is a day as far as it is known.
+func (t *teller) date(d sala.Day, about bool) string {
+	switch {
+	case d.IsZero():
+		return t.p.T("tracker.no_day")
+	case about:
+		return t.p.T("tracker.about", "date", t.p.Date(d))
+	}
+	return t.p.Date(d)
+}
+
+// An askRow is a recommendation in a list.
+type askRow struct {
+	Href   string
+	Title  string
+	Lang   sala.Lang
+	Number string
+	Of     []item
+	By     []item
+	Where  item
+	Date   string
+	State  tracker.State
+	Said   string // the state in words
+	On     string // the day of it
+	Silent string
+	Times  string
+}
+
+func (t *teller) row(r tracker.Recommendation, times map[sala.ID]tracker.Times) askRow {
+	title, in := r.Name(t.p.Want, t.p.set.Default)
+	row := askRow{
+		Href: askPath(t.p.Want, r.Slug), Title: title, Lang: in, Number: r.Number, Of: t.asked(r.Addressed), By: t.parties(r.Askers),
+		Where: t.document(r.Source), State: r.State, Said: t.p.T("tracker.state." + string(r.State)),
+	}
+	if !r.Asked.IsZero() {
+		row.Date = t.p.Date(r.Asked)
+	}
+	if !r.StateDay.IsZero() {
+		row.On = t.p.Date(r.StateDay)
+	}
+	row.Silent = t.silent(r)
+	if n := times[r.ID]; n.N > 1 {
+		row.Times = t.p.T("tracker.times", "n", n.N, "year", i18n.Year(t.p.Lang, n.Since))
+	}
+	return row
+}
+
+// silent says that nothing has happened for long, "" if something has.
+func (t *teller) silent(r tracker.Recommendation) string {
+	if years := r.SilentYears(t.today); years > 0 {
+		return t.p.T("tracker.silent_years", "n", years)
+	}
+	return ""
+}
+
+// rows tells several recommendations.
+func (s *Site) askRows(ctx context.Context, p *page, recs []tracker.Recommendation) ([]askRow, error) {
+	var n needs
+	n.recommendations(recs...)
+	t, err := s.teller(ctx, p, n)
+	if err != nil {
+		return nil, err
+	}
+	times, err := s.Tracker.TimesAsked(ctx, recs)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]askRow, len(recs))
+	for i, r := range recs {
+		out[i] = t.row(r, times)
+	}
+	return out, nil
+}
+
+func recommendationsPath(lang sala.Lang) string { return "/" + string(lang) + "/recommendations/" }

@@ -1,0 +1,304 @@
+package site
+
+import (
+	"bytes"
+	"encoding/csv"
+	"html"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sala"
+	"sala/archive"
+	"sala/feed"
+	"sala/internal/web"
+	"sala/tracker"
+)
+
+// dataLicence is that of the data: facts, with the words of documents quoted.
+const dataLicence = "https://creativecommons.org/licenses/by/4.0/"
+
+// A column of the data, with what its dictionary says.
+type dataColumn struct{ Name, Says string }
+
+// dataColumns are those of recommendations.csv, in their order.
+var dataColumns = []dataColumn{
+	{"id", "stable identifier; /id/{id} leads to the page"},
+	{"address", "page in the language of the file"},
+	{"title", "short title, or the beginning of the words"},
+	{"title_lang", "language of title"},
+	{"words", "exact words in the language of the file, or else in the original's"},
+	{"words_lang", "language of words"},
+	{"original_lang", "language in which it was asked"},
+	{"number", "number in the document it was made in"},
+	{"asked", "day it was made: a day, a month or a year (ISO 8601)"},
+	{"asked_by", "who asks, parted by |"},
+	{"asked_of", "who is asked, parted by |"},
+	{"state", "proposed, submitted, adopted, accepted, implemented, refused, superseded or unanswered"},
+	{"state_day", "day of the state (ISO 8601)"},
+	{"silent_years", "whole years in which nothing has happened to something still open; 0 if something has"},
+	{"times_asked", "how often the same was asked, this one counted"},
+	{"asked_since", "year in which it was first asked"},
+	{"themes", "themes, parted by |"},
+	{"countries", "countries, parted by |"},
+	{"codes", "framework:code or framework:code:country, parted by |; frameworks are sdg, gcm, upr, ilo, un"},
+	{"source", "document it was made in"},
+	{"source_address", "the passage"},
+	{"changed", "when the record last changed (UTC)"},
+}
+
+// A dataRow is a recommendation as data. Both files are made of it.
+type dataRow struct {
+	ID           sala.ID    `json:"id"`
+	Address      string     `json:"address"`
+	Title        string     `json:"title"`
+	TitleLang    sala.Lang  `json:"title_lang"`
+	Words        sala.Text  `json:"words"`
+	Shown        string     `json:"-"` // of words, in the language of the file
+	ShownIn      sala.Lang  `json:"-"`
+	OriginalLang sala.Lang  `json:"original_lang"`
+	Number       string     `json:"number,omitempty"`
+	Asked        sala.Day   `json:"asked,omitzero"`
+	By           []string   `json:"asked_by"`
+	Of           []string   `json:"asked_of"`
+	State        string     `json:"state"`
+	StateDay     sala.Day   `json:"state_day,omitzero"`
+	SilentYears  int        `json:"silent_years"`
+	Times        int        `json:"times_asked"`
+	Since        int        `json:"asked_since"`
+	Themes       []string   `json:"themes"`
+	Countries    []string   `json:"countries"`
+	Codes        []string   `json:"codes"`
+	Source       string     `json:"source,omitempty"`
+	SourceAt     string     `json:"source_address,omitempty"`
+	Changed      time.Time  `json:"changed"`
+	Steps        []dataStep `json:"steps"`
+}
+
+// A dataStep is a step of the chain as data.
+type dataStep struct {
+	State    string    `json:"state"`
+	Day      sala.Day  `json:"day,omitzero"`
+	About    bool      `json:"uncertain,omitempty"`
+	Number   string    `json:"number,omitempty"`
+	Source   string    `json:"source,omitempty"`
+	SourceAt string    `json:"source_address,omitempty"`
+	Evidence sala.Text `json:"evidence,omitempty"`
+	Note     sala.Text `json:"note,omitempty"`
+	Words    sala.Text `json:"words,omitempty"`
+}
+
+// recommendationsData serves GET /{lang}/recommendations.csv and .json: the
+// same recommendations as the page with the same query shows, all of them.
+func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) (*web.Reply, error) {
+	ctx := r.Context()
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	ch, err := s.askChoice(ctx, p, r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	ch.filter.Before = ""
+	var recs []tracker.Recommendation
+	for rec, err := range s.Tracker.Every(ctx, ch.filter) {
+		if err != nil {
+			return nil, err
+		}
+		recs = append(recs, rec)
+	}
+	rows, err := s.dataRows(r, p, recs)
+	if err != nil {
+		return nil, err
+	}
+	if end == ".json" {
+		dictionary := map[string]string{}
+		for _, c := range dataColumns {
+			dictionary[c.Name] = c.Says
+		}
+		reply, err := web.JSON(map[string]any{
+			"title": p.T("tracker.title"), "lang": p.Want, "licence": dataLicence, "publisher": p.NetworkName(), "filter": ch.query,
+			"dictionary": dictionary, "count": len(rows), "recommendations": rows,
+		})
+		return reply, err
+	}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	var head []string
+	for _, c := range dataColumns {
+		head = append(head, c.Name)
+	}
+	lines := [][]string{head}
+	for _, row := range rows {
+		lines = append(lines, row.line())
+	}
+	if err := w.WriteAll(lines); err != nil {
+		return nil, err
+	}
+	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
+	reply.Header = http.Header{
+		"Content-Disposition": {`attachment; filename="recommendations.csv"`},
+		"Link":                {`<` + dataLicence + `>; rel="license", </` + string(lang) + `/recommendations.json>; rel="describedby"`},
+	}
+	return reply, nil
+}
+
+func (row dataRow) line() []string {
+	list := func(values []string) string { return strings.Join(values, "|") }
+	return safeCells([]string{
+		string(row.ID), row.Address, row.Title, string(row.TitleLang), row.Shown, string(row.ShownIn), string(row.OriginalLang), row.Number, row.Asked.String(),
+		list(row.By), list(row.Of), row.State, row.StateDay.String(), strconv.Itoa(row.SilentYears), strconv.Itoa(row.Times), strconv.Itoa(row.Since),
+		list(row.Themes), list(row.Countries), list(row.Codes), row.Source, row.SourceAt, row.Changed.Format(time.RFC3339),
+	})
+}
+
+// safeCells keeps a spreadsheet from reading words as a formula: an apostrophe
+// before them makes them text.
+func safeCells(cells []string) []string {
+	for i, c := range cells {
+		if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
+			cells[i] = "'" + c
+		}
+	}
+	return cells
+}
+
+func (s *Site) dataRows(r *http.Request, p *page, recs []tracker.Recommendation) ([]dataRow, error) {
+	ctx := r.Context()
+	rows := make([]dataRow, 0, len(recs))
+	for batch := range slices.Chunk(recs, 200) {
+		var ids []sala.ID
+		var n needs
+		n.recommendations(batch...)
+		for _, rec := range batch {
+			ids = append(ids, rec.ID)
+		}
+		chains, err := s.Tracker.StepsOf(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, chain := range chains {
+			n.steps(chain...)
+		}
+		t, err := s.teller(ctx, p, n)
+		if err != nil {
+			return nil, err
+		}
+		times, err := s.Tracker.TimesAsked(ctx, batch)
+		if err != nil {
+			return nil, err
+		}
+		for _, rec := range batch {
+			rows = append(rows, t.data(rec, chains[rec.ID], times[rec.ID]))
+		}
+	}
+	return rows, nil
+}
+
+func (t *teller) data(rec tracker.Recommendation, chain []tracker.Step, times tracker.Times) dataRow {
+	p := t.p
+	title, in := rec.Name(p.Want, p.set.Default)
+	row := dataRow{
+		ID: rec.ID, Address: p.Base + askPath(p.Want, rec.Slug), Title: title, TitleLang: in, Words: rec.Words, OriginalLang: rec.Original,
+		Number: rec.Number, Asked: rec.Asked, By: labels(t.parties(rec.Askers)), Of: labels(t.parties(rec.Addressed)), State: string(rec.State), StateDay: rec.StateDay,
+		SilentYears: rec.SilentYears(t.today), Times: times.N, Since: times.Since, Themes: []string{}, Countries: []string{}, Codes: []string{}, Changed: rec.Changed, Steps: []dataStep{},
+	}
+	row.Shown, row.ShownIn = rec.Said(p.Want)
+	for _, id := range rec.Terms {
+		term, ok := t.terms[id]
+		label, _ := term.Labels.In(p.Want, p.set.Default)
+		switch {
+		case !ok:
+		case term.Vocabulary == archive.Country:
+			row.Countries = append(row.Countries, label)
+		case term.Vocabulary == archive.Theme:
+			row.Themes = append(row.Themes, label)
+		}
+	}
+	for _, c := range rec.Codes {
+		row.Codes = append(row.Codes, c.String())
+	}
+	row.Source, row.SourceAt = t.cited(rec.Source)
+	for _, st := range chain {
+		if !st.Stands() {
+			continue
+		}
+		step := dataStep{State: string(st.State), Day: st.Day, About: st.About, Number: st.Number, Evidence: st.Evidence, Note: st.Note, Words: st.Words}
+		step.Source, step.SourceAt = t.cited(st.Source)
+		row.Steps = append(row.Steps, step)
+	}
+	return row
+}
+
+// cited is the name of a document and the whole address of the passage.
+func (t *teller) cited(src tracker.Source) (name, address string) {
+	it := t.document(src)
+	if it.Href != "" && !it.Outside {
+		it.Href = t.p.Base + it.Href
+	}
+	return it.Label, it.Href
+}
+
+func labels(items []item) []string {
+	out := make([]string, len(items))
+	for i, it := range items {
+		out[i] = it.Label
+	}
+	return out
+}
+
+// recommendationFeed serves the feeds under /{lang}/recommendations/: what
+// was asked or changed last, narrowed by the same query as the list.
+func (s *Site) recommendationFeed(r *http.Request, lang sala.Lang, name string) (*web.Reply, error) {
+	ctx := r.Context()
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	ch, err := s.askChoice(ctx, p, r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	ch.filter.Limit = feedLength
+	list, err := s.Tracker.Recommendations(ctx, ch.filter)
+	if err != nil {
+		return nil, err
+	}
+	var n needs
+	n.recommendations(list.Recommendations...)
+	t, err := s.teller(ctx, p, n)
+	if err != nil {
+		return nil, err
+	}
+	network, _ := p.Name()
+	home := p.Base + recommendationsPath(p.Want)
+	f := feed.Feed{Title: p.T("tracker.title") + " – " + network, About: p.T("tracker.lead"), Author: network, Lang: lang, Home: home, Base: home + "feed", Updated: time.Unix(0, 0)}
+	for _, rec := range list.Recommendations {
+		row := t.row(rec, nil)
+		words, in := rec.Said(p.Want)
+		summary := p.T("tracker.feed_summary", "of", strings.Join(labels(row.Of), p.Comma()), "state", row.Said)
+		f.Entries = append(f.Entries, feed.Entry{
+			ID: "urn:uuid:" + string(rec.ID), Title: row.Title, Lang: row.Lang, Link: p.Base + row.Href, Summary: summary,
+			HTML: "<blockquote lang=\"" + string(in) + "\">" + html.EscapeString(words) + "</blockquote><p>" + html.EscapeString(summary) + "</p>", Terms: t.termLabels(rec),
+			Published: rec.Created, Updated: rec.Changed,
+		})
+		if rec.Changed.After(f.Updated) {
+			f.Updated = rec.Changed
+		}
+	}
+	return feedReply(f, name)
+}
+
+func (t *teller) termLabels(rec tracker.Recommendation) []string {
+	var out []string
+	for _, id := range rec.Terms {
+		if term, ok := t.terms[id]; ok {
+			label, _ := term.Labels.In(t.p.Want, t.p.set.Default)
+			out = append(out, label)
+		}
+	}
+	return out
+}
