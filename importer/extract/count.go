@@ -29,6 +29,9 @@ func (r *reader) counts(s *sentence) {
 		qualifier, start := s.qualified(i)
 		noun, bare := r.counted(s, j)
 		if noun < 0 {
+			noun, bare = s.came(j)
+		}
+		if noun < 0 {
 			i = j - 1
 			continue
 		}
@@ -43,7 +46,7 @@ func (r *reader) counts(s *sentence) {
 		case body && !(counted || s.comesFrom(start)):
 			i = noun
 			continue
-		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && s.inBrackets(i)):
+		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
 			i = noun
 			continue
 		}
@@ -66,6 +69,22 @@ func (r *reader) counts(s *sentence) {
 		counted = true
 		i = noun
 	}
+}
+
+// came returns a noun in the plural that the vocabulary does not know, where
+// what follows says that those were there: "27 welders took part".
+func (s *sentence) came(j int) (noun, from int) {
+	for k := j; k < j+4 && k < len(s.toks); k++ {
+		t := s.tok(k)
+		if t.kind != word || functionWords[t.low] {
+			return -1, 0
+		}
+		next := s.tok(k + 1)
+		if strings.HasSuffix(t.low, "s") && (next.is("attended", "participated", "gathered", "joined", "marched") || next.is("took") && s.tok(k+2).is("part")) {
+			return k, j
+		}
+	}
+	return -1, 0
 }
 
 // isTotal reports whether "a total of" stands before token i.
@@ -127,7 +146,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	// together", "the participation of" close before the number.
 	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
 		t := s.tok(k)
-		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
+		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
 			return true
 		}
 		if t.kind == word && saying[t.low] && !t.is("joined") || t.is(";") {

@@ -103,7 +103,7 @@ func (r *reader) isPassive(s *sentence, i int) bool {
 	if prev.is(",") {
 		prev = s.tok(i - 2)
 	}
-	return s.tok(i+1).is("in", "on", "at", "from", "online", "between", "virtually", "via", "during", "jointly") && (eventNouns[prev.low] || prev.is(")", "”", "\"")) ||
+	return s.tok(i+1).is("in", "on", "at", "from", "online", "between", "virtually", "via", "during", "jointly", "this", "today", "yesterday", "earlier", "last") && (eventNouns[prev.low] || prev.is(")", "”", "\"")) ||
 		eventNouns[prev.low] && s.tok(i+1).is("jointly") || s.tok(i+1).is("in", "on", "at", "from") && i == 0
 }
 

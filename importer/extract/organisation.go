@@ -145,6 +145,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	if t.kind != word || !t.upper || roleStarts[t.low] && !orgWords[s.tok(i+1).low] || functionWords[t.low] && !s.tok(i+1).upper || functionWords[t.low] {
 		return orgMention{}, false
 	}
+	if roleWords[t.low] && s.tok(i+1).is("of", "for", "at") && !orgWords[t.low] {
+		return orgMention{}, false
+	}
 	if months[t.low] != 0 || t.is("state") && s.tok(i-1).is("of") {
 		return orgMention{}, false
 	}

@@ -27,6 +27,19 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			r.addParty(e, s, m, part, 0.95)
 		}
 	}
+	if t.by < 0 && !t.active && !t.took && s.tok(0).is("at", "during", "in") {
+		// "At a press conference held on 3 May, A and B presented …"
+		for k := t.verb + 1; k < len(s.toks) && k < t.verb+60; k++ {
+			if saying[s.tok(k).low] && !s.tok(k).upper {
+				for _, m := range r.subject(s, k) {
+					if m.i > t.verb {
+						r.addParty(e, s, m, Organiser, 0.75)
+					}
+				}
+				break
+			}
+		}
+	}
 	r.assisted(s, e)
 }
 
@@ -41,7 +54,7 @@ var assists = []struct {
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
 	{"funded by", Funder}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
-	{"financed by", Funder}, {"with support of", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
+	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
 	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
 }
 
@@ -178,6 +191,9 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 				k--
 			}
 		default:
+			if t.is("of") && s.tok(k-2).is("members", "representatives", "staff", "delegates", "activists", "volunteers") && k <= 4 {
+				return out
+			}
 			if t.is("of", "in", "at", "from", "by", "with", "to") && len(out) > 0 {
 				out = out[1:]
 			}
@@ -291,7 +307,7 @@ func (r *reader) represented(s *sentence) {
 		}
 		return
 	}
-	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined")) {
+	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together")) {
 		return
 	}
 	for i := range s.toks {

@@ -230,7 +230,7 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 			return 0.85
 		}
 	case next.is("from", "of", "at", "representing", "with") && !s.tok(i-1).is("of", "the", "in", "on", "from"):
-		if d := r.describe(s, j); d.ok && !d.org.IsZero() && (s.anySaying(d.end, d.end+4) || s.tok(i-1).is("by", "and", ",", ":", "–", "-") || i == 0) {
+		if d := r.describe(s, j); d.ok && !d.org.IsZero() && (s.anySaying(d.end, d.end+4) || saying[s.tok(i-1).low] || s.tok(i-1).is("by", "and", ",", ":", "–", "-", "were", "was", "included", "with") || i == 0) {
 			return 0.8
 		}
 	case next.is("–", "-", "—") && s.labelled():
@@ -302,6 +302,9 @@ func (r *reader) describe(s *sentence, i int) description {
 	}
 	start := j
 	end := r.roleEnd(s, j)
+	if end == j && s.tok(j-1).is("a", "an") {
+		end = r.trade(s, j)
+	}
 	if end == j && !s.tok(j).is("from", "of", "at", "representing", "with", "for") {
 		return d
 	}
@@ -516,6 +519,19 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 		end++
 	}
 	return end
+}
+
+// trade returns the end of a calling that the vocabulary does not know, behind
+// "a" or "an": "a psychiatrist at …".
+func (r *reader) trade(s *sentence, i int) int {
+	j := i
+	for j < len(s.toks) && j-i < 4 && s.tok(j).kind == word && !s.tok(j).upper && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
+		j++
+	}
+	if t := s.tok(j); j > i && (t.is("at", "from", "with") || t.is("of", "for") && r.orgNext(s, j+1)) && s.tok(j+1).kind == word {
+		return j
+	}
+	return i
 }
 
 func plural(s *sentence, i, j int) bool {

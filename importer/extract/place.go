@@ -95,8 +95,8 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			continue
 		}
 		t := s.tok(k)
-		if t.is("zoom", "online", "virtually") && w.isZero() && (t.is("online", "virtually") || s.tok(k-1).is("via", "on", "over", "through")) && !s.tok(k+1).is("survey", "platform", "application") {
-			w.venue, w.online = s.said(k, k+1, 0.8), true
+		if t.is("zoom", "online", "virtually") && (w.isZero() || w.city.Sure == 0.6) && (t.is("online", "virtually") || s.tok(k-1).is("via", "on", "over", "through")) && !s.tok(k+1).is("survey", "platform", "application") {
+			w = spot{venue: s.said(k, k+1, 0.8), online: true}
 			continue
 		}
 		if m, ok := s.orgs[k]; ok && !s.tok(k-1).is("at", "the") {

@@ -226,6 +226,10 @@ func (r *reader) back(s *sentence) {
 // training was supported by …".
 func (r *reader) laterHelp(s *sentence) {
 	e := &r.facts.Events[r.event]
+	if s.tok(0).is("it", "this", "they", "these") && s.tok(1).is("was", "were", "is", "has", "have", "are") {
+		r.assisted(s, e)
+		return
+	}
 	if s.has(0, len(s.toks), eventNouns) && s.has(0, len(s.toks), set("organised organized supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
 		r.assisted(s, e)
 	}
@@ -397,7 +401,11 @@ func (r *reader) programme(b *Block, sents []*sentence) bool {
 	if !programmeRow.MatchString(b.Text) || r.event < 0 {
 		return false
 	}
-	for _, s := range sents {
+	end := len(programmeRow.FindString(b.Text))
+	for n, s := range sents {
+		for n == 0 && s.start < len(s.toks) && s.toks[s.start].from < end {
+			s.start++
+		}
 		r.sessions(s)
 		r.label = "speaker"
 		r.speakers(s)

@@ -14,6 +14,7 @@ type sentence struct {
 	persons []personMention
 	dates   []dateMention
 
+	start    int // the token behind the hour of a programme
 	dateline int // the token behind "Bangkok, 2 May 2013 –", 0 if there is none
 }
 

@@ -32,7 +32,7 @@ func (r *reader) sessions(s *sentence) {
 				r.openSession(Session{s.found(i, m.end, 0.85), Screening, m.title}, i, false)
 			}
 		case t.is("keynote"):
-			if s.tok(i+1).is("speech", "address", "presentation", "remarks", "lecture", "speaker", "talk", "by", "was", "speeches", ",") {
+			if s.tok(i+1).is("speech", "address", "presentation", "remarks", "lecture", "speaker", "talk", "by", "was", "speeches", ",", ":") {
 				title := r.titleAfter(s, i+1, 10)
 				r.openSession(Session{s.found(i, min(i+2, len(s.toks)), 0.85), Keynote, title}, i, false)
 			}
@@ -74,7 +74,7 @@ func (r *reader) sessionAt(s *sentence, i int) {
 		}
 	}
 	// "Session 2: …", "Panel III – …"
-	if n := s.tok(end); from == i && i <= 1 && (n.kind == number || n.is("i", "ii", "iii", "iv", "v", "one", "two", "three", "four")) && (s.tok(end+1).is(":", "–", "-", ".", "—") || s.tok(end+1).is("on", "titled", "entitled")) {
+	if n := s.tok(end); from == i && i <= s.start+1 && (n.kind == number || n.is("i", "ii", "iii", "iv", "v", "one", "two", "three", "four")) && (s.tok(end+1).is(":", "–", "-", ".", "—") || s.tok(end+1).is("on", "titled", "entitled")) {
 		ordinal = n.low
 		end++
 		if s.tok(end).is(":", "–", "-", "—", ".") {
@@ -83,7 +83,7 @@ func (r *reader) sessionAt(s *sentence, i int) {
 			return
 		}
 	}
-	if s.tok(0).is(t.low) && i == 0 && s.tok(end).is(":") { // "Panel: …"
+	if i == s.start && s.tok(end).is(":") { // "Panel: …"
 		r.openSession(Session{s.found(i, len(s.toks), 0.85), kind, s.rest(end + 1)}, i, true)
 		return
 	}

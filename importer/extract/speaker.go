@@ -183,6 +183,11 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
+	for k := after; k < end && k < after+8; k++ {
+		if s.tok(k).is("were", "was") && s.has(k+1, k+5, speechNouns) {
+			return "", true // "A and B were the panellists"
+		}
+	}
 	// One of a list of people, of whom the sentence says it before or behind.
 	if first > 0 && s.tok(s.persons[first].i-1).is("and", ",", ";") {
 		if did, spoke := r.did(s, first-1); spoke {

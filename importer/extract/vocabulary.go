@@ -54,10 +54,10 @@ var (
 		observes affirmed reaffirmed agreed agrees proposed proposes raised testified recounted elaborated elaborates analysed analyzed gave gives
 		appealed appealed reiterated reiterates announced announces clarified clarifies provided led leads spoken summarised summarized
 		joined involving featuring closed criticised criticized lamented cautioned insisted declared reflected encouraged focused cited
-		talked talks examined presenting moderating facilitating sharing detailed traced pledged promised assured conceded admitted
+		travelled talked talks examined presenting moderating facilitating sharing detailed traced pledged promised assured conceded admitted
 		speak present moderate deliver discuss share open facilitate briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
 	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
-		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant`)
+		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant trainers trainer facilitators moderators presenters`)
 
 	eventNouns = set(`workshop workshops consultation consultations meeting meetings conference conferences forum seminar seminars webinar webinars
 		symposium training trainings dialogue dialogues roundtable roundtables round-table summit assembly celebration rally march launch briefing festival
@@ -69,7 +69,7 @@ var (
 		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees
 		volunteers refugees lawyers organisers teachers researchers individuals employers brokers villagers fishers seafarers
 		professionals practitioners academics paralegals girls boys panellists panelists trainers facilitators domestic-workers demonstrators protesters
-		supporters marchers viewers interpreters monks nuns scholars recruiters`)
+		staff translators parliamentarians employees personnel trainers counsellors supporters marchers viewers interpreters monks nuns scholars recruiters`)
 	// present are the nouns that by themselves say that somebody was there.
 	present = set(`participants participant attendees delegates`)
 	// whole bodies that can be counted at an event.
@@ -77,7 +77,7 @@ var (
 
 	attending = set(`attended attending attend participated participating participate participation joined join joining gathered gather gathering
 		exchanged together brought present marched took attendance came convened assembled turned participants attendees bringing comprised reached
-		rallied celebrated drew involved trained registered welcomed`)
+		rallied travelled celebrated drew involved trained registered welcomed`)
 	// elsewhere are words that say that those counted were not at the event.
 	elsewhere = set(`interviewed interviews interview surveyed survey surveys respondents respondent sample questionnaire visited visitors visit booth booths
 		arrested detained killed died deported repatriated hired employed registered-migrants distributed copies signatures signed
@@ -105,12 +105,12 @@ var (
 )
 
 var (
-	activeVerbs  = set(`organised organized co-organised co-organized coorganised held convened hosted co-hosted conducted arranged ran co-convened hosts holds organises organizes convenes organising organizing hosting holding convening launched`)
+	activeVerbs  = set(`organised organized co-organised co-organized coorganised held convened hosted co-hosted conducted arranged ran co-convened hosts holds organises organizes convenes organising organizing hosting holding convening launched concluded completed staged delivered co-facilitated`)
 	futureVerbs  = set(`hold host organise organize convene conduct co-host co-organise co-organize`)
 	passiveVerbs = set(`held organised organized co-organised co-organized convened hosted co-hosted conducted arranged facilitated`)
 )
 
-var vacancyCues = []string{"vacancy", "vacancies", "we are hiring", "is hiring", "job opening", "job announcement", "call for applications", "call for proposals", "terms of reference", "is seeking a ", "is seeking an ", "is looking for a ", "is looking for an ", "consultant wanted", "position available", "employment opportunity", "career opportunity", "internship opportunity", "request for proposals", "invitation to bid", "call for consultants", "call for interns", "is recruiting a ", "is recruiting an ", "job title:", "closing date for applications", "how to apply"}
+var vacancyCues = []string{"vacancy", "vacancies", "we are hiring", "is hiring", "job opening", "job announcement", "call for applications", "call for proposals", "terms of reference", "is seeking a ", "is seeking an ", "is looking for a ", "is looking for an ", "consultant wanted", "consultant needed", " seeks a ", " seeks an ", "applications should", "application deadline", "no later than", "cover letter", "curriculum vitae", "position available", "employment opportunity", "career opportunity", "internship opportunity", "request for proposals", "invitation to bid", "call for consultants", "call for interns", "is recruiting a ", "is recruiting an ", "job title:", "closing date for applications", "how to apply"}
 
 // isVacancy reports whether a text offers work rather than telling of an
 // event.
