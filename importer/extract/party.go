@@ -103,7 +103,7 @@ func (r *reader) including(s *sentence, i int) []orgMention {
 // commas and "and"; a place may stand behind each.
 func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 	for n := 0; n < 30; n++ {
-		for s.tok(i).is("the", "its", "our", "both", "partner", "partners", "member", "local", "with") {
+		for s.tok(i).is("the", "its", "our", "both", "partner", "partners", "member", "local", "with") && !s.hasOrg(i) {
 			i++
 		}
 		m, ok := s.orgs[i]
@@ -345,4 +345,9 @@ func (r *reader) spread(s *sentence, i int) []orgMention {
 		}
 	}
 	return out
+}
+
+func (s *sentence) hasOrg(i int) bool {
+	_, ok := s.orgs[i]
+	return ok
 }
