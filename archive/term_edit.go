@@ -63,8 +63,10 @@ func (s *Store) worksOf(ctx context.Context, r db.Reader, id sala.ID) (int, erro
 	return n, nil
 }
 
-// NameVocabulary names a vocabulary, which it makes if there is none yet.
-func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name string, labels sala.Text) error {
+// NameVocabulary names a vocabulary, which it makes if there is none yet. was
+// is the [sala.Mark] of the labels that the writer had before them: if there
+// are others now, it returns [sala.ErrConflict].
+func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name, was string, labels sala.Text) error {
 	if err := need(by, sala.Editor, "name vocabulary "+name); err != nil {
 		return err
 	}
@@ -79,7 +81,22 @@ func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name string, 
 		return bad
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := tx.ExecOne(ctx, `
+		// Held until the transaction ends: see state.
+		stored, err := db.One[string](ctx, tx, `UPDATE archive_vocabulary SET labels = labels WHERE slug = ? RETURNING labels`, name)
+		there, err := exists(err)
+		if err != nil {
+			return fmt.Errorf("vocabulary %s: %w", name, err)
+		}
+		if there {
+			had, err := sala.ScanText(stored)
+			if err != nil {
+				return fmt.Errorf("vocabulary %s: %w", name, err)
+			}
+			if sala.Mark(had) != was {
+				return fmt.Errorf("name vocabulary %s, which was named meanwhile: %w", name, sala.ErrConflict)
+			}
+		}
+		err = tx.ExecOne(ctx, `
 			INSERT INTO archive_vocabulary (slug, labels, created) VALUES (?, ?, ?)
 			ON CONFLICT (slug) DO UPDATE SET labels = excluded.labels`, name, labels.Stored(), db.At(tx.Now))
 		if err != nil {

@@ -34,10 +34,10 @@ func TestTermsEdited(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s := archive.NewStore(d)
 		ctx := t.Context()
-		if got := fault(s.NameVocabulary(ctx, editor, "Two words", sala.Text{"en": "x"})); got != "studio.terms_slug_bad" {
+		if got := fault(s.NameVocabulary(ctx, editor, "Two words", "", sala.Text{"en": "x"})); got != "studio.terms_slug_bad" {
 			t.Errorf("a slug of two words: %q", got)
 		}
-		if err := s.NameVocabulary(ctx, editor, "theme", sala.Text{"en": "Themes"}); err != nil {
+		if err := s.NameVocabulary(ctx, editor, "theme", "", sala.Text{"en": "Themes"}); err != nil {
 			t.Fatal(err)
 		}
 		terms := map[string]sala.ID{}
@@ -234,7 +234,7 @@ func TestFind(t *testing.T) {
 		ctx := t.Context()
 		put(t, d, s, an(1, func(in *archive.Incoming) { in.Edition.Title = "About the river" }),
 			an(2, func(in *archive.Incoming) { in.Edition.Title, in.Edition.Public = "River 100%", false }))
-		if err := s.NameVocabulary(ctx, editor, "theme", sala.Text{"en": "Themes"}); err != nil {
+		if err := s.NameVocabulary(ctx, editor, "theme", "", sala.Text{"en": "Themes"}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.NewTerm(ctx, editor, archive.Term{Vocabulary: "theme", Labels: sala.Text{"en": "River life", "th": "แม่น้ำ"}}); err != nil {
@@ -258,6 +258,29 @@ func TestFind(t *testing.T) {
 		}
 		if _, err := s.Find(ctx, reader, "river", 5); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("a reader: %v", err)
+		}
+	})
+}
+
+func TestVocabularyConflict(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, ctx := archive.NewStore(d), t.Context()
+		first := sala.Text{"en": "Themes"}
+		if err := s.NameVocabulary(ctx, editor, "theme", "", first); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.NameVocabulary(ctx, editor, "theme", "", sala.Text{"en": "Other"}); !errors.Is(err, sala.ErrConflict) {
+			t.Errorf("made twice: %v", err)
+		}
+		if err := s.NameVocabulary(ctx, editor, "theme", sala.Mark(first), sala.Text{"en": "Subjects"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.NameVocabulary(ctx, editor, "theme", sala.Mark(first), sala.Text{"en": "Topics"}); !errors.Is(err, sala.ErrConflict) {
+			t.Errorf("from an old form: %v", err)
+		}
+		all, err := s.Vocabularies(ctx)
+		if err != nil || len(all) != 1 || all[0].Labels["en"] != "Subjects" {
+			t.Errorf("%+v, %v", all, err)
 		}
 	})
 }

@@ -172,7 +172,7 @@ func TestConsentIsChecked(t *testing.T) {
 			return err
 		}(),
 		"reading": func() error { _, err := s.Consents(ctx, translator, f.ID); return err }(),
-		"words":   s.Describe(ctx, contributor, f.ID, media.Wording{}),
+		"words":   s.Describe(ctx, contributor, f.ID, "", media.Wording{}),
 		"library": func() error { _, err := s.Library(ctx, reader, media.Filter{Limit: 1}); return err }(),
 		"adding":  func() error { _, err := s.Add(ctx, reader, "a", bytes.NewReader([]byte("a"))); return err }(),
 	} {

@@ -66,7 +66,7 @@ func TestPicturesAreSeenInsideBeforeTheyArePublic(t *testing.T) {
 				t.Errorf("%+v gives %d files, %v", filter, len(got), err)
 			}
 		}
-		if err := s.Describe(ctx, editor, f.ID, media.Wording{Name: f.Name, Alt: sala.Text{"th": "สะพาน"}}); err != nil {
+		if err := s.Describe(ctx, editor, f.ID, sala.Mark(f.Wording()), media.Wording{Name: f.Name, Alt: sala.Text{"th": "สะพาน"}}); err != nil {
 			t.Fatal(err)
 		}
 		if n, err := s.WithoutAlt(ctx); n != 0 || err != nil {

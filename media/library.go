@@ -61,14 +61,36 @@ type Wording struct {
 	Owner   sala.Ref // the work it belongs to and goes with, zero if it stands for itself
 }
 
-// Describe sets what is said of a file. Translators may: an alternative text
-// is a text.
-func (s *Store) Describe(ctx context.Context, by sala.Actor, id sala.ID, w Wording) error {
+// Wording is what is said of f.
+func (f File) Wording() Wording {
+	return Wording{Name: f.Name, Title: f.Title, Alt: f.Alt, Caption: f.Caption, About: f.About, Owner: f.Owner}
+}
+
+// Describe sets what is said of a file. was is the [sala.Mark] of the
+// [File.Wording] that the writer had before them: if it has changed since, it
+// returns [sala.ErrConflict]. Translators may: an alternative text is a text.
+func (s *Store) Describe(ctx context.Context, by sala.Actor, id sala.ID, was string, w Wording) error {
 	if by.Role < sala.Translator {
 		return fmt.Errorf("describe file %s: %w", id, sala.ErrForbidden)
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := tx.ExecOne(ctx, `
+		// Held until the transaction ends: where several may write at once, two
+		// descriptions must not pass each other.
+		if err := tx.ExecOne(ctx, `UPDATE media_file SET changed = changed WHERE id = ?`, id); err != nil {
+			return fmt.Errorf("describe file %s: %w", id, err)
+		}
+		row, err := db.One[fileRow](ctx, tx, `SELECT `+fileColumns+` FROM media_file f WHERE f.id = ?`, id)
+		if err != nil {
+			return fmt.Errorf("describe file %s: %w", id, err)
+		}
+		had, err := row.file()
+		if err != nil {
+			return err
+		}
+		if sala.Mark(had.Wording()) != was {
+			return fmt.Errorf("describe file %s, which was described meanwhile: %w", id, sala.ErrConflict)
+		}
+		err = tx.ExecOne(ctx, `
 			UPDATE media_file SET name = ?, title = ?, alt = ?, caption = ?, about = ?, owner_kind = ?, owner = ?, changed = ? WHERE id = ?`,
 			SafeName(w.Name), w.Title.Stored(), w.Alt.Stored(), w.Caption.Stored(), w.About.Stored(), w.Owner.Kind, w.Owner.ID, db.At(tx.Now), id)
 		if err != nil {

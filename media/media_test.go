@@ -249,3 +249,36 @@ func BenchmarkRenditions(b *testing.B) {
 		}
 	}
 }
+
+// Two people describe one file at once: the second is told, and nothing is
+// written over.
+func TestDescribeConflict(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, _ := open(t, d)
+		ctx := t.Context()
+		f, err := s.Add(ctx, contributor, "a.txt", strings.NewReader("text"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark := sala.Mark(f.Wording())
+		if err := s.Describe(ctx, translator, f.ID, mark, media.Wording{Name: "a.txt", Title: sala.Text{"th": "รายงาน"}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Describe(ctx, editor, f.ID, mark, media.Wording{Name: "b.txt"}); !errors.Is(err, sala.ErrConflict) {
+			t.Errorf("from an old form: %v", err)
+		}
+		if f, err = s.File(ctx, f.ID); err != nil || f.Name != "a.txt" || f.Title["th"] != "รายงาน" {
+			t.Errorf("%+v, %v", f, err)
+		}
+		// Making it public is another matter, and no conflict.
+		if err := s.SetPublic(ctx, editor, f.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Describe(ctx, editor, f.ID, sala.Mark(f.Wording()), media.Wording{Name: "b.txt"}); err != nil {
+			t.Error(err)
+		}
+		if err := s.Describe(ctx, editor, "no such", mark, media.Wording{Name: "b.txt"}); !errors.Is(err, sala.ErrNotFound) {
+			t.Errorf("no file: %v", err)
+		}
+	})
+}

@@ -140,14 +140,18 @@ func TestLibrary(t *testing.T) {
 		s, _ := open(t, d)
 		ctx := t.Context()
 		var ids []sala.ID
+		var mark string
 		for i, name := range []string{"a_1.txt", "a-2.txt", "b%.txt"} {
 			f, err := s.Add(ctx, contributor, name, bytes.NewReader([]byte{'x', byte(i)}))
 			if err != nil {
 				t.Fatal(err)
 			}
 			ids = append(ids, f.ID)
+			if i == 1 {
+				mark = sala.Mark(f.Wording())
+			}
 		}
-		if err := s.Describe(ctx, translator, ids[1], media.Wording{Name: "a-2.txt", Title: sala.Text{"th": "รายงาน"}}); err != nil {
+		if err := s.Describe(ctx, translator, ids[1], mark, media.Wording{Name: "a-2.txt", Title: sala.Text{"th": "รายงาน"}}); err != nil {
 			t.Fatal(err)
 		}
 		for _, test := range []struct {

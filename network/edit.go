@@ -2,9 +2,6 @@ package network
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -14,18 +11,6 @@ import (
 	"sala"
 	"sala/internal/db"
 )
-
-// Mark returns a short text that changes whenever part does. A form bears the
-// mark of the part it shows, so that what two people change at once is
-// noticed: see [sala.ErrConflict].
-func Mark(part any) string {
-	b, err := json.Marshal(part)
-	if err != nil {
-		panic(err) // the settings always encode: that is how they are kept
-	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:8])
-}
 
 // Words are what a network says of itself in each language.
 type Words struct {
@@ -45,7 +30,7 @@ type Languages struct {
 	Default sala.Lang
 }
 
-// The parts of the settings, as forms show them and [Mark] marks them.
+// The parts of the settings, as forms show them and [sala.Mark] marks them.
 func (s Settings) Words() Words         { return Words{s.Name, s.Tagline, s.About} }
 func (s Settings) Contact() Contact     { return Contact{s.Email, s.Phone, s.Address, s.SecurityContact} }
 func (s Settings) Languages() Languages { return Languages{s.Langs, s.Default} }
@@ -56,7 +41,7 @@ func (s *Store) edit(ctx context.Context, by sala.Actor, mark string, part func(
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		var refused error
 		_, err := s.Change(ctx, tx, by, func(set *Settings) {
-			if Mark(part(*set)) != mark {
+			if sala.Mark(part(*set)) != mark {
 				refused = fmt.Errorf("it was changed meanwhile: %w", sala.ErrConflict)
 			} else {
 				refused = f(set)

@@ -92,7 +92,7 @@ func (s *Store) AddMenu(ctx context.Context, by sala.Actor, m Menu) (sala.ID, er
 	m = Menu{ID: sala.NewID(), Name: strings.TrimSpace(m.Name), Place: m.Place, Lang: m.Lang, Items: []MenuItem{}}
 	// A menu that is not there yet cannot be changed by two: no mark is needed.
 	none := func(Settings) any { return nil }
-	return m.ID, s.edit(ctx, by, Mark(nil), none, func(set *Settings) error {
+	return m.ID, s.edit(ctx, by, sala.Mark(nil), none, func(set *Settings) error {
 		set.Menus = append(slices.Clone(set.Menus), m)
 		return set.checkMenu(m)
 	})

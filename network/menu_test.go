@@ -53,7 +53,7 @@ func TestMenu(t *testing.T) {
 			return m
 		}
 		for _, label := range []string{"a", "b", "c", "d"} {
-			if err := s.AddItem(ctx, admin, id, network.Mark(menu()), link(label)); err != nil {
+			if err := s.AddItem(ctx, admin, id, sala.Mark(menu()), link(label)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -77,41 +77,41 @@ func TestMenu(t *testing.T) {
 			{network.Spot{1}, network.In, "b(d c(a))"},
 			{network.Spot{0, 1}, network.In, "b(d(c(a)))"},
 		} {
-			if err := s.MoveItem(ctx, admin, id, network.Mark(menu()), step.at, step.where); err != nil {
+			if err := s.MoveItem(ctx, admin, id, sala.Mark(menu()), step.at, step.where); err != nil {
 				t.Fatalf("move %s %s: %v", step.at, step.where, err)
 			}
 			if got := drawn(menu().Items); got != step.want {
 				t.Fatalf("after moving %s %s: %s, want %s", step.at, step.where, got, step.want)
 			}
 		}
-		if err := s.AddItem(ctx, admin, id, network.Mark(menu()), link("e")); err != nil {
+		if err := s.AddItem(ctx, admin, id, sala.Mark(menu()), link("e")); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.MoveItem(ctx, admin, id, network.Mark(menu()), network.Spot{0}, network.Down); err != nil {
+		if err := s.MoveItem(ctx, admin, id, sala.Mark(menu()), network.Spot{0}, network.Down); err != nil {
 			t.Fatal(err)
 		}
 		var bad sala.Invalid
-		if err := s.MoveItem(ctx, admin, id, network.Mark(menu()), network.Spot{1}, network.In); !errors.As(err, &bad) {
+		if err := s.MoveItem(ctx, admin, id, sala.Mark(menu()), network.Spot{1}, network.In); !errors.As(err, &bad) {
 			t.Errorf("a fifth level: %v", err)
 		}
-		if err := s.RemoveItem(ctx, admin, id, network.Mark(menu()), network.Spot{1, 0, 0}); err != nil {
+		if err := s.RemoveItem(ctx, admin, id, sala.Mark(menu()), network.Spot{1, 0, 0}); err != nil {
 			t.Fatal(err)
 		}
 		if got := drawn(menu().Items); got != "e b(d)" {
 			t.Errorf("after removing: %s", got)
 		}
-		if err := s.SetItem(ctx, admin, id, network.Mark(menu()), network.Spot{1}, link("B")); err != nil {
+		if err := s.SetItem(ctx, admin, id, sala.Mark(menu()), network.Spot{1}, link("B")); err != nil {
 			t.Fatal(err)
 		}
 		if got := drawn(menu().Items); got != "e B(d)" {
 			t.Errorf("after renaming: %s", got)
 		}
 		for _, at := range []network.Spot{{2}, {0, 0}, {1, 0, 0}, {}} {
-			if err := s.RemoveItem(ctx, admin, id, network.Mark(menu()), at); !errors.Is(err, sala.ErrNotFound) {
+			if err := s.RemoveItem(ctx, admin, id, sala.Mark(menu()), at); !errors.Is(err, sala.ErrNotFound) {
 				t.Errorf("remove %q: %v", at, err)
 			}
 		}
-		old := network.Mark(menu())
+		old := sala.Mark(menu())
 		if err := s.RemoveItem(ctx, admin, id, old, network.Spot{0}); err != nil {
 			t.Fatal(err)
 		}
@@ -121,11 +121,11 @@ func TestMenu(t *testing.T) {
 		if got := drawn(menu().Items); got != "B(d)" {
 			t.Errorf("after a conflict: %s", got)
 		}
-		if err := s.AddItem(ctx, editor, id, network.Mark(menu()), link("x")); !errors.Is(err, sala.ErrForbidden) {
+		if err := s.AddItem(ctx, editor, id, sala.Mark(menu()), link("x")); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("as an editor: %v", err)
 		}
 		for url, ok := range map[string]bool{"https://example.org": true, "/en/": true, "mailto:a@example.org": true, "javascript:alert(1)": false, "example.org": false, "//evil.example": false, "sala:work/1": false, "": false, "#x": false} {
-			err := s.AddItem(ctx, admin, id, network.Mark(menu()), network.MenuItem{URL: url, Label: sala.Text{"en": "x"}})
+			err := s.AddItem(ctx, admin, id, sala.Mark(menu()), network.MenuItem{URL: url, Label: sala.Text{"en": "x"}})
 			if (err == nil) != ok {
 				t.Errorf("an item that leads to %q: %v", url, err)
 			}
@@ -133,7 +133,7 @@ func TestMenu(t *testing.T) {
 		if _, err := s.AddMenu(ctx, admin, network.Menu{Name: "Second", Place: "main"}); !errors.As(err, &bad) || bad[0].Key != "studio.menus_place_taken" {
 			t.Errorf("a second menu in a place: %v", err)
 		}
-		if err := s.RemoveMenu(ctx, admin, id, network.Mark(menu())); err != nil {
+		if err := s.RemoveMenu(ctx, admin, id, sala.Mark(menu())); err != nil {
 			t.Fatal(err)
 		}
 		if set, err := s.Settings(ctx); err != nil || len(set.Menus) != 0 {
@@ -153,29 +153,29 @@ func TestEdit(t *testing.T) {
 			}
 			return set
 		}
-		if err := s.SetWords(ctx, admin, network.Mark(set().Words()), network.Words{Name: sala.Text{"en": " River ", "th": " "}}); err != nil {
+		if err := s.SetWords(ctx, admin, sala.Mark(set().Words()), network.Words{Name: sala.Text{"en": " River ", "th": " "}}); err != nil {
 			t.Fatal(err)
 		}
 		if got := set().Name; fmt.Sprint(got) != "map[en:River]" {
 			t.Errorf("name %v", got)
 		}
-		stale := network.Mark(network.Words{})
+		stale := sala.Mark(network.Words{})
 		for _, test := range []struct {
 			name string
 			err  error
 			want string
 		}{
-			{"no name", s.SetWords(ctx, admin, network.Mark(set().Words()), network.Words{}), "studio.setup_name_missing"},
+			{"no name", s.SetWords(ctx, admin, sala.Mark(set().Words()), network.Words{}), "studio.setup_name_missing"},
 			{"words changed meanwhile", s.SetWords(ctx, admin, stale, network.Words{Name: sala.Text{"en": "Sea"}}), "conflict"},
-			{"an editor", s.SetWords(ctx, editor, network.Mark(set().Words()), network.Words{Name: sala.Text{"en": "Sea"}}), "forbidden"},
-			{"bad mail", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Email: "nobody"}), "studio.settings_email_bad"},
-			{"bad security contact", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Security: "http://example.org"}), "studio.settings_security_bad"},
-			{"a header in it", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Security: "https://example.org/\nExpires: never"}), "studio.settings_security_bad"},
-			{"good contact", s.SetContact(ctx, admin, network.Mark(set().Contact()), network.Contact{Email: "a@example.org", Security: "mailto:a@example.org"}), ""},
-			{"pale roof", s.SetColours(ctx, admin, network.Mark(set().Colours), network.Colours{Roof: "#ffee00"}), "studio.settings_roof_pale"},
-			{"dark roof", s.SetColours(ctx, admin, network.Mark(set().Colours), network.Colours{Roof: "#4A1030", Edge: network.DefaultEdge}), ""},
-			{"no languages", s.SetLanguages(ctx, admin, network.Mark(set().Languages()), network.Languages{}), "studio.settings_langs_missing"},
-			{"languages", s.SetLanguages(ctx, admin, network.Mark(set().Languages()), network.Languages{Langs: []sala.Lang{"my", "en"}, Default: "my"}), ""},
+			{"an editor", s.SetWords(ctx, editor, sala.Mark(set().Words()), network.Words{Name: sala.Text{"en": "Sea"}}), "forbidden"},
+			{"bad mail", s.SetContact(ctx, admin, sala.Mark(set().Contact()), network.Contact{Email: "nobody"}), "studio.settings_email_bad"},
+			{"bad security contact", s.SetContact(ctx, admin, sala.Mark(set().Contact()), network.Contact{Security: "http://example.org"}), "studio.settings_security_bad"},
+			{"a header in it", s.SetContact(ctx, admin, sala.Mark(set().Contact()), network.Contact{Security: "https://example.org/\nExpires: never"}), "studio.settings_security_bad"},
+			{"good contact", s.SetContact(ctx, admin, sala.Mark(set().Contact()), network.Contact{Email: "a@example.org", Security: "mailto:a@example.org"}), ""},
+			{"pale roof", s.SetColours(ctx, admin, sala.Mark(set().Colours), network.Colours{Roof: "#ffee00"}), "studio.settings_roof_pale"},
+			{"dark roof", s.SetColours(ctx, admin, sala.Mark(set().Colours), network.Colours{Roof: "#4A1030", Edge: network.DefaultEdge}), ""},
+			{"no languages", s.SetLanguages(ctx, admin, sala.Mark(set().Languages()), network.Languages{}), "studio.settings_langs_missing"},
+			{"languages", s.SetLanguages(ctx, admin, sala.Mark(set().Languages()), network.Languages{Langs: []sala.Lang{"my", "en"}, Default: "my"}), ""},
 		} {
 			got := ""
 			var bad sala.Invalid

@@ -14,8 +14,18 @@ func TestMovedTerms(t *testing.T) {
 	w := open(t)
 	s, ctx := w.archive, t.Context()
 	made := map[string]sala.ID{}
+	stored, err := s.Vocabularies(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, vocabulary := range []string{archive.Category, archive.Theme} {
-		if err := s.NameVocabulary(ctx, editor, vocabulary, sala.Text{"en": vocabulary}); err != nil {
+		mark := ""
+		for _, v := range stored {
+			if v.Slug == vocabulary {
+				mark = sala.Mark(v.Labels)
+			}
+		}
+		if err := s.NameVocabulary(ctx, editor, vocabulary, mark, sala.Text{"en": vocabulary}); err != nil {
 			t.Fatal(err)
 		}
 		for _, label := range []string{"Zeroth", "First"} {

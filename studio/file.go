@@ -2,6 +2,7 @@ package studio
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -24,6 +25,8 @@ type filePage struct {
 	Uses     []archive.Use
 	Consents []sala.Consent
 	Consent  consentForm
+	Mark     string      // of what is stored
+	Stored   *media.File // what stands against what was typed: somebody was faster
 }
 
 // said are the fields of a file that are said in each language.
@@ -55,6 +58,10 @@ func (s *Studio) showFile(v *visit, typed filePage, wrong error) (*web.Reply, er
 	if err != nil {
 		return nil, err
 	}
+	fp.Mark = sala.Mark(stored.Wording())
+	if typed.Stored != nil {
+		fp.Stored = &stored
+	}
 	if typed.File.ID == "" {
 		fp.File = stored
 		if !stored.Owner.IsZero() {
@@ -85,7 +92,11 @@ func (s *Studio) showFile(v *visit, typed filePage, wrong error) (*web.Reply, er
 			return nil, err
 		}
 	}
-	return p.show(fileView(fp))
+	reply, err := p.show(fileView(fp))
+	if err == nil && fp.Stored != nil {
+		reply.Status = http.StatusConflict
+	}
+	return reply, err
 }
 
 // describeFile serves POST /studio/media/{id}.
@@ -112,11 +123,24 @@ func (s *Studio) describeFile(v *visit) (*web.Reply, error) {
 	if err != nil {
 		return s.showFile(v, typed, err)
 	}
-	w := media.Wording{Name: f.Name, Title: f.Title, Alt: f.Alt, Caption: f.Caption, About: f.About, Owner: owner}
-	if err := s.Media.Describe(v.ctx(), v.By(), f.ID, w); err != nil {
+	f.Owner = owner
+	if err := s.Media.Describe(v.ctx(), v.By(), f.ID, v.PostFormValue("mark"), f.Wording()); err != nil {
+		if errors.Is(err, sala.ErrConflict) {
+			typed.Stored = &f
+			err = sala.Invalid{{Field: "said", Key: "studio.media.clash", Text: "somebody else has described this file meanwhile"}}
+		}
 		return s.showFile(v, typed, err)
 	}
 	return v.done("/studio/media/"+string(f.ID), "studio.media_saved")
+}
+
+// Against is what is stored of a field in a language, if that is not what was
+// typed while somebody was faster.
+func (p filePage) Against(of func(*media.File) *sala.Text, l sala.Lang) string {
+	if p.Stored == nil || (*of(p.Stored))[l] == (*of(&p.File))[l] {
+		return ""
+	}
+	return (*of(p.Stored))[l]
 }
 
 var anID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)

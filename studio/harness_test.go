@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -144,6 +145,20 @@ func (o *door) sees(w *httptest.ResponseRecorder, status int, texts ...string) {
 			o.t.Errorf("%q is not in %s", text, w.Body)
 		}
 	}
+}
+
+var hiddenValue = regexp.MustCompile(`<input type="hidden" name="([a-z]+)" value="([^"]*)"`)
+
+// hidden is what a page gives back with its form.
+func (o *door) hidden(w *httptest.ResponseRecorder, name string) string {
+	o.t.Helper()
+	for _, m := range hiddenValue.FindAllStringSubmatch(w.Body.String(), -1) {
+		if m[1] == name {
+			return m[2]
+		}
+	}
+	o.t.Fatalf("there is no hidden field %s in %s", name, w.Body)
+	return ""
 }
 
 // by is an actor of a role.

@@ -235,12 +235,17 @@ func TestDescribingAFile(t *testing.T) {
 	place := "/studio/media/" + string(f.ID)
 	o.sees(o.post(sala.Contributor, place, "name", "x"), http.StatusNotFound)
 	o.sees(o.post(sala.Translator, place, "name", "b.png", "alt-th", "สะพาน", "owner", "/en/2020/nothing"), http.StatusUnprocessableEntity, "No work stands at this address.", "สะพาน")
-	o.sees(o.post(sala.Translator, place, "name", "b.png", "alt-th", "สะพาน", "alt-en", "A bridge", "owner", ""), http.StatusSeeOther)
+	mark := o.hidden(o.get(sala.Translator, place), "mark")
+	o.sees(o.post(sala.Translator, place, "mark", mark, "name", "b.png", "alt-th", "สะพาน", "alt-en", "A bridge", "owner", ""), http.StatusSeeOther)
+	// Somebody else had the page open: both texts are shown, and the next form decides.
+	clash := o.post(sala.Editor, place, "mark", mark, "name", "b.png", "alt-th", "สะพานไม้", "alt-en", "A bridge", "owner", "")
+	o.sees(clash, http.StatusConflict, "Somebody else has described this file", `<ins lang="th">`, `value="สะพานไม้"`)
+	o.sees(o.post(sala.Editor, place, "mark", o.hidden(clash, "mark"), "name", "b.png", "alt-th", "สะพานไม้", "alt-en", "A bridge", "owner", ""), http.StatusSeeOther)
 	got, err := o.Media.File(t.Context(), f.ID)
-	if err != nil || got.Alt["th"] != "สะพาน" || got.Alt["en"] != "A bridge" || got.Name != "b.png" {
+	if err != nil || got.Alt["th"] != "สะพานไม้" || got.Alt["en"] != "A bridge" || got.Name != "b.png" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	o.sees(o.get(sala.Translator, place), http.StatusOK, "What is said of the file is saved.", "A bridge")
+	o.sees(o.get(sala.Editor, place), http.StatusOK, "What is said of the file is saved.", "A bridge")
 }
 
 func TestConsentDecidesWhatIsPublic(t *testing.T) {

@@ -115,7 +115,7 @@ func (s *Studio) showMenu(v *visit, mp menuPage, wrong error) (*web.Reply, error
 	if mp.Menu, err = set.Menu(sala.ID(v.PathValue("id"))); err != nil {
 		return nil, err // the other has removed it
 	}
-	mp.Mark, p.Title = network.Mark(mp.Menu), p.T("studio.menus_title", "name", mp.Menu.Name)
+	mp.Mark, p.Title = sala.Mark(mp.Menu), p.T("studio.menus_title", "name", mp.Menu.Name)
 	if mp.Clash { // the spot may be another item's now: what was typed is for a new one
 		mp.Spot = ""
 	}

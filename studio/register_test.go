@@ -246,7 +246,7 @@ func TestRegisterRoles(t *testing.T) {
 func TestSettingsWords(t *testing.T) {
 	h := openRegistry(t)
 	b := h.as(t, sala.Admin)
-	mark := network.Mark(h.settings(t).Words())
+	mark := sala.Mark(h.settings(t).Words())
 	b.must(t, "/studio/settings/words", "mark", mark, "name-en", "Mekong Network", "name-th", "เครือข่าย", "about-en", "One\r\ntwo")
 	if set := h.settings(t); set.Name["en"] != "Mekong Network" || set.Name["th"] != "เครือข่าย" || set.About["en"] != "One\ntwo" {
 		t.Errorf("stored %v %v", set.Name, set.About)
@@ -259,7 +259,7 @@ func TestSettingsWords(t *testing.T) {
 	if h.settings(t).Name["en"] != "Mekong Network" {
 		t.Error("a stale form was obeyed")
 	}
-	status, body, _ = b.post(t, "/studio/settings/words", "mark", network.Mark(h.settings(t).Words()), "tagline-en", "typed here")
+	status, body, _ = b.post(t, "/studio/settings/words", "mark", sala.Mark(h.settings(t).Words()), "tagline-en", "typed here")
 	refused(t, "no name", status, 422, body, "needs a name", "typed here")
 }
 
@@ -268,7 +268,7 @@ func TestSettingsLanguages(t *testing.T) {
 	h.work(t, archive.News, "A text")
 	b := h.as(t, sala.Admin)
 	step := func(do, tag string) (int, string) {
-		status, body, _ := b.post(t, "/studio/settings/langs", "mark", network.Mark(h.settings(t).Languages()), "do", do, "tag", tag)
+		status, body, _ := b.post(t, "/studio/settings/langs", "mark", sala.Mark(h.settings(t).Languages()), "do", do, "tag", tag)
 		return status, body
 	}
 	for _, s := range []struct{ do, tag, want string }{
@@ -305,7 +305,7 @@ func TestSettingsLanguages(t *testing.T) {
 func TestSettingsLook(t *testing.T) {
 	h := openRegistry(t)
 	b := h.as(t, sala.Admin)
-	mark := func() string { return network.Mark(h.settings(t).Colours) }
+	mark := func() string { return sala.Mark(h.settings(t).Colours) }
 	status, body, _ := b.post(t, "/studio/settings/colours", "mark", mark(), "roof", "#ffee00", "edge", "#f2b705")
 	refused(t, "a pale roof", status, 422, body, "White words cannot be read well", `value="#ffee00"`, "white words on the roof: 1.2 (4.5 or more")
 	status, body, _ = b.post(t, "/studio/settings/colours", "mark", mark(), "roof", "red; }", "edge", "#f2b705")
@@ -318,7 +318,7 @@ func TestSettingsLook(t *testing.T) {
 	if c := h.settings(t).Colours; c != (network.Colours{}) {
 		t.Errorf("the usual colours are stored as %+v", c)
 	}
-	status, body, _ = b.post(t, "/studio/settings/logo", "mark", network.Mark(h.settings(t).Logo), "id", string(sala.NewID()))
+	status, body, _ = b.post(t, "/studio/settings/logo", "mark", sala.Mark(h.settings(t).Logo), "id", string(sala.NewID()))
 	refused(t, "a logo that is none", status, 422, body, "This is not a public picture")
 }
 
@@ -329,15 +329,15 @@ func TestSettingsHomeAndContact(t *testing.T) {
 	if _, body := b.get(t, "/studio/settings?page=RIVER"); !strings.Contains(body, string(page)) {
 		t.Error("the page is not found by its title")
 	}
-	b.must(t, "/studio/settings/home", "mark", network.Mark(h.settings(t).Home), "id", string(page))
+	b.must(t, "/studio/settings/home", "mark", sala.Mark(h.settings(t).Home), "id", string(page))
 	if h.settings(t).Home != page {
 		t.Error("the home page is not set")
 	}
-	status, body, _ := b.post(t, "/studio/settings/home", "mark", network.Mark(h.settings(t).Home), "id", string(sala.NewID()))
+	status, body, _ := b.post(t, "/studio/settings/home", "mark", sala.Mark(h.settings(t).Home), "id", string(sala.NewID()))
 	refused(t, "a page that is none", status, 422, body, "not public, or it is gone")
-	status, body, _ = b.post(t, "/studio/settings/contact", "mark", network.Mark(h.settings(t).Contact()), "email", "nobody", "phone", "+66 2", "security", "ftp://x")
+	status, body, _ = b.post(t, "/studio/settings/contact", "mark", sala.Mark(h.settings(t).Contact()), "email", "nobody", "phone", "+66 2", "security", "ftp://x")
 	refused(t, "bad contact", status, 422, body, "not an e-mail address", `value="nobody"`, `value="+66 2"`, "Begin with mailto:")
-	b.must(t, "/studio/settings/contact", "mark", network.Mark(h.settings(t).Contact()), "email", "a@example.org", "security", "mailto:a@example.org")
+	b.must(t, "/studio/settings/contact", "mark", sala.Mark(h.settings(t).Contact()), "email", "a@example.org", "security", "mailto:a@example.org")
 }
 
 func TestMenus(t *testing.T) {
@@ -347,7 +347,7 @@ func TestMenus(t *testing.T) {
 	status, body, _ := ana.post(t, "/studio/menus", "name", " ", "place", "roof")
 	refused(t, "a menu without a name", status, 422, body, "A menu needs a name")
 	at := ana.must(t, "/studio/menus", "name", "Main", "place", "main")
-	mark := func() string { return network.Mark(h.settings(t).Menus[0]) }
+	mark := func() string { return sala.Mark(h.settings(t).Menus[0]) }
 	if _, body := ana.get(t, at+"?find=about"); !strings.Contains(body, "work/"+string(page)) {
 		t.Error("the page is not found by its title")
 	}
@@ -389,7 +389,9 @@ func TestTerms(t *testing.T) {
 	h := openRegistry(t)
 	b := h.as(t, sala.Editor)
 	b.must(t, "/studio/vocabularies", "slug", "theme", "vocabulary-en", "Themes")
-	status, body, _ := b.post(t, "/studio/vocabularies", "slug", "two words", "vocabulary-en", "Kept name")
+	status, body, _ := b.post(t, "/studio/vocabularies", "slug", "theme", "mark", "of another time", "vocabulary-en", "Mine")
+	refused(t, "a vocabulary somebody else has named", status, 409, body, "from somebody else", "Mine", "<ins>Themes</ins>")
+	status, body, _ = b.post(t, "/studio/vocabularies", "slug", "two words", "vocabulary-en", "Kept name")
 	refused(t, "a vocabulary that cannot stand in an address", status, 422, body, "This cannot stand in an address", "two words", "Kept name")
 	status, body, _ = b.post(t, "/studio/terms", "in", "theme", "slug", "kept-slug")
 	refused(t, "a term without a label", status, 422, body, "A label in at least one language", "kept-slug")

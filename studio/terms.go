@@ -22,6 +22,7 @@ type termsPage struct {
 	Terms        []archive.Term
 	New          archive.Term // in the form
 	NewVocab     archive.Vocabulary
+	Stored       archive.Vocabulary // what stands against NewVocab: somebody was faster
 }
 
 // terms serves GET /studio/terms. ?in= is a vocabulary.
@@ -54,7 +55,24 @@ func (s *Studio) showTerms(v *visit, tp termsPage, wrong error) (*web.Reply, err
 			return nil, err
 		}
 	}
-	return p.show(termsView(tp))
+	for _, x := range tp.Vocabularies {
+		if x.Slug == tp.Stored.Slug {
+			tp.Stored = x
+		}
+	}
+	reply, err := p.show(termsView(tp))
+	if err == nil && tp.Stored.Slug != "" {
+		reply.Status = http.StatusConflict
+	}
+	return reply, err
+}
+
+// mark is the mark of the vocabulary that the form is against.
+func (p termsPage) mark() string {
+	if p.Stored.Slug != "" {
+		return sala.Mark(p.Stored.Labels)
+	}
+	return sala.Mark(p.In.Labels)
 }
 
 // termForm reads what a form says of a term.
@@ -78,13 +96,18 @@ func (s *Studio) newTerm(v *visit) (*web.Reply, error) {
 // of one.
 func (s *Studio) nameVocabulary(v *visit) (*web.Reply, error) {
 	x := archive.Vocabulary{Slug: strings.TrimSpace(v.PostFormValue("slug")), Labels: textOf(v, "vocabulary", v.set.Langs, nil)}
-	if err := s.Archive.NameVocabulary(v.ctx(), v.By(), x.Slug, x.Labels); err != nil {
+	tp := termsPage{In: archive.Vocabulary{Slug: v.PostFormValue("in")}, NewVocab: x}
+	if err := s.Archive.NameVocabulary(v.ctx(), v.By(), x.Slug, v.PostFormValue("mark"), x.Labels); err != nil {
+		if errors.Is(err, sala.ErrConflict) {
+			tp.Stored.Slug = x.Slug
+			err = sala.Invalid{{Field: "label", Key: "studio.terms_vocabulary_clash", Text: "there is such a vocabulary with other names"}}
+		}
 		if bad, ok := errors.AsType[sala.Invalid](err); ok {
 			for i := range bad { // the fields of a term are on the same page
 				bad[i].Field = "vocabulary-" + bad[i].Field
 			}
 		}
-		return s.showTerms(v, termsPage{In: archive.Vocabulary{Slug: v.PostFormValue("in")}, NewVocab: x}, err)
+		return s.showTerms(v, tp, err)
 	}
 	return v.done(vocabularyPath(x.Slug), "studio.saved")
 }
