@@ -27,6 +27,8 @@ type Settings struct {
 	Address         string `json:"address"`
 	SecurityContact string `json:"security_contact"` // for security.txt (RFC 9116): "mailto:…" or "https:…"
 
+	Zone string `json:"zone,omitempty"` // IANA name of the time zone that schedules are made in, "" for UTC
+
 	Colours Colours `json:"colours,omitzero"`
 	Logo    sala.ID `json:"logo,omitempty"` // a public picture shown before the name, "" if none
 

@@ -120,12 +120,16 @@ func (p *page) Number(n int) string      { return i18n.Number(p.lang, n) }
 func (p *page) Own(l sala.Lang) string   { return i18n.OwnName(l) }
 func (p *page) Named(l sala.Lang) string { return i18n.LangName(p.lang, l) }
 
-// Day is the day of a moment.
-func (p *page) Day(t time.Time) string { return i18n.Date(p.lang, sala.DayOf(t.UTC())) }
+// Day is the day of a moment, by the network's clocks.
+func (p *page) Day(t time.Time) string {
+	return i18n.Date(p.lang, sala.DayOf(t.In(p.set.Location())))
+}
 
-// Moment is a moment to the minute. The studio says that it is UTC: those who
-// read it sit in several time zones.
-func (p *page) Moment(t time.Time) string { return p.Day(t) + ", " + t.UTC().Format("15:04") + " UTC" }
+// Moment is a moment to the minute, by the network's clocks. It says whose
+// they are: those who read it sit in several time zones.
+func (p *page) Moment(t time.Time) string {
+	return p.Day(t) + ", " + t.In(p.set.Location()).Format("15:04") + " " + p.set.ZoneName()
+}
 
 // in marks words in another language than the page.
 func (p *page) in(l sala.Lang) templ.Attributes {

@@ -216,7 +216,7 @@ func TestRegisterRoles(t *testing.T) {
 	pages := map[string]sala.Action{"/studio/settings": sala.Configure, "/studio/menus": sala.Configure, "/studio/terms": sala.Publish, "/studio/redirects": sala.Publish}
 	posts := map[string]sala.Action{
 		"/studio/settings/words": sala.Configure, "/studio/settings/langs": sala.Configure, "/studio/settings/contact": sala.Configure,
-		"/studio/settings/home": sala.Configure, "/studio/settings/colours": sala.Configure, "/studio/settings/logo": sala.Configure, "/studio/menus": sala.Configure,
+		"/studio/settings/zone": sala.Configure, "/studio/settings/home": sala.Configure, "/studio/settings/colours": sala.Configure, "/studio/settings/logo": sala.Configure, "/studio/menus": sala.Configure,
 		"/studio/terms": sala.Publish, "/studio/vocabularies": sala.Publish, "/studio/redirects": sala.Publish, "/studio/redirects/forget": sala.Publish,
 	}
 	for role := sala.Contributor; role <= sala.Admin; role++ {

@@ -167,6 +167,13 @@ func (s *Studio) setContact(v *visit) (*web.Reply, error) {
 	return s.saveSettings(v, sp, "contact", s.Network.SetContact(v.ctx(), v.By(), v.PostFormValue("mark"), c))
 }
 
+// setZone serves POST /studio/settings/zone.
+func (s *Studio) setZone(v *visit) (*web.Reply, error) {
+	sp := settingsPage{Typed: v.set}
+	sp.Typed.Zone = v.PostFormValue("zone")
+	return s.saveSettings(v, sp, "zone", s.Network.SetZone(v.ctx(), v.By(), v.PostFormValue("mark"), sp.Typed.Zone))
+}
+
 // setLangs serves POST /studio/settings/langs: one step with one language.
 func (s *Studio) setLangs(v *visit) (*web.Reply, error) {
 	sp := settingsPage{Typed: v.set}

@@ -26,6 +26,7 @@ var (
 	todoEntries = []entry{
 		{"studio.works_review", "/studio/works?state=in_review", sala.Translate, reviewCount},
 		{"studio.works_approved", "/studio/works?state=approved", sala.Publish, approvedCount},
+		{"studio.works_scheduled", "/studio/works?state=scheduled", sala.Publish, scheduledCount},
 		{"studio.out_of_date", "/studio/translations?state=out_of_date", sala.Translate, outOfDate},
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},

@@ -1,13 +1,14 @@
 package studio
 
 import (
+	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"sala"
 	"sala/archive"
 	"sala/internal/web"
+	"sala/network"
 )
 
 // moves are what somebody may do next with an edition, for the buttons. The
@@ -58,10 +59,13 @@ func (s *Studio) takeStep(v *visit) (*web.Reply, error) {
 	case "approve":
 		err = s.Archive.Approve(ctx, by, e.ID, read, reason)
 	case "schedule":
-		due, bad := time.Parse("2006-01-02 15:04", v.PostFormValue("day")+" "+v.PostFormValue("hour"))
-		if bad != nil {
+		due, bad := v.set.Moment(v.PostFormValue("day"), v.PostFormValue("hour"))
+		switch {
+		case errors.Is(bad, network.ErrNoSuchTime):
+			err = sala.Invalid{{Field: "due", Key: "studio.work_due_gap", Text: bad.Error()}}
+		case bad != nil:
 			err = sala.Invalid{{Field: "day", Key: "studio.work_due_bad", Text: "the day is written 2026-11-24 and the time 09:00"}}
-		} else {
+		default:
 			err = s.Archive.Schedule(ctx, by, e.ID, due)
 		}
 	case "unschedule":

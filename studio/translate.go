@@ -267,7 +267,7 @@ func (s *Studio) showTranslation(v *visit, d table, a retyped) (*web.Reply, erro
 		return s.showBegin(p, d)
 	}
 	p.Title = p.T("studio.tr_title", "title", b.Now.Title)
-	t := translatePage{page: p, Desk: d, Bench: b, Show: v.FormValue("show"), Out: b.Edition.Public, LinkUntil: v.now().AddDate(0, 0, 30).UTC().Format(time.DateOnly)}
+	t := translatePage{page: p, Desk: d, Bench: b, Show: v.FormValue("show"), Out: b.Edition.Public, LinkUntil: v.now().In(v.set.Location()).AddDate(0, 0, 30).Format(time.DateOnly)}
 	if d.guest() {
 		t.Said = t.doneBefore()
 	}

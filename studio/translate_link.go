@@ -102,9 +102,9 @@ func (s *Studio) inviteTranslator(v *visit) (*web.Reply, error) {
 		return nil, sala.ErrNotFound
 	}
 	name, day := v.PostFormValue("name"), v.PostFormValue("until")
-	until, err := time.Parse(time.DateOnly, strings.TrimSpace(day))
+	until, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(day), v.set.Location())
 	if err == nil {
-		until = until.Add(24*time.Hour - time.Second) // the day counts whole
+		until = until.AddDate(0, 0, 1).Add(-time.Second).UTC() // the day counts whole, by the network's clocks
 	} else {
 		until = time.Time{}
 	}

@@ -221,3 +221,8 @@ func approvedCount(v *visit) (int, error) {
 	n, err := v.studio.Archive.Waiting(v.ctx(), v.By())
 	return n.Approved, err
 }
+
+func scheduledCount(v *visit) (int, error) {
+	n, err := v.studio.Archive.Waiting(v.ctx(), v.By())
+	return n.Scheduled, err
+}

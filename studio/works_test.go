@@ -297,6 +297,57 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+// A schedule is made and shown by the network's clocks and kept in UTC.
+func TestScheduleByTheNetworksClocks(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := roomOver(t, d)
+		now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+		d.Clock = func() time.Time { return now }
+		admin := r.person(t, "admin", sala.Admin)
+		_, body := admin.get("/studio/settings")
+		if status, body := admin.post("/studio/settings/zone", url.Values{"mark": {sala.Mark("")}, "zone": {"Nowhere/Else"}}); status != http.StatusUnprocessableEntity || !strings.Contains(body, "no time zone of that name") || !strings.Contains(body, `value="Nowhere/Else"`) {
+			t.Errorf("a bad zone: %d", status)
+		}
+		if !strings.Contains(body, sala.Mark("")) {
+			t.Error("the form bears no mark")
+		}
+		status, body := admin.post("/studio/settings/zone", url.Values{"mark": {sala.Mark("")}, "zone": {"Europe/London"}})
+		admin.want(http.StatusSeeOther, status, body)
+		path := admin.begin("Later")
+		status, body = admin.post(path, admin.text(path, "Later", "Words."))
+		admin.want(http.StatusSeeOther, status, body)
+		if status, body := admin.step(path, "schedule", "day", "2026-03-29", "hour", "01:30"); status != http.StatusUnprocessableEntity || !strings.Contains(body, "the clocks go forward over it") || !strings.Contains(body, `value="01:30"`) {
+			t.Errorf("a time that there is not: %d", status)
+		}
+		status, body = admin.step(path, "schedule", "day", "2026-03-30", "hour", "09:30")
+		admin.want(http.StatusSeeOther, status, body)
+		if _, body := admin.get("/studio/works?state=scheduled"); !strings.Contains(body, "09:30 Europe/London") {
+			t.Error("the list does not say when")
+		}
+		if _, body := admin.get("/studio/"); !regexp.MustCompile(`state=scheduled">Scheduled\s*<span class="n">1<`).MatchString(body) {
+			t.Errorf("the side column does not count it: %s", body)
+		}
+		if _, body := admin.get(path); !strings.Contains(body, "Publish later (Europe/London)") {
+			t.Error("the form does not say whose clocks")
+		}
+		public := "/en/2026/later"
+		now = time.Date(2026, 3, 30, 8, 29, 59, 0, time.UTC)
+		if _, err := r.jobs.RunDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if status, _ := admin.get(public); status != http.StatusNotFound {
+			t.Errorf("before it was due: %d", status)
+		}
+		now = now.Add(time.Second)
+		if _, err := r.jobs.RunDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if status, _ := admin.get(public); status != http.StatusOK {
+			t.Errorf("when it was due: %d", status)
+		}
+	})
+}
+
 func TestTwoPersons(t *testing.T) {
 	r := newRoom(t)
 	admin, editor := r.person(t, "admin", sala.Admin), r.person(t, "editor", sala.Editor)

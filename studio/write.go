@@ -189,7 +189,7 @@ func (s *Studio) showWrite(v *visit, wp writePage, wrong error) (*web.Reply, err
 	wp.Two = two[wp.Work.Kind]
 	wp.Moves = movesOf(v.By(), wp.Edition, wp.Two)
 	if wp.Day == "" {
-		wp.Day, wp.Hour = v.now().UTC().AddDate(0, 0, 1).Format(time.DateOnly), "09:00"
+		wp.Day, wp.Hour = v.now().In(v.set.Location()).AddDate(0, 0, 1).Format(time.DateOnly), "09:00"
 	}
 	reply, err := wp.show(writeView(wp))
 	if err == nil && wp.Other != nil {
