@@ -29,6 +29,7 @@ type User struct {
 	// out of date, and Langs of which languages; none is all of the site's.
 	Digest bool
 	Langs  []sala.Lang
+	KeysOff  bool      // wants no shortcuts of a single key
 }
 
 // Actor is u as stores and the change log know it.
@@ -42,7 +43,7 @@ func (u User) Called() string {
 	return u.Email
 }
 
-const userColumns = `id, email, name, role, lang, created, disabled, digest, langs,
+const userColumns = `id, email, name, role, lang, created, disabled, digest, langs, keys_off,
 	EXISTS (SELECT 1 FROM account_passkey k WHERE k.user_id = u.id) OR
 	EXISTS (SELECT 1 FROM account_password p WHERE p.user_id = u.id) AS way_in`
 
@@ -57,6 +58,7 @@ type userRow struct {
 	WayIn    bool      `bun:"way_in"`
 	Digest   bool      `bun:"digest"`
 	Langs    string    `bun:"langs"` // with spaces between them
+	KeysOff  bool      `bun:"keys_off"`
 }
 
 func (r userRow) user() (User, error) {
@@ -64,7 +66,7 @@ func (r userRow) user() (User, error) {
 	if err != nil {
 		return User{}, fmt.Errorf("user %s: %w", r.ID, err)
 	}
-	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: role, Lang: r.Lang, Created: r.Created.UTC(), WayIn: r.WayIn, Digest: r.Digest}
+	u := User{ID: r.ID, Email: r.Email, Name: r.Name, Role: role, Lang: r.Lang, Created: r.Created.UTC(), WayIn: r.WayIn, Digest: r.Digest, KeysOff: r.KeysOff}
 	for l := range strings.FieldsSeq(r.Langs) {
 		u.Langs = append(u.Langs, sala.Lang(l))
 	}
@@ -214,6 +216,19 @@ func (s *Store) SetDigest(ctx context.Context, by sala.Actor, on bool, langs []s
 			return fmt.Errorf("set the letters of user %s: %w", by.ID, err)
 		}
 		return s.changed(ctx, tx, by, by.ID, "digest_set", "")
+	})
+}
+
+// SetKeys switches the shortcuts of a single key on or off, for oneself.
+func (s *Store) SetKeys(ctx context.Context, by sala.Actor, on bool) error {
+	if !by.May(sala.EnterStudio) || by.ID == "" {
+		return fmt.Errorf("set one's keys: %w", sala.ErrForbidden)
+	}
+	return s.db.Tx(ctx, func(tx *db.Tx) error {
+		if err := tx.ExecOne(ctx, `UPDATE account_user SET keys_off = ?, changed = ? WHERE id = ?`, !on, db.At(tx.Now), by.ID); err != nil {
+			return fmt.Errorf("set the keys of %s: %w", by.ID, err)
+		}
+		return s.changed(ctx, tx, by, by.ID, "described", "")
 	})
 }
 

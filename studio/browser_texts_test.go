@@ -150,6 +150,47 @@ data.setData("text/plain", "` + zawgyiText + `"); field.dispatchEvent(new Clipbo
 	}
 }
 
+// Signing out never takes a text along that the server has not, unless
+// somebody says so; and shortcuts that are switched off do nothing.
+func TestBrowserSignsOut(t *testing.T) {
+	d := openDeskroom(t)
+	work, edition := d.aText("Kept", doc("Begin."))
+	d.as(sala.Editor)
+	b := tab{t, d.ctx}
+	b.do("keys", chromedp.Navigate(d.server.URL+"/studio/me"), chromedp.WaitReady("#keys"))
+	b.eval(`document.querySelector("[name=keys]").click(); document.querySelector("form[action='/studio/me/keys']").submit(); ""`)
+	b.do("off", chromedp.WaitReady("[data-keys-off] .note.ok"))
+	press := `document.querySelector("main").dispatchEvent(new KeyboardEvent("keydown", {key: "?", bubbles: true})); ""`
+	b.eval(press)
+	b.do("nothing", chromedp.Sleep(300*time.Millisecond))
+	if at := b.eval(`location.pathname`); at != "/studio/me" {
+		t.Errorf("a key that is switched off led to %s", at)
+	}
+	b.eval(`document.querySelector("[data-keys-off]").removeAttribute("data-keys-off"); ""`)
+	b.eval(press)
+	b.until(`location.pathname == "/studio/help"`)
+	b.do("write", chromedp.Navigate(d.server.URL+"/studio/works/"+string(work)+"/en"), chromedp.WaitReady(".sala-prose"))
+	d.cut.Store(true)
+	b.do("type", chromedp.Click(".sala-prose p"), chromedp.SendKeys(".sala-prose", " Precious words."))
+	b.until(line + `.includes("Kept on this device.")`)
+	b.eval(`window.confirm = text => { window.asked = text; return false }; document.querySelector(".out button").click(); ""`)
+	b.until(`window.asked?.includes("has not been saved")`)
+	if left := b.eval(`location.pathname + ` + keep); !strings.HasSuffix(left, "/en1") {
+		t.Errorf("after staying: %s", left)
+	}
+	// The line is back: what waits is sent first, and nobody is asked.
+	d.cut.Store(false)
+	b.eval(`window.confirm = () => { throw new Error("asked") }; document.querySelector(".out button").click(); ""`)
+	b.do("out", chromedp.WaitReady("#email"))
+	copied, err := d.archive.Draft(t.Context(), d.whoIs(sala.Editor), edition)
+	if err != nil || !strings.Contains(copied.Body.Plain(), "Precious words.") {
+		t.Errorf("%q, %v", copied.Body.Plain(), err)
+	}
+	if left := b.eval(`String(` + keep + `)`); left != "0" {
+		t.Errorf("%s copies are left", left)
+	}
+}
+
 // TestBrowserTextScreens opens the screens about texts in English and Thai, on
 // a telephone and a desk.
 func TestBrowserTextScreens(t *testing.T) {

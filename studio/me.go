@@ -81,6 +81,14 @@ func (s *Studio) setDigest(v *visit) (*web.Reply, error) {
 	return v.done("/studio/me", "account.saved")
 }
 
+// setKeys serves POST /studio/me/keys.
+func (s *Studio) setKeys(v *visit) (*web.Reply, error) {
+	if err := s.Account.SetKeys(v.ctx(), v.By(), v.PostFormValue("keys") != ""); err != nil {
+		return nil, err
+	}
+	return v.done("/studio/me", "account.saved")
+}
+
 // recentFor is how long after signing in one may change one's ways in. Later
 // one signs in again first: a telephone left open gives nobody a key.
 const recentFor = 30 * time.Minute

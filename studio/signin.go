@@ -113,8 +113,13 @@ func (s *Studio) signOut(v *visit) (*web.Reply, error) {
 		address += "?" + url.Values{"next": {safeNext(next)}}.Encode()
 	}
 	reply := web.Redirect(http.StatusSeeOther, address)
-	// Nothing of the studio stays on a telephone that others use.
-	reply.Header.Set("Clear-Site-Data", `"cache", "storage"`)
+	// Nothing of the studio stays on a telephone that others use, except a text
+	// that the server has not: the script has looked for one, and asked.
+	clear := `"cache"`
+	if v.PostFormValue("forget") != "" {
+		clear += `, "storage"`
+	}
+	reply.Header.Set("Clear-Site-Data", clear)
 	return reply, nil
 }
 

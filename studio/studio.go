@@ -127,6 +127,7 @@ var routes = []route{
 	{"GET /studio/me", sala.EnterStudio, (*Studio).me},
 	{"POST /studio/me", sala.EnterStudio, (*Studio).describeMe},
 	{"POST /studio/me/letters", sala.EnterStudio, (*Studio).setDigest},
+	{"POST /studio/me/keys", sala.EnterStudio, (*Studio).setKeys},
 	{"POST /studio/me/password", sala.EnterStudio, (*Studio).setPassword},
 	{"POST /studio/me/password/remove", sala.EnterStudio, (*Studio).removePassword},
 	{"POST /studio/me/passkeys", sala.EnterStudio, (*Studio).addPasskey},

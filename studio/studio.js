@@ -100,6 +100,28 @@ for (const aside of document.querySelectorAll("aside[data-words]")) {
   });
 }
 
+// --- signing out takes what is kept on this device along: never a text that
+// the server has not, unless somebody says so ---
+
+const unsaved = () => {
+  try {
+    return Object.keys(localStorage).filter((k) => k.startsWith("sala.draft:")).length;
+  } catch {
+    return 0; // what cannot be opened holds nothing
+  }
+};
+for (const form of document.querySelectorAll("form[data-signout]")) {
+  form.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    if (window.salaEditor) await Promise.race([window.salaEditor.settle(), new Promise((done) => setTimeout(done, 5000))]);
+    if (unsaved() > 0 && !confirm(form.dataset.signout)) return;
+    const forget = document.createElement("input");
+    Object.assign(forget, { type: "hidden", name: "forget", value: "yes" });
+    form.append(forget);
+    form.submit();
+  });
+}
+
 // --- keys; /studio/help lists them ---
 
 const places = { h: "/studio/", m: "/studio/me" };
@@ -107,7 +129,7 @@ let before = "";
 document.addEventListener("keydown", (e) => {
   const typing = e.target.closest("input:not([data-row]), textarea, select, [contenteditable]");
   if (e.key === "Enter" && e.ctrlKey && typing && typing.form) return typing.form.requestSubmit();
-  if (typing || e.ctrlKey || e.altKey || e.metaKey || !document.querySelector(".studio")) return;
+  if (typing || e.ctrlKey || e.altKey || e.metaKey || !document.querySelector(".studio:not([data-keys-off])")) return;
   if (before === "g" && places[e.key]) location.href = places[e.key];
   else if (e.key === "?") location.href = "/studio/help";
   else if (e.key === "/") {

@@ -1,6 +1,7 @@
 package studio_test
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -304,4 +305,42 @@ func TestSetUp(t *testing.T) {
 	if a := b.do(t, "GET", "/studio/audit?from=yesterday", nil); a.status != 422 {
 		t.Errorf("a bad day: %d", a.status)
 	}
+}
+
+// Without the script's word for it nothing that a device keeps is deleted.
+func TestSignOutForgets(t *testing.T) {
+	h := open(t, dbtest.SQLite(t))
+	h.user(t, "ana@example.org", sala.Contributor)
+	for _, test := range []struct{ forget, want string }{{"", `"cache"`}, {"yes", `"cache", "storage"`}} {
+		b := h.browser(t)
+		b.signIn(t, "ana@example.org")
+		a := b.do(t, "POST", "/studio/signout", map[string][]string{"forget": {test.forget}})
+		if got := a.header.Get("Clear-Site-Data"); a.status != http.StatusSeeOther || got != test.want {
+			t.Errorf("forget %q: %d %s, want %s", test.forget, a.status, got, test.want)
+		}
+	}
+}
+
+// Everybody switches shortcuts for themselves.
+func TestKeysOff(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := open(t, d)
+		h.user(t, "ana@example.org", sala.Contributor)
+		h.user(t, "bo@example.org", sala.Admin)
+		ana, bo := h.browser(t), h.browser(t)
+		ana.signIn(t, "ana@example.org")
+		bo.signIn(t, "bo@example.org")
+		off := func(b browser) bool {
+			return strings.Contains(b.do(t, "GET", "/studio/help", nil).body, "data-keys-off")
+		}
+		if a := ana.do(t, "POST", "/studio/me/keys", map[string][]string{}); a.status != http.StatusSeeOther || !off(ana) || off(bo) {
+			t.Errorf("off: %d, %t, %t", a.status, off(ana), off(bo))
+		}
+		if a := ana.do(t, "POST", "/studio/me/keys", map[string][]string{"keys": {"on"}}); a.status != http.StatusSeeOther || off(ana) {
+			t.Errorf("on: %d, %t", a.status, off(ana))
+		}
+		if err := h.account.SetKeys(t.Context(), sala.Actor{Role: sala.Reader}, true); !errors.Is(err, sala.ErrForbidden) {
+			t.Errorf("nobody: %v", err)
+		}
+	})
 }
