@@ -60,6 +60,7 @@ const (
 	KindFile    Kind = "file"
 	KindNetwork Kind = "network"
 	KindUser    Kind = "user"
+	KindSent    Kind = "contribution"
 	KindConcept Kind = "concept" // of the glossary
 	KindRule    Kind = "rule"    // of wording
 

@@ -15,8 +15,25 @@ import (
 // Add stores a file that somebody gives: its bytes and its name. It is not
 // public until [Store.SetPublic].
 func (s *Store) Add(ctx context.Context, by sala.Actor, name string, r io.Reader) (File, error) {
+	return s.Give(ctx, by, name, r, Given{})
+}
+
+// A Given says more of a file that comes in.
+type Given struct {
+	Owner sala.Ref  // the work it goes with
+	Alt   sala.Text // what can be seen in it
+	Most  int64     // bytes, 0 for what the store takes
+	// Note is called within the transaction that stores the file.
+	Note func(ctx context.Context, tx *db.Tx, f File) error
+}
+
+// Give is [Store.Add] of a file of which more is known.
+func (s *Store) Give(ctx context.Context, by sala.Actor, name string, r io.Reader, g Given) (File, error) {
 	if by.Role < sala.Contributor {
 		return File{}, fmt.Errorf("add a file: %w", sala.ErrForbidden)
+	}
+	if g.Most > 0 {
+		r = &limited{r: r, left: g.Most, limit: g.Most}
 	}
 	st, err := s.Ingest(ctx, r)
 	if errors.Is(err, ErrTooBig) {
@@ -33,13 +50,18 @@ func (s *Store) Add(ctx context.Context, by sala.Actor, name string, r io.Reader
 		err := tx.ExecOne(ctx, `
 			INSERT INTO media_file (id, name, hash, type, size, width, height, title, alt, caption, about, url,
 				owner_kind, owner, public, doubt, meta, created, changed)
-			VALUES (?, ?, ?, ?, ?, ?, ?, '', '', '', '', '', '', '', ?, ?, '', ?, ?)`,
-			id, SafeName(name), st.Hash, st.Type, st.Size, st.Width, st.Height, false, st.Doubt, db.At(tx.Now), db.At(tx.Now))
+			VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, '', '', '', ?, ?, ?, ?, '', ?, ?)`,
+			id, SafeName(name), st.Hash, st.Type, st.Size, st.Width, st.Height, g.Alt.Stored(), g.Owner.Kind, g.Owner.ID, false, st.Doubt, db.At(tx.Now), db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("add a file: %w", err)
 		}
 		if st.Width > 0 {
 			if err := s.jobs.Enqueue(ctx, tx, renditionsJob, st.Hash); err != nil {
+				return err
+			}
+		}
+		if g.Note != nil {
+			if err := g.Note(ctx, tx, File{ID: id, Name: SafeName(name), Hash: st.Hash, Type: st.Type, Size: st.Size, Owner: g.Owner}); err != nil {
 				return err
 			}
 		}
