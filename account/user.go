@@ -27,9 +27,9 @@ type User struct {
 	WayIn    bool      // has a passkey or a password
 	// Digest says that they want the weekly letter about translations that are
 	// out of date, and Langs of which languages; none is all of the site's.
-	Digest bool
-	Langs  []sala.Lang
-	KeysOff  bool      // wants no shortcuts of a single key
+	Digest  bool
+	Langs   []sala.Lang
+	KeysOff bool // wants no shortcuts of a single key
 }
 
 // Actor is u as stores and the change log know it.

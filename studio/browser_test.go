@@ -124,12 +124,23 @@ func TestBrowser(t *testing.T) {
 	b.do("an invitation", chromedp.Navigate(base+"/studio/people"), chromedp.SendKeys("#email", "su@example.org"), chromedp.Submit("#email"), chromedp.WaitReady("#made"))
 	b.do("its letter", chromedp.Navigate(base+"/studio/mail"), chromedp.WaitReady(inside))
 	written := strings.TrimPrefix(b.eval(`document.querySelector("main td a").href`), base)
+	b.do("a link for a member", chromedp.Navigate(base+"/studio/contributions"), chromedp.SendKeys("#name", "Lantern House"), chromedp.Submit("#name"), chromedp.WaitReady("#made"))
+	member := strings.TrimPrefix(b.eval(`document.querySelector("#made").textContent`), base)
+	for _, lang := range []string{"en", "my", "th"} {
+		see("member-"+lang, member+"?lang="+lang)
+	}
+	b.do("a contribution", chromedp.SendKeys("#title", "Fees at the pier"), chromedp.SendKeys("#text", "They came in the morning.\nNobody had paid."),
+		chromedp.Submit("#text"), chromedp.WaitReady(".letter"))
+	receipt := b.eval(`location.pathname`)
+	see("receipt-km", receipt+"?lang=km")
+	b.do("what came", chromedp.Navigate(base+"/studio/contributions"), chromedp.WaitReady(inside))
+	came := strings.TrimPrefix(b.eval(`document.querySelector("main td a").href`), base)
 	for _, lang := range []string{"en", "th"} {
 		b.do("a language", chromedp.Navigate(base+"/studio/me"))
 		b.eval(`document.querySelector("#lang").value = "` + lang + `"; document.querySelector("form[action='/studio/me']").submit(); ""`)
 		b.do("the language", chromedp.WaitReady("html[lang="+lang+"] .note.ok"))
 		for name, path := range map[string]string{
-			"home": "/studio/", "help": "/studio/help", "me": "/studio/me", "app": "/studio/me/app", "people": "/studio/people", "audit": "/studio/audit", "mail": "/studio/mail", "letter": written, "lost": "/studio/nothing",
+			"home": "/studio/", "help": "/studio/help", "me": "/studio/me", "app": "/studio/me/app", "people": "/studio/people", "audit": "/studio/audit", "mail": "/studio/mail", "letter": written, "contributions": "/studio/contributions", "contribution": came, "lost": "/studio/nothing",
 		} {
 			see(name+"-"+lang, path)
 		}

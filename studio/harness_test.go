@@ -16,6 +16,7 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/contribution"
 	"sala/internal/blob"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
@@ -54,6 +55,7 @@ func opened(t *testing.T, more ...func(*door, *Config)) *door {
 	c := Config{DB: d, Account: account.NewStore(d, key), Archive: archive.NewStore(d), Media: media.NewStore(d, blobs, q), Network: network.NewStore(d)}
 	c.Links = links.NewChecker(d, c.Archive, http.DefaultClient)
 	withLetters(t, &c, q)
+	c.Sent = contribution.NewStore(d)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	o := &door{t: t, jobs: q, blobs: blobs, cookies: map[sala.Role]string{}, log: &bytes.Buffer{}}
 	c.Log = slog.New(slog.NewTextHandler(o.log, nil))

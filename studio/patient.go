@@ -18,6 +18,8 @@ const (
 // patient are the patterns of such routes.
 var patient = map[string]bool{
 	"POST /studio/media":             true,
+	"POST /studio/c/{token}":         true,
+	"POST /studio/c/{token}/{key}":   true,
 	"POST /studio/import":            true,
 	"POST /studio/media/upload":      true,
 	"PUT /studio/media/uploads/{id}": true,

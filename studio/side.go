@@ -27,6 +27,7 @@ var (
 		{"studio.works_review", "/studio/works?state=in_review", sala.Translate, reviewCount},
 		{"studio.works_approved", "/studio/works?state=approved", sala.Publish, approvedCount},
 		{"studio.works_scheduled", "/studio/works?state=scheduled", sala.Publish, scheduledCount},
+		{"studio.sent", "/studio/contributions", sala.Publish, sentCount},
 		{"studio.out_of_date", "/studio/translations?state=out_of_date", sala.Translate, outOfDate},
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
@@ -38,6 +39,7 @@ var (
 	houseEntries = []entry{
 		{"studio.rules", "/studio/rules", sala.Configure, nil},
 		{"account.people", "/studio/people", sala.ManageUsers, peopleCount},
+		{"studio.sent_forms", "/studio/contributions", sala.Publish, nil},
 		{"studio.import", "/studio/import", sala.Publish, nil},
 		{"studio.terms", "/studio/terms", sala.Publish, nil},
 		{"studio.redirects", "/studio/redirects", sala.Publish, nil},

@@ -6,6 +6,7 @@ import (
 
 	"sala/account"
 	"sala/archive"
+	"sala/contribution"
 	"sala/glossary"
 	"sala/importer"
 	"sala/importer/runs"
@@ -38,6 +39,7 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 	}
 	c.Archive.UseJobs(q)
 	c.Letters = writer(t, c, q, nil)
+	c.Sent = contribution.NewStore(d)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
 	c.Runs = runs.NewStore(importer.Areas{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network}, blobs, q)

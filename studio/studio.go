@@ -18,6 +18,7 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/contribution"
 	"sala/glossary"
 	"sala/importer/runs"
 	"sala/internal/db"
@@ -42,6 +43,7 @@ type Config struct {
 	Runs    *runs.Store // imports
 	Links   *links.Checker
 	Letters *letters.Writer
+	Sent    *contribution.Store // what members send
 	// Glossary tells translators what to call things; nil tells nothing.
 	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
@@ -215,6 +217,17 @@ var routes = []route{
 	{"POST /studio/t/{token}/draft", open, (*Studio).guestAutosave},
 	{"POST /studio/t/{token}/zawgyi", open, (*Studio).guestZawgyi},
 	{"POST /studio/t/{token}/file", open, atGuestDesk((*Studio).importAt)},
+
+	{"GET /studio/contributions", sala.Publish, (*Studio).contributions},
+	{"POST /studio/contributions/links", sala.Publish, (*Studio).inviteContributor},
+	{"POST /studio/contributions/links/{id}/revoke", sala.Publish, (*Studio).revokeContributor},
+	{"POST /studio/contributions/open", sala.Publish, (*Studio).openForm},
+	{"GET /studio/contributions/{id}", sala.Publish, (*Studio).contribution},
+	{"POST /studio/contributions/{id}", sala.Publish, (*Studio).settleContribution},
+	{"GET /studio/c/{token}", open, (*Studio).sendersForm},
+	{"POST /studio/c/{token}", open, (*Studio).sendForm},
+	{"GET /studio/c/{token}/{key}", open, (*Studio).receipt},
+	{"POST /studio/c/{token}/{key}", open, (*Studio).addToReceipt},
 
 	{"GET /studio/mail", sala.ReadMail, (*Studio).mail},
 	{"GET /studio/mail/{id}", sala.ReadMail, (*Studio).letter},

@@ -23,7 +23,8 @@ const guestRoom = "/studio/t/"
 
 type guestToken struct{}
 
-// hush hides the token of a guest's address from whatever comes after.
+// hush hides the secrets of a guest's address from whatever comes after: a
+// token, and where a member sends something the key of their receipt.
 func hush(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if rest, ok := strings.CutPrefix(r.URL.Path, guestRoom); ok {
@@ -33,6 +34,16 @@ func hush(next http.Handler) http.Handler {
 				path += "/" + rest
 			}
 			r = r.WithContext(context.WithValue(r.Context(), guestToken{}, token))
+			u := *r.URL
+			u.Path, u.RawPath = path, ""
+			r.URL, r.RequestURI = &u, u.RequestURI()
+		} else if rest, ok := strings.CutPrefix(r.URL.Path, sendersRoom); ok {
+			token, key, more := strings.Cut(rest, "/")
+			path := sendersRoom + "-"
+			if more {
+				path += "/-"
+			}
+			r = r.WithContext(context.WithValue(r.Context(), guestToken{}, senderSecrets{token, key}))
 			u := *r.URL
 			u.Path, u.RawPath = path, ""
 			r.URL, r.RequestURI = &u, u.RequestURI()

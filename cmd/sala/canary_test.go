@@ -186,7 +186,7 @@ func (c *cage) file(place, name string, b []byte) media.File {
 	if place != "" {
 		name = "qask" + place + "name-qtell" + place + "name" + name[strings.LastIndex(name, "."):]
 	}
-	c.must(c.media.Describe(c.Context(), c.editor.Actor, f.ID, media.Wording{Name: name, Title: said("title"), Alt: said("alt"), Caption: said("caption"), About: said("about")}))
+	c.must(c.media.Describe(c.Context(), c.editor.Actor, f.ID, sala.Mark(f.Wording()), media.Wording{Name: name, Title: said("title"), Alt: said("alt"), Caption: said("caption"), About: said("about")}))
 	f, err = c.media.File(c.Context(), f.ID)
 	c.must(err)
 	return f
@@ -329,7 +329,7 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	leaflet := c.file("", "leaflet.txt", []byte(c.say("filebytes")))
 	c.must(c.media.SetPublic(ctx, by, leaflet.ID, true))
 	agreed, lapsed := c.picture("consent"), c.picture("")
-	c.must(c.media.Describe(ctx, by, lapsed.ID, media.Wording{Name: "qlapsedname.png", Title: sala.Text{"en": "Qlapsedtitle"}, Caption: sala.Text{"en": "Qlapsedfilecaption"}}))
+	c.must(c.media.Describe(ctx, by, lapsed.ID, sala.Mark(lapsed.Wording()), media.Wording{Name: "qlapsedname.png", Title: sala.Text{"en": "Qlapsedtitle"}, Caption: sala.Text{"en": "Qlapsedfilecaption"}}))
 	var consent sala.ID
 	for _, f := range []media.File{agreed, lapsed} {
 		given := sala.Consent{Person: c.say("person" + string(f.ID[len(f.ID)-1]%4+'w')), Note: c.say("personnote" + string(f.ID[len(f.ID)-1]%4+'w')), Given: sala.Day{Year: 2026, Month: 1, Day: 2}, Scope: sala.OnSite}
@@ -412,7 +412,7 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	// What is public until it is taken back.
 	withdrawn, withdrawnEdition := c.public("en", c.say("withdrawntitle"), paragraphs(c.say("withdrawnbody")))
 	owned := c.file("owned", "owned.txt", []byte(c.say("ownedbytes")))
-	c.must(c.media.Describe(ctx, by, owned.ID, media.Wording{Name: owned.Name, Title: owned.Title, Owner: sala.Ref{Kind: sala.KindWork, ID: withdrawn}}))
+	c.must(c.media.Describe(ctx, by, owned.ID, sala.Mark(owned.Wording()), media.Wording{Name: owned.Name, Title: owned.Title, Owner: sala.Ref{Kind: sala.KindWork, ID: withdrawn}}))
 	c.must(c.media.SetPublic(ctx, by, owned.ID, true))
 	half, _ := c.public("en", "Openword in two languages", paragraphs("Openword."))
 	halfEdition, err := c.archive.CreateEdition(ctx, by, half, "th", "")

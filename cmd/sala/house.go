@@ -14,6 +14,7 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/contribution"
 	"sala/directory"
 	"sala/event"
 	"sala/glossary"
@@ -45,6 +46,7 @@ type house struct {
 	key       account.Key
 	search    *search.Index
 	words     *glossary.Store
+	sent      *contribution.Store
 	runs      *runs.Store
 	links     *links.Checker
 	log       *slog.Logger
@@ -137,7 +139,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
 	h.links.Archive = "https://archive.org/wayback/available"
 	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)
-	h.words = glossary.NewStore(d)
+	h.words, h.sent = glossary.NewStore(d), contribution.NewStore(d)
 	if n != looks {
 		_, err = h.words.LoadDefaults(p.ctx, sala.Machine("defaults"))
 	}
