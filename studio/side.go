@@ -22,6 +22,8 @@ var (
 		{"studio.media", "/studio/media", sala.Draft, nil},
 		{"studio.works", "/studio/works", sala.Draft, worksCount},
 		{"studio.translations", "/studio/translations", sala.Translate, nil},
+		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
+		{"studio.directory.organisations", "/studio/directory/organisations", sala.Know, nil},
 	}
 	todoEntries = []entry{
 		{"studio.works_review", "/studio/works?state=in_review", sala.Translate, reviewCount},

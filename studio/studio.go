@@ -19,6 +19,7 @@ import (
 	"sala/account"
 	"sala/archive"
 	"sala/contribution"
+	"sala/directory"
 	"sala/glossary"
 	"sala/importer/runs"
 	"sala/internal/db"
@@ -39,11 +40,13 @@ type Config struct {
 	Archive *archive.Store
 	Media   *media.Store
 	Network *network.Store
-	Search  *search.Index
-	Runs    *runs.Store // imports
-	Links   *links.Checker
-	Letters *letters.Writer
-	Sent    *contribution.Store // what members send
+	// Directory is the people and organisations that the record names.
+	Directory *directory.Store
+	Search    *search.Index
+	Runs      *runs.Store // imports
+	Links     *links.Checker
+	Letters   *letters.Writer
+	Sent      *contribution.Store // what members send
 	// Glossary tells translators what to call things; nil tells nothing.
 	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
@@ -158,6 +161,16 @@ var routes = []route{
 	{"POST /studio/media/{id}/consents", sala.Publish, (*Studio).addConsent},
 	{"POST /studio/media/{id}/consents/{consent}/withdraw", sala.Publish, (*Studio).withdrawConsent},
 	{"POST /studio/media/{id}/public", sala.Publish, (*Studio).setPublic},
+
+	{"GET /studio/directory/find", sala.Know, forScript((*Studio).findEntry)},
+	{"POST /studio/directory/find", sala.Know, forScript((*Studio).addEntry)},
+	{"GET /studio/directory/{what}", sala.Know, (*Studio).directory},
+	{"POST /studio/directory/{what}", sala.Know, (*Studio).addedEntry},
+	{"GET /studio/directory/{what}/new", sala.Know, (*Studio).newEntry},
+	{"GET /studio/directory/{what}/{id}", sala.Know, (*Studio).entryShown},
+	{"POST /studio/directory/{what}/{id}", sala.Know, (*Studio).changeEntry},
+	{"POST /studio/directory/{what}/{id}/merge", sala.Know, (*Studio).mergeEntry},
+	{"POST /studio/directory/{what}/{id}/split", sala.Know, (*Studio).splitEntry},
 
 	{"GET /studio/import", sala.Publish, (*Studio).imports},
 	{"POST /studio/import", sala.Import, (*Studio).beginImport},

@@ -122,6 +122,31 @@ for (const form of document.querySelectorAll("form[data-signout]")) {
   });
 }
 
+// --- the directory: a field with data-find="person" or "organisation" offers
+// who is called so, in any spelling, while a name is typed ---
+
+let lists = 0;
+for (const input of document.querySelectorAll("input[data-find]")) {
+  const list = document.createElement("datalist");
+  list.id = "found" + ++lists;
+  input.after(list);
+  input.setAttribute("list", list.id);
+  let timer, asked;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      if (asked) asked.abort();
+      if (!input.value.trim()) return list.replaceChildren();
+      asked = new AbortController();
+      try {
+        const r = await fetch("/studio/directory/find?" + new URLSearchParams({ what: input.dataset.find, q: input.value }), { redirect: "error", signal: asked.signal });
+        if (!r.ok) return; // the form says what is wrong
+        list.replaceChildren(...(await r.json()).map((f) => new Option(f.about, f.name)));
+      } catch { /* no line: what is typed is looked up when the form is sent */ }
+    }, 200);
+  });
+}
+
 // --- keys; /studio/help lists them ---
 
 const places = { h: "/studio/", m: "/studio/me" };
