@@ -21,6 +21,9 @@ var pageScript []byte
 //go:embed media.js
 var mediaScript []byte
 
+//go:embed events.js
+var eventScript []byte
+
 // assets are the files that pages load, under an address that changes with
 // what is in them.
 type assets struct {
@@ -29,11 +32,12 @@ type assets struct {
 }
 
 func loadAssets() assets {
-	a := assets{files: map[string][]byte{"studio.css": css, "studio.js": pageScript, "media.js": mediaScript}}
+	a := assets{files: map[string][]byte{"studio.css": css, "studio.js": pageScript, "media.js": mediaScript, "events.js": eventScript}}
 	h := sha256.New()
 	h.Write(css)
 	h.Write(pageScript)
 	h.Write(mediaScript)
+	h.Write(eventScript)
 	a.hash = hex.EncodeToString(h.Sum(nil)[:8])
 	return a
 }

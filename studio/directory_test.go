@@ -59,7 +59,7 @@ func TestDirectoryForEditors(t *testing.T) {
 func TestPersonScreens(t *testing.T) {
 	o := opened(t, withDirectory)
 	o.sees(o.get(sala.Editor, "/studio/directory/people"), 200, "People", "Add a person")
-	w := o.fill( "/studio/directory/organisations", url.Values{
+	w := o.fill("/studio/directory/organisations", url.Values{
 		"name-en": {"Kyoto University"}, "short-en": {"KU"}, "kind": {"university"}, "country": {"JP"}, "listed": {"1"}, "lang": {"en", "th"}, "service": {"learning"},
 		"tie": {"partner", ""}, "tie_since": {"2561", ""}, "tie_until": {"", ""}, "reach": {"web"}, "web": {"https://example.org"}, "countries": {"jp, TH"},
 	})
@@ -76,7 +76,7 @@ func TestPersonScreens(t *testing.T) {
 		"post": {"KU", "", ""}, "post_role": {"Associate Professor", "", ""}, "post_since": {"2010-04", "", ""}, "post_until": {"", "", ""},
 		"tie": {""}, "tie_since": {""}, "tie_until": {""},
 	}
-	w = o.fill( "/studio/directory/people", form)
+	w = o.fill("/studio/directory/people", form)
 	wako := entryAt(t, w.Header().Get("Location"))
 	p, err := o.Directory.Person(t.Context(), sala.Machine("test"), wako)
 	if err != nil || len(p.Posts) != 1 || p.Posts[0].Organisation != kyoto || p.Posts[0].Since.Month != 4 || len(p.Aliases) != 2 {
@@ -92,46 +92,46 @@ func TestPersonScreens(t *testing.T) {
 		bad[k] = v
 	}
 	bad["name-en"], bad["showing"], bad["post"], bad["country"], bad["seen"] = []string{""}, []string{"first"}, []string{"Nowhere College", "", ""}, []string{"jpn!"}, []string{seen}
-	o.sees(o.fill( "/studio/directory/people/"+string(wako), bad), 422, "Nowhere College", "Nobody in the directory is called that")
+	o.sees(o.fill("/studio/directory/people/"+string(wako), bad), 422, "Nowhere College", "Nobody in the directory is called that")
 	bad["post"] = []string{"", "", ""}
 	bad["post_role"], bad["post_since"] = []string{"", "", ""}, []string{"", "", ""}
-	o.sees(o.fill( "/studio/directory/people/"+string(wako), bad), 422, "A name in one language is needed", "names are never split", "no country’s code", "jpn!")
+	o.sees(o.fill("/studio/directory/people/"+string(wako), bad), 422, "A name in one language is needed", "names are never split", "no country’s code", "jpn!")
 
 	form.Set("seen", seen)
 	form.Set("note", "met in Yangon")
-	if w := o.fill( "/studio/directory/people/"+string(wako), form); w.Code != http.StatusSeeOther {
+	if w := o.fill("/studio/directory/people/"+string(wako), form); w.Code != http.StatusSeeOther {
 		t.Fatalf("save: %d", w.Code)
 	}
 	form.Set("note", "typed too late")
-	o.sees(o.fill( "/studio/directory/people/"+string(wako), form), http.StatusConflict, "typed too late", "Somebody else has changed this entry")
+	o.sees(o.fill("/studio/directory/people/"+string(wako), form), http.StatusConflict, "typed too late", "Somebody else has changed this entry")
 
 	// The picker finds by any spelling, and adds.
 	var found []picked
 	if err := json.Unmarshal(o.get(sala.Editor, "/studio/directory/find?what=person&q=wako+asato").Body.Bytes(), &found); err != nil || len(found) != 1 || found[0].ID != wako {
 		t.Errorf("picked %+v, %v", found, err)
 	}
-	w = o.fill( "/studio/directory/find", url.Values{"what": {"person"}, "name": {"Wako Asato"}, "kind": {"official"}})
+	w = o.fill("/studio/directory/find", url.Values{"what": {"person"}, "name": {"Wako Asato"}, "kind": {"official"}})
 	var made picked
 	if err := json.Unmarshal(w.Body.Bytes(), &made); err != nil || made.ID == "" {
 		t.Fatalf("added %s, %v", w.Body, err)
 	}
-	if w := o.fill( "/studio/directory/find", url.Values{"what": {"person"}, "name": {" "}, "kind": {"official"}}); w.Code != 422 {
+	if w := o.fill("/studio/directory/find", url.Values{"what": {"person"}, "name": {" "}, "kind": {"official"}}); w.Code != 422 {
 		t.Errorf("nobody added: %d", w.Code)
 	}
 	o.sees(o.get(sala.Editor, "/studio/directory/people"), 200, "may be one and the same")
 	o.sees(o.get(sala.Editor, "/studio/directory/people/"+string(made.ID)), 200, "These may be the same")
 
 	at := "/studio/directory/people/" + string(made.ID)
-	o.sees(o.fill( at+"/merge", url.Values{"into": {string(made.ID)}}), 422, "cannot be merged into itself")
-	o.sees(o.fill( at+"/merge", url.Values{"into": {""}}), 422, "Nobody in the directory")
-	if w := o.fill( at+"/merge", url.Values{"into": {string(wako)}}); w.Code != http.StatusSeeOther {
+	o.sees(o.fill(at+"/merge", url.Values{"into": {string(made.ID)}}), 422, "cannot be merged into itself")
+	o.sees(o.fill(at+"/merge", url.Values{"into": {""}}), 422, "Nobody in the directory")
+	if w := o.fill(at+"/merge", url.Values{"into": {string(wako)}}); w.Code != http.StatusSeeOther {
 		t.Fatalf("merge: %d", w.Code)
 	}
 	if w := o.get(sala.Editor, at); w.Header().Get("Location") != "/studio/directory/people/"+string(wako) {
 		t.Errorf("a merged entry leads to %q", w.Header().Get("Location"))
 	}
 	o.sees(o.get(sala.Editor, "/studio/directory/people/"+string(wako)), 200, "Split off again", "took in another")
-	if w := o.fill( at+"/split", nil); w.Code != http.StatusSeeOther {
+	if w := o.fill(at+"/split", nil); w.Code != http.StatusSeeOther {
 		t.Errorf("split: %d", w.Code)
 	}
 	o.sees(o.get(sala.Editor, at), 200, "split off again")

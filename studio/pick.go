@@ -9,7 +9,8 @@ import (
 	"sala/directory"
 )
 
-// A picked is one entry of the directory as a form offers it.
+// A picked is one thing that a form offers: an entry of the directory, a work,
+// an event.
 type picked struct {
 	ID    sala.ID `json:"id"`
 	Name  string  `json:"name"`
@@ -17,7 +18,8 @@ type picked struct {
 	Alike bool    `json:"alike"` // it only sounds like what was typed
 }
 
-// pickRows is how many entries are offered at a time.
+// pickRows is how many are offered at a time: what is further down is found by
+// typing more.
 const pickRows = 12
 
 // findEntry serves GET /studio/directory/find?what=person|organisation&q=.

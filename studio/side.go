@@ -21,6 +21,7 @@ var (
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
 		{"studio.media", "/studio/media", sala.Draft, nil},
 		{"studio.works", "/studio/works", sala.Draft, worksCount},
+		{"studio.event.list", "/studio/events", sala.Publish, eventCount},
 		{"studio.translations", "/studio/translations", sala.Translate, nil},
 		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
 		{"studio.directory.organisations", "/studio/directory/organisations", sala.Know, nil},

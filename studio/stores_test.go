@@ -7,6 +7,8 @@ import (
 	"sala/account"
 	"sala/archive"
 	"sala/contribution"
+	"sala/directory"
+	"sala/event"
 	"sala/glossary"
 	"sala/importer"
 	"sala/importer/runs"
@@ -40,6 +42,7 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 	c.Archive.UseJobs(q)
 	c.Letters = writer(t, c, q, nil)
 	c.Sent = contribution.NewStore(d)
+	c.Events, c.Directory = event.NewStore(d), directory.NewStore(d)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
 	c.Runs = runs.NewStore(importer.Areas{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network}, blobs, q)

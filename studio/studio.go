@@ -20,6 +20,7 @@ import (
 	"sala/archive"
 	"sala/contribution"
 	"sala/directory"
+	"sala/event"
 	"sala/glossary"
 	"sala/importer/runs"
 	"sala/internal/db"
@@ -47,6 +48,7 @@ type Config struct {
 	Links     *links.Checker
 	Letters   *letters.Writer
 	Sent      *contribution.Store // what members send
+	Events    *event.Store
 	// Glossary tells translators what to call things; nil tells nothing.
 	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
@@ -143,6 +145,15 @@ var routes = []route{
 	{"POST /studio/me/recovery", sala.EnterStudio, (*Studio).newRecovery},
 	{"POST /studio/me/sessions/end", sala.EnterStudio, (*Studio).endOthers},
 	{"POST /studio/me/sessions/{id}/end", sala.EnterStudio, (*Studio).endSession},
+
+	{"GET /studio/events", sala.Publish, (*Studio).events},
+	{"POST /studio/events", sala.Publish, (*Studio).newEvent},
+	{"GET /studio/events/pick", sala.Publish, forScript((*Studio).pick)},
+	{"GET /studio/events/{id}", sala.Publish, (*Studio).event},
+	{"POST /studio/events/{id}", sala.Publish, (*Studio).saveEvent},
+	{"POST /studio/events/{id}/publish", sala.Publish, (*Studio).publishEvent},
+	{"POST /studio/events/{id}/withdraw", sala.Publish, (*Studio).withdrawEvent},
+	{"POST /studio/events/{id}/settle", sala.Publish, (*Studio).settleAside},
 
 	{"GET /studio/find", sala.Draft, forScript((*Studio).find)},
 

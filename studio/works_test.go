@@ -17,7 +17,6 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
-	"sala/event"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
 	"sala/internal/jobs"
@@ -42,7 +41,7 @@ func roomOver(t *testing.T, d *db.DB) *room {
 	t.Helper()
 	c, q := stores(t, d)
 	r := &room{db: d, account: c.Account, archive: c.Archive, jobs: q, index: c.Search}
-	readers, err := site.New(site.Config{DB: d, Archive: c.Archive, Events: event.NewStore(d), Media: c.Media, Network: c.Network, Search: c.Search, Glossary: c.Glossary, Log: c.Log})
+	readers, err := site.New(site.Config{DB: d, Archive: c.Archive, Events: c.Events, Directory: c.Directory, Media: c.Media, Network: c.Network, Search: c.Search, Glossary: c.Glossary, Log: c.Log})
 	if err != nil {
 		t.Fatal(err)
 	}

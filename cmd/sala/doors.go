@@ -38,7 +38,7 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, wr
 		return nil, err
 	}
 	room, err := studio.New(studio.Config{
-		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Search: h.search, Glossary: h.words,
+		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Search: h.search, Glossary: h.words,
 		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
 		Letters: writer, Sent: h.sent,
 	})
