@@ -25,6 +25,9 @@ var (
 		{"studio.translations", "/studio/translations", sala.Translate, nil},
 		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
 		{"studio.directory.organisations", "/studio/directory/organisations", sala.Know, nil},
+		{"studio.tracker.title", "/studio/recommendations", sala.Draft, nil},
+		{"studio.tracker.ratifications", "/studio/ratifications", sala.Publish, nil},
+		{"studio.tracker.figures", "/studio/figures", sala.Publish, nil},
 	}
 	todoEntries = []entry{
 		{"studio.works_review", "/studio/works?state=in_review", sala.Translate, reviewCount},
@@ -32,6 +35,9 @@ var (
 		{"studio.works_scheduled", "/studio/works?state=scheduled", sala.Publish, scheduledCount},
 		{"studio.sent", "/studio/contributions", sala.Publish, sentCount},
 		{"studio.out_of_date", "/studio/translations?state=out_of_date", sala.Translate, outOfDate},
+		{"studio.tracker.ownerless", "/studio/recommendations?show=ownerless", sala.Publish, ownerless},
+		{"studio.tracker.overdue", "/studio/recommendations?show=due", sala.Publish, overdue},
+		{"studio.tracker.replies", "/studio/replies", sala.Translate, repliesWaiting},
 		{"studio.invited", "/studio/people", sala.ManageUsers, invited},
 		{"studio.media_show_noalt", "/studio/media?show=noalt", sala.Translate, noAlt},
 		{"studio.import_open", "/studio/import", sala.Publish, unsettled},

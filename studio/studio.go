@@ -32,6 +32,7 @@ import (
 	"sala/network"
 	"sala/search"
 	"sala/studio/editor"
+	"sala/tracker"
 )
 
 // Config is what a studio needs.
@@ -49,6 +50,7 @@ type Config struct {
 	Letters   *letters.Writer
 	Sent      *contribution.Store // what members send
 	Events    *event.Store
+	Tracker   *tracker.Store
 	// Glossary tells translators what to call things; nil tells nothing.
 	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
@@ -77,6 +79,12 @@ func New(c Config) (*Studio, error) {
 		if words, err = i18n.Load(); err != nil {
 			return nil, err
 		}
+	}
+	if c.Directory == nil {
+		c.Directory = directory.NewStore(c.DB)
+	}
+	if c.Tracker == nil {
+		c.Tracker = tracker.NewStore(c.DB)
 	}
 	s := &Studio{Config: c, words: words, sessions: c.Account.Sessions(), assets: loadAssets()}
 	s.URL = strings.TrimRight(s.URL, "/")
@@ -191,6 +199,30 @@ var routes = []route{
 
 	{"GET /studio/links", sala.Publish, (*Studio).links},
 	{"POST /studio/links/check", sala.Publish, (*Studio).checkLink},
+
+	{"GET /studio/recommendations", sala.Draft, (*Studio).recommendations},
+	{"POST /studio/recommendations", sala.Draft, (*Studio).makeRecommendation},
+	{"GET /studio/recommendations/new", sala.Draft, (*Studio).newRecommendation},
+	{"GET /studio/recommendations/alike", sala.Publish, (*Studio).alike},
+	{"POST /studio/recommendations/alike", sala.Publish, (*Studio).decideAlike},
+	{"GET /studio/recommendations/numbers", sala.Publish, (*Studio).renumber},
+	{"POST /studio/recommendations/numbers", sala.Publish, (*Studio).setNumbers},
+	{"GET /studio/recommendations/{id}", sala.Draft, (*Studio).recommendation},
+	{"POST /studio/recommendations/{id}", sala.Draft, (*Studio).changeRecommendation},
+	{"POST /studio/recommendations/{id}/steps", sala.Publish, (*Studio).addStep},
+	{"POST /studio/recommendations/{id}/owner", sala.Publish, (*Studio).assign},
+	{"POST /studio/recommendations/{id}/publish", sala.Publish, (*Studio).publishRecommendation},
+	{"POST /studio/recommendations/{id}/withdraw", sala.Publish, (*Studio).withdrawRecommendation},
+	{"POST /studio/recommendations/{id}/part", sala.Publish, (*Studio).partRecommendation},
+	{"POST /studio/recommendations/{id}/replies", sala.Draft, (*Studio).addReply},
+	{"GET /studio/replies", sala.Translate, (*Studio).replies},
+	{"POST /studio/replies/{id}", sala.Translate, (*Studio).moderate},
+	{"POST /studio/reviews/{id}", sala.Publish, (*Studio).settleReview},
+	{"GET /studio/ratifications", sala.Publish, (*Studio).ratifications},
+	{"POST /studio/ratifications", sala.Publish, (*Studio).ratify},
+	{"GET /studio/figures", sala.Publish, (*Studio).figures},
+	{"POST /studio/figures", sala.Publish, (*Studio).setFigure},
+	{"POST /studio/figures/{id}/show", sala.Publish, (*Studio).showFigure},
 
 	{"GET /studio/people", sala.ManageUsers, (*Studio).people},
 	{"POST /studio/people", sala.ManageUsers, (*Studio).invite},

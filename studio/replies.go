@@ -1,0 +1,95 @@
+package studio
+
+import (
+	"sala"
+	"sala/internal/web"
+	"sala/tracker"
+)
+
+// repliesPage is what repliesView shows: what waits for a decision.
+type repliesPage struct {
+	*page
+	Replies []waitingReply
+	Reviews []tracker.Review
+}
+
+type waitingReply struct {
+	tracker.Reply
+	Asked string
+	In    sala.Lang
+	From  string
+}
+
+// replies serves GET /studio/replies.
+func (s *Studio) replies(v *visit) (*web.Reply, error) { return s.showReplies(v, nil) }
+
+func (s *Studio) showReplies(v *visit, wrong error) (*web.Reply, error) {
+	p, err := v.page("")
+	if err != nil {
+		return nil, err
+	}
+	if clashed(wrong) {
+		wrong = sala.Invalid{{Field: "why", Key: "studio.tracker.clash", Text: "somebody else has changed this meanwhile"}}
+	}
+	if err := p.wrong(wrong); err != nil {
+		return nil, err
+	}
+	p.Title = p.T("studio.tracker.replies")
+	rp := repliesPage{page: p}
+	all, err := s.Tracker.AllReplies(v.ctx(), v.By(), "")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		rec, err := s.Tracker.Open(v.ctx(), v.By(), r.Recommendation)
+		if err != nil {
+			return nil, err
+		}
+		from, err := s.writtenParties(v, []tracker.Party{{Organisation: r.Organisation, Said: r.Said}})
+		if err != nil {
+			return nil, err
+		}
+		w := waitingReply{Reply: r, From: from[0]}
+		w.Asked, w.In = rec.Name(v.lang, v.set.Default)
+		rp.Replies = append(rp.Replies, w)
+	}
+	if rp.Reviews, err = s.Tracker.Reviews(v.ctx(), v.By()); err != nil {
+		return nil, err
+	}
+	return p.show(repliesView(rp))
+}
+
+// moderate serves POST /studio/replies/{id}: shown, not shown, or translated.
+func (s *Studio) moderate(v *visit) (*web.Reply, error) {
+	id := sala.ID(v.PathValue("id"))
+	version, err := versionTyped(v)
+	if err != nil {
+		return nil, err
+	}
+	if lang := sala.Lang(v.PostFormValue("lang")); v.PostFormValue("words") != "" && lang != "" {
+		reply, err := s.Tracker.Reply(v.ctx(), v.By(), id)
+		if err == nil {
+			reply.Words[lang], reply.Version = v.PostFormValue("words"), version
+			err = s.Tracker.ChangeReply(v.ctx(), v.By(), reply)
+		}
+		if err != nil {
+			return s.showReplies(v, err)
+		}
+		version++
+	}
+	switch v.PostFormValue("do") {
+	case "show", "hide":
+		if err := s.Tracker.Moderate(v.ctx(), v.By(), id, version, v.PostFormValue("do") == "show", v.PostFormValue("why")); err != nil {
+			return s.showReplies(v, err)
+		}
+	}
+	return v.done("/studio/replies", "studio.saved")
+}
+
+// settleReview serves POST /studio/reviews/{id}.
+func (s *Studio) settleReview(v *visit) (*web.Reply, error) {
+	if err := s.Tracker.Settle(v.ctx(), v.By(), sala.ID(v.PathValue("id")), v.PostFormValue("do") == "done"); err != nil {
+		return s.showReplies(v, err)
+	}
+	return v.done("/studio/replies", "studio.saved")
+}
