@@ -75,19 +75,18 @@ func (t *teller) said(text sala.Text, also ...sala.Lang) (string, sala.Lang) {
 	return text.In(t.p.Want, append(also, t.p.set.Default)...)
 }
 
-// party is one who asks or is asked.
+// party is one who asks or is asked: as the directory calls it, else as the
+// document does.
 func (t *teller) party(p tracker.Party) item {
 	it := item{}
-	face, known := t.faces[p.Organisation]
-	if known {
+	if face, ok := t.faces[p.Organisation]; ok {
 		it.Href = face.Path(t.p.Want)
+		it.Label, it.Lang = face.In(t.p.Want, t.p.set.Default)
 	}
-	if words, in := t.said(p.Said); words != "" && (in == t.p.Want || !known) {
-		it.Label, it.Lang = words, in
-		return it
+	if it.Label == "" {
+		it.Label, it.Lang = t.said(p.Said)
 	}
-	it.Label, it.Lang = face.In(t.p.Want, t.p.set.Default)
-	if it.Label == "" { // of an organisation that is not there any more
+	if it.Label == "" { // an organisation that is not there any more
 		it.Label, it.Lang = t.p.T("tracker.somebody"), t.p.Lang
 	}
 	return it

@@ -38,6 +38,7 @@ type figureView struct {
 	ISO      string
 	Source   item
 	Quote    string
+	QuoteIn  sala.Lang
 	Note     string
 	NoteIn   sala.Lang
 	Conflict bool
@@ -99,7 +100,7 @@ func (s *Site) figures(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 
 func (t *teller) figure(f tracker.Figure) figureView {
 	p := t.p
-	fv := figureView{ID: f.ID, Value: t.value(f), ISO: f.AsOf.String(), Source: t.document(f.Source), Quote: f.Source.Quote}
+	fv := figureView{ID: f.ID, Value: t.value(f), ISO: f.AsOf.String(), Source: t.document(f.Source), Quote: f.Source.Quote, QuoteIn: i18n.Guess(f.Source.Quote, p.Want)}
 	if !f.AsOf.IsZero() {
 		fv.AsOf = p.T("tracker.as_of", "date", p.Date(f.AsOf))
 	}

@@ -32,7 +32,8 @@ type recommendationPage struct {
 	Numbers        []numberView
 	Again          []askRow
 	Merged         []mergedView
-	Past           []string // who was asked before
+	Past           []string  // who was asked before
+	AsSaid         []missing // how the document names those who are asked, where it does so otherwise
 	Codes          []item
 	Terms          []group
 	Event          *item
@@ -47,6 +48,7 @@ type stepView struct {
 	Date, ISO string
 	Source    item
 	Quote     string
+	QuoteIn   sala.Lang
 	Evidence  string
 	In        sala.Lang // of Evidence
 	Note      string
@@ -191,6 +193,12 @@ func (s *Site) fillRecommendation(ctx context.Context, v *recommendationPage) er
 	for _, party := range past {
 		v.Past = append(v.Past, p.T("tracker.past", "name", t.party(party).Label, "date", p.Date(sala.DayOf(party.Ended))))
 	}
+	for i, party := range rec.Addressed {
+		said, in := t.said(party.Said, rec.Original)
+		if m := (missing{said, in}); said != "" && said != v.Row.Of[i].Label && !slices.Contains(v.AsSaid, m) {
+			v.AsSaid = append(v.AsSaid, m)
+		}
+	}
 	for _, c := range rec.Codes {
 		v.Codes = append(v.Codes, item{Href: recommendationsPath(p.Want) + "?" + url.Values{"framework": {string(c.Framework)}, "code": {c.Code}}.Encode(), Label: codeName(p, c)})
 	}
@@ -256,7 +264,7 @@ func (t *teller) step(rec tracker.Recommendation, st tracker.Step) stepView {
 		Number: st.Number, Recorded: p.T("tracker.recorded", "date", p.Date(sala.DayOf(st.At))), Corrected: st.Corrected != "",
 	}
 	if st.Source.Quote != "" && st.Source.Quote != rec.Source.Quote {
-		view.Quote = st.Source.Quote
+		view.Quote, view.QuoteIn = st.Source.Quote, i18n.Guess(st.Source.Quote, rec.Original)
 	}
 	view.Evidence, view.In = t.said(st.Evidence)
 	view.Note, view.NoteIn = t.said(st.Note)

@@ -37,6 +37,8 @@ type workPage struct {
 	Below    []item
 	Cite     string
 	Bylines  []item
+	Asks     []passageAsk // what it asks for, and where
+	Figures  []passageFigure
 }
 
 // A missing is one sentence of the notice, in one language.
@@ -103,6 +105,9 @@ func (s *Site) work(r *http.Request, lang sala.Lang, year int, slug string) (*we
 		return nil, err
 	}
 	if err := s.around(r, &v); err != nil {
+		return nil, err
+	}
+	if err := s.passages(ctx, &v); err != nil {
 		return nil, err
 	}
 	return v.show(ctx, workView(v))

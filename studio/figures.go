@@ -31,7 +31,11 @@ func (s *Studio) figures(v *visit) (*web.Reply, error) {
 			return nil, err
 		}
 		note, _ := fig.Note.In(v.lang)
-		f = figureForm{string(fig.ID), string(fig.Measure), "", "", fig.Value, fig.UpTo, string(fig.Qualifier), fig.AsOf.String(), s.writtenSource(v, fig.Source), fig.Source.Quote, note, fig.Percent, fig.Version}
+		source, err := s.writtenSource(v, fig.Source)
+		if err != nil {
+			return nil, err
+		}
+		f = figureForm{string(fig.ID), string(fig.Measure), "", "", fig.Value, fig.UpTo, string(fig.Qualifier), fig.AsOf.String(), source, fig.Source.Quote, note, fig.Percent, fig.Version}
 	}
 	return s.showFigures(v, f, nil)
 }
@@ -55,8 +59,16 @@ func (s *Studio) showFigures(v *visit, f figureForm, wrong error) (*web.Reply, e
 	if fp.Figures, err = s.Tracker.AllFigures(v.ctx(), v.By()); err != nil {
 		return nil, err
 	}
+	var sources []tracker.Source
 	for _, fig := range fp.Figures {
-		fp.Sources[fig.ID] = s.writtenSource(v, fig.Source)
+		sources = append(sources, fig.Source)
+	}
+	written, err := s.writtenSources(v, sources...)
+	if err != nil {
+		return nil, err
+	}
+	for i, fig := range fp.Figures {
+		fp.Sources[fig.ID] = written[i]
 	}
 	return p.show(figuresView(fp))
 }

@@ -37,8 +37,16 @@ func (s *Studio) showRatifications(v *visit, f ratificationForm, wrong error) (*
 	if rp.Rows, err = s.Tracker.Ratifications(v.ctx()); err != nil {
 		return nil, err
 	}
+	var sources []tracker.Source
 	for _, r := range rp.Rows {
-		rp.Sources[r.ID] = s.writtenSource(v, r.Source)
+		sources = append(sources, r.Source)
+	}
+	written, err := s.writtenSources(v, sources...)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range rp.Rows {
+		rp.Sources[r.ID] = written[i]
 	}
 	return p.show(ratificationsView(rp))
 }

@@ -151,7 +151,11 @@ func dayTyped(v *visit, s string) (sala.Day, error) {
 
 // formOf is a stored recommendation as the form shows it.
 func (s *Studio) formOf(v *visit, r tracker.Recommendation) (recommendationForm, error) {
-	f := recommendationForm{Recommendation: r, Source: s.writtenSource(v, r.Source), Quote: r.Source.Quote, Asked: r.Asked.String()}
+	f := recommendationForm{Recommendation: r, Quote: r.Source.Quote, Asked: r.Asked.String()}
+	var err error
+	if f.Source, err = s.writtenSource(v, r.Source); err != nil {
+		return f, err
+	}
 	var codes []string
 	for _, c := range r.Codes {
 		codes = append(codes, strings.TrimSpace(strings.ToUpper(string(c.Framework))+" "+c.Code+" "+c.Country))
@@ -229,7 +233,9 @@ func (s *Studio) fillRecommendation(v *visit, rp *recommendationPage, id sala.ID
 		return err
 	}
 	for _, st := range rp.Steps {
-		rp.Sources[st.ID] = s.writtenSource(v, st.Source)
+		if rp.Sources[st.ID], err = s.writtenSource(v, st.Source); err != nil {
+			return err
+		}
 	}
 	if rp.Merged, err = s.Tracker.Merged(ctx, id); err != nil {
 		return err
@@ -239,7 +245,11 @@ func (s *Studio) fillRecommendation(v *visit, rp *recommendationPage, id sala.ID
 		return err
 	}
 	for _, n := range numbers {
-		rp.Numbers = append(rp.Numbers, n.Number+" · "+s.writtenSource(v, docs[n.Document].Source))
+		written, err := s.writtenSource(v, docs[n.Document].Source)
+		if err != nil {
+			return err
+		}
+		rp.Numbers = append(rp.Numbers, n.Number+" · "+written)
 	}
 	if rp.Published, err = s.Tracker.Publications(ctx, v.By(), id); err != nil {
 		return err

@@ -45,21 +45,16 @@ func (s *Studio) showRenumber(v *visit, typed map[sala.ID]tracker.Numbered, wron
 	if err != nil {
 		return nil, err
 	}
-	var works []sala.ID
+	var sources []tracker.Source
 	for _, d := range docs {
-		works = append(works, d.Source.Work)
+		sources = append(sources, d.Source)
 	}
-	titles, err := s.Archive.WorksByID(v.ctx(), works)
+	names, err := s.writtenSources(v, sources...)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range docs {
-		name := s.writtenSource(v, d.Source)
-		if w, ok := titles[d.Source.Work]; ok {
-			if e, ok := p.main(w); ok {
-				name = e.Title
-			}
-		}
+	for i, d := range docs {
+		name, _, _ := strings.Cut(names[i], " <")
 		rp.Documents = append(rp.Documents, documentOption{string(d.ID), name})
 	}
 	if rp.From == "" {

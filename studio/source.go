@@ -19,7 +19,11 @@ import (
 func (s *Studio) readSource(v *visit, typed string, lang sala.Lang, had tracker.Source) (tracker.Source, error) {
 	src := tracker.Source{Quote: had.Quote, Day: had.Day}
 	typed = strings.Join(strings.Fields(typed), " ")
-	if typed == s.writtenSource(v, had) {
+	written, err := s.writtenSource(v, had)
+	if err != nil {
+		return src, err
+	}
+	if typed == written {
 		return had, nil
 	}
 	name, address := typed, ""
@@ -38,8 +42,8 @@ func (s *Studio) readSource(v *visit, typed string, lang sala.Lang, had tracker.
 	}
 	work, block, err := s.passageAt(v.ctx(), strings.TrimPrefix(address, s.base(v.Request)), v.set.Langs)
 	switch {
-	case err == nil:
-		src.Work, src.Block = work, block
+	case err == nil: // it has a title of its own
+		src.Work, src.Block, src.Name = work, block, nil
 	case !errors.Is(err, sala.ErrNotFound) && !errors.Is(err, sala.ErrGone):
 		return src, err
 	case strings.HasPrefix(address, "/"):
@@ -86,26 +90,56 @@ func (s *Studio) passageAt(ctx context.Context, address string, langs []sala.Lan
 	return w.ID, block, err
 }
 
-// writtenSource is a source as [Studio.readSource] reads it.
-func (s *Studio) writtenSource(v *visit, src tracker.Source) string {
-	name, _ := src.Name.In(v.lang, v.set.Default)
-	address := src.Address
-	switch {
-	case src.Work != "":
-		address = "/id/" + string(src.Work)
-		if src.Block != "" {
-			address += "#p-" + src.Block
+// writtenSources are sources as [Studio.readSource] reads them: a work by its
+// title and where it stands.
+func (s *Studio) writtenSources(v *visit, sources ...tracker.Source) ([]string, error) {
+	var works []sala.ID
+	for _, src := range sources {
+		if src.Work != "" {
+			works = append(works, src.Work)
 		}
-	case src.File != "":
-		address = "/id/" + string(src.File)
 	}
-	switch {
-	case name == "":
-		return address
-	case address == "":
-		return name
+	titles, err := s.Archive.WorksByID(v.ctx(), works)
+	if err != nil {
+		return nil, err
 	}
-	return name + " <" + address + ">"
+	p := &page{visit: v}
+	out := make([]string, len(sources))
+	for i, src := range sources {
+		name, _ := src.Name.In(v.lang, v.set.Default)
+		address := src.Address
+		switch {
+		case src.Work != "":
+			address = "/id/" + string(src.Work)
+			if src.Block != "" {
+				address += "#p-" + src.Block
+			}
+			if w, ok := titles[src.Work]; ok {
+				e, _ := p.main(w)
+				name = strings.Join(strings.Fields(strings.NewReplacer("<", " ", ">", " ").Replace(e.Title)), " ")
+			}
+		case src.File != "":
+			address = "/id/" + string(src.File)
+		}
+		switch {
+		case name == "":
+			out[i] = address
+		case address == "":
+			out[i] = name
+		default:
+			out[i] = name + " <" + address + ">"
+		}
+	}
+	return out, nil
+}
+
+// writtenSource is one of them.
+func (s *Studio) writtenSource(v *visit, src tracker.Source) (string, error) {
+	written, err := s.writtenSources(v, src)
+	if err != nil {
+		return "", err
+	}
+	return written[0], nil
 }
 
 // readParties reads organisations, one a line: a name that the directory has,
