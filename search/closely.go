@@ -181,33 +181,37 @@ func (s *asking) read(hits []hit) (map[hit]string, error) {
 		s.texts = map[hit]string{}
 	}
 	found := make(map[hit]string, len(hits))
-	bySegment := map[int][]int64{}
+	asked := map[int64]hit{}
+	var ids []int64
 	for _, h := range hits {
 		if text, had := s.texts[h.bare()]; had {
 			found[h.bare()] = text
 		} else {
-			bySegment[h.segment] = append(bySegment[h.segment], int64(h.entry))
+			id := s.segments[h.segment].columns.Entry[h.entry]
+			asked[id] = h.bare()
+			ids = append(ids, id)
 		}
+	}
+	if len(ids) == 0 {
+		return found, nil
 	}
 	type row struct {
-		Number int64  `bun:"number"`
-		Title  string `bun:"title"`
-		Text   []byte `bun:"text"`
+		ID    int64  `bun:"id"`
+		Title string `bun:"title"`
+		Text  []byte `bun:"text"`
 	}
-	for i, numbers := range bySegment {
-		rows, err := db.All[row](s.ctx, s.db, `SELECT number, title, text FROM search_entry WHERE segment = ? AND number IN (?)`, s.segments[i].id, db.In(numbers))
+	rows, err := db.All[row](s.ctx, s.db, `SELECT id, title, text FROM search_entry WHERE id IN (?)`, db.In(ids))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		text, err := unpackText(r.Text)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", errBroken, err)
 		}
-		for _, r := range rows {
-			text, err := unpackText(r.Text)
-			if err != nil {
-				return nil, fmt.Errorf("%w: %w", errBroken, err)
-			}
-			h := hit{segment: i, entry: uint32(r.Number)}
-			found[h] = whole(r.Title, text)
-			s.texts[h] = found[h]
-		}
+		h := asked[r.ID]
+		found[h] = whole(r.Title, text)
+		s.texts[h] = found[h]
 	}
 	return found, nil
 }

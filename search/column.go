@@ -14,6 +14,7 @@ import (
 // columns are what is known of every entry of a segment without reading it:
 // enough to rank and to filter. They are kept in memory.
 type columns struct {
+	Entry  []int64           // its row, which stays when segments are merged
 	Length [classes][]uint16 // how many words or characters, by class
 	Lang   []uint16          // place in Langs
 	Hand   []uint8           // how it is written: see handOf

@@ -209,8 +209,8 @@ func bury(ctx context.Context, tx *db.Tx, refs []sala.Ref) error {
 			ids[i] = string(r.ID)
 		}
 		if _, err := tx.Exec(ctx, `
-			INSERT INTO search_dead (segment, number)
-			SELECT segment, number FROM search_entry WHERE ref_id IN (?) ON CONFLICT DO NOTHING`, db.In(ids)); err != nil {
+			INSERT INTO search_dead (entry)
+			SELECT id FROM search_entry WHERE ref_id IN (?) ON CONFLICT DO NOTHING`, db.In(ids)); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM search_held WHERE ref_id IN (?)`, db.In(ids)); err != nil {
@@ -218,6 +218,19 @@ func bury(ctx context.Context, tx *db.Tx, refs []sala.Ref) error {
 		}
 	}
 	return nil
+}
+
+// dead returns the ids of the entries that are gone.
+func dead(ctx context.Context, r db.Reader) (map[int64]bool, error) {
+	ids, err := db.All[int64](ctx, r, `SELECT entry FROM search_dead`)
+	if err != nil {
+		return nil, err
+	}
+	gone := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		gone[id] = true
+	}
+	return gone, nil
 }
 
 // Rebuild builds the index anew. It may be interrupted: what was built stays,
@@ -404,20 +417,12 @@ func (x *Index) open(ctx context.Context) ([]*segment, error) {
 		}
 		segments = append(segments, s)
 	}
-	type grave struct {
-		Segment int64 `bun:"segment"`
-		Number  int64 `bun:"number"`
-	}
-	graves, err := db.All[grave](ctx, x.db, `SELECT segment, number FROM search_dead`)
+	gone, err := dead(ctx, x.db)
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range graves {
-		for _, s := range segments {
-			if s.id == g.Segment {
-				s.dead[uint32(g.Number)] = true
-			}
-		}
+	for _, s := range segments {
+		s.bury(gone)
 	}
 	x.stamp, x.segments = stamp, segments
 	return segments, nil

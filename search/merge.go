@@ -9,8 +9,9 @@ import (
 )
 
 // merge makes one segment of several of like size, without what is dead, so
-// that a question asks few segments however the texts came in. Each text is
-// written anew only as often as the index has grown eightfold.
+// that a question asks few segments however the texts came in. What is known
+// of a text is written anew only as often as the index has grown eightfold,
+// the text itself never.
 func (x *Index) merge(ctx context.Context, tx *db.Tx) error {
 	for {
 		type row struct {
@@ -88,31 +89,27 @@ func mergeSegments(ctx context.Context, tx *db.Tx, ids []int64) error {
 	words := map[string]uint32{}
 	var cursors []*cursor
 	entries := int64(0)
+	gone, err := dead(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var forget []int64
 	for _, id := range ids {
 		s, err := loadSegment(ctx, tx, id, nil)
 		if err != nil {
 			return err
 		}
-		dead, err := db.All[int64](ctx, tx, `SELECT number FROM search_dead WHERE segment = ?`, id)
-		if err != nil {
-			return err
-		}
-		for _, n := range dead {
-			s.dead[uint32(n)] = true
-		}
+		s.bury(gone)
 		c := &cursor{s: s, became: make([]int64, s.entries)}
-		from := entries
 		for n := range s.entries {
 			if s.dead[uint32(n)] {
 				c.became[n] = -1
+				forget = append(forget, s.columns.Entry[n])
 				continue
 			}
 			c.became[n] = entries
 			columns.copy(&s.columns, n)
 			entries++
-		}
-		if err := moveEntries(ctx, tx, c, id, to, from); err != nil {
-			return err
 		}
 		said, err := segmentWords(ctx, tx, id)
 		if err != nil {
@@ -123,47 +120,28 @@ func mergeSegments(ctx context.Context, tx *db.Tx, ids []int64) error {
 		}
 		cursors = append(cursors, c)
 	}
-	if err := drop(ctx, tx, "search_dead", ids); err != nil {
-		return err
-	}
 	w := &chunkWriter{write: func(n int, data []byte) error { return storeChunk(ctx, tx, to, n, data) }}
 	if err := mergeLists(ctx, tx, cursors, columns.Hand, w); err != nil {
 		return err
 	}
-	for _, table := range []string{"search_chunk", "search_entry"} {
-		if err := drop(ctx, tx, table, ids); err != nil {
-			return err
-		}
+	if _, err := tx.Exec(ctx, `DELETE FROM search_chunk WHERE segment IN (?)`, db.In(ids)); err != nil {
+		return err
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM search_segment WHERE id IN (?)`, db.In(ids)); err != nil {
 		return err
+	}
+	for some := range slices.Chunk(forget, 400) {
+		if _, err := tx.Exec(ctx, `DELETE FROM search_entry WHERE id IN (?)`, db.In(some)); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM search_dead WHERE entry IN (?)`, db.In(some)); err != nil {
+			return err
+		}
 	}
 	if entries == 0 {
 		return nil
 	}
 	return storeSegment(ctx, tx, to, int(entries), &columns, w.first, words)
-}
-
-func drop(ctx context.Context, tx *db.Tx, table string, segments []int64) error {
-	_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE segment IN (?)`, db.In(segments))
-	return err
-}
-
-// moveEntries gives the living entries of a segment their new places.
-func moveEntries(ctx context.Context, tx *db.Tx, c *cursor, from, to, first int64) error {
-	if len(c.s.dead) == 0 {
-		_, err := tx.Exec(ctx, `UPDATE search_entry SET segment = ?, number = number + ? WHERE segment = ?`, to, first, from)
-		return err
-	}
-	for n, became := range c.became {
-		if became < 0 {
-			continue
-		}
-		if _, err := tx.Exec(ctx, `UPDATE search_entry SET segment = ?, number = ? WHERE segment = ? AND number = ?`, to, became, from, n); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // mergeLists writes the lists of all cursors as one row of lists.
@@ -218,6 +196,7 @@ func (c *columns) copy(other *columns, n int) {
 	for i := range c.Length {
 		c.Length[i] = append(c.Length[i], other.Length[i][n])
 	}
+	c.Entry = append(c.Entry, other.Entry[n])
 	c.Lang = append(c.Lang, at(&c.Langs, other.Langs[other.Lang[n]]))
 	c.Hand = append(c.Hand, other.Hand[n])
 	c.Kind = append(c.Kind, at(&c.Kinds, other.Kinds[other.Kind[n]]))

@@ -249,7 +249,7 @@ func (s *asking) results() (Results, error) {
 	hits := s.hits[min(s.q.From, len(s.hits)):]
 	hits = hits[:min(count, len(hits))]
 	type row struct {
-		Number  int64     `bun:"number"`
+		Number  int64     `bun:"id"`
 		Kind    sala.Kind `bun:"ref_kind"`
 		ID      sala.ID   `bun:"ref_id"`
 		Edition sala.ID   `bun:"edition"`
@@ -258,35 +258,31 @@ func (s *asking) results() (Results, error) {
 		Text    []byte    `bun:"text"`
 	}
 	out.Results = make([]Result, len(hits))
-	for i, seg := range s.segments {
-		places := map[int64]int{}
-		var numbers []int64
-		for n, h := range hits {
-			if h.segment == i {
-				places[int64(h.entry)] = n
-				numbers = append(numbers, int64(h.entry))
-			}
-		}
-		if len(numbers) == 0 {
-			continue
-		}
-		rows, err := db.All[row](s.ctx, s.db, `SELECT number, ref_kind, ref_id, edition, lang, title, text FROM search_entry WHERE segment = ? AND number IN (?)`, seg.id, db.In(numbers))
+	if len(hits) == 0 {
+		return out, nil
+	}
+	places := make(map[int64]int, len(hits))
+	numbers := make([]int64, len(hits))
+	for n, h := range hits {
+		numbers[n] = s.segments[h.segment].columns.Entry[h.entry]
+		places[numbers[n]] = n
+	}
+	rows, err := db.All[row](s.ctx, s.db, `SELECT id, ref_kind, ref_id, edition, lang, title, text FROM search_entry WHERE id IN (?)`, db.In(numbers))
+	if err != nil {
+		return out, err
+	}
+	if len(rows) != len(numbers) {
+		return out, fmt.Errorf("%w: %d entries of %d", errBroken, len(rows), len(numbers))
+	}
+	for _, r := range rows {
+		text, err := unpackText(r.Text)
 		if err != nil {
-			return out, err
+			return out, fmt.Errorf("%w: %w", errBroken, err)
 		}
-		if len(rows) != len(numbers) {
-			return out, fmt.Errorf("%w: %d entries of %d", errBroken, len(rows), len(numbers))
-		}
-		for _, r := range rows {
-			text, err := unpackText(r.Text)
-			if err != nil {
-				return out, fmt.Errorf("%w: %w", errBroken, err)
-			}
-			n := places[r.Number]
-			out.Results[n] = Result{
-				Ref: sala.Ref{Kind: r.Kind, ID: r.ID}, Edition: r.Edition, Lang: r.Lang, Title: r.Title, Score: hits[n].score, Text: body(text),
-				Near: s.answers != nil && s.answers[i].has(hits[n].entry),
-			}
+		n := places[r.Number]
+		out.Results[n] = Result{
+			Ref: sala.Ref{Kind: r.Kind, ID: r.ID}, Edition: r.Edition, Lang: r.Lang, Title: r.Title, Score: hits[n].score, Text: body(text),
+			Near: s.answers != nil && s.answers[hits[n].segment].has(hits[n].entry),
 		}
 	}
 	return out, nil

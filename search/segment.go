@@ -112,10 +112,16 @@ func (b *builder) store(ctx context.Context, tx *db.Tx) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
+	first, err := count(ctx, tx, "entry", len(b.entries))
+	if err != nil {
+		return err
+	}
 	for n, e := range b.entries {
-		if err := storeEntry(ctx, tx, id, n, e); err != nil {
+		entry := first + int64(n)
+		if err := storeEntry(ctx, tx, entry, e); err != nil {
 			return err
 		}
+		b.columns.Entry = append(b.columns.Entry, entry)
 	}
 	words := make(map[string]uint32, len(b.words))
 	for w, c := range b.words {
@@ -146,14 +152,18 @@ func sortPosted(a []posted) []posted {
 	return a
 }
 
-func newSegment(ctx context.Context, tx *db.Tx) (int64, error) {
-	id, err := db.One[int64](ctx, tx, `
-		INSERT INTO search_state (name, value) VALUES ('segment', 1)
-		ON CONFLICT (name) DO UPDATE SET value = search_state.value + 1 RETURNING value`)
+func newSegment(ctx context.Context, tx *db.Tx) (int64, error) { return count(ctx, tx, "segment", 1) }
+
+// count gives n things numbers that no other of their sort ever had, and
+// returns the first.
+func count(ctx context.Context, tx *db.Tx, of string, n int) (int64, error) {
+	last, err := db.One[int64](ctx, tx, `
+		INSERT INTO search_state (name, value) VALUES (?, ?)
+		ON CONFLICT (name) DO UPDATE SET value = search_state.value + excluded.value RETURNING value`, of, n)
 	if err != nil {
-		return 0, fmt.Errorf("number a segment: %w", err)
+		return 0, fmt.Errorf("number what the search index holds: %w", err)
 	}
-	return id, nil
+	return last - int64(n) + 1, nil
 }
 
 func storeChunk(ctx context.Context, tx *db.Tx, segment int64, n int, data []byte) error {
@@ -163,10 +173,10 @@ func storeChunk(ctx context.Context, tx *db.Tx, segment int64, n int, data []byt
 	return nil
 }
 
-func storeEntry(ctx context.Context, tx *db.Tx, segment int64, n int, e entry) error {
+func storeEntry(ctx context.Context, tx *db.Tx, id int64, e entry) error {
 	_, err := tx.ExecLarge(ctx, `
-		INSERT INTO search_entry (segment, number, ref_kind, ref_id, edition, lang, title, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		segment, n, string(e.doc.Ref.Kind), string(e.doc.Ref.ID), string(e.doc.Edition), string(e.doc.Lang), e.doc.Title, e.text)
+		INSERT INTO search_entry (id, ref_kind, ref_id, edition, lang, title, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		id, string(e.doc.Ref.Kind), string(e.doc.Ref.ID), string(e.doc.Edition), string(e.doc.Lang), e.doc.Title, e.text)
 	if err != nil {
 		return fmt.Errorf("store an entry of the search index: %w", err)
 	}
@@ -245,6 +255,18 @@ func loadSegment(ctx context.Context, d db.Reader, id int64, cache *cache) (*seg
 		}
 	}
 	return s, nil
+}
+
+// bury marks those of the entries as dead that are gone.
+func (s *segment) bury(gone map[int64]bool) {
+	if len(gone) == 0 {
+		return
+	}
+	for n, id := range s.columns.Entry {
+		if gone[id] {
+			s.dead[uint32(n)] = true
+		}
+	}
 }
 
 // chunkOf returns the number of the chunk that would hold a key, -1 if none.

@@ -19,20 +19,18 @@ CREATE TABLE search_chunk (
     data    BYTEA NOT NULL, -- keys and where they occur: see search/posting.go
     PRIMARY KEY (segment, number)
 );
+-- An entry has a number of its own, which the columns of its segment hold, so
+-- that its text stays where it is when segments are merged.
 CREATE TABLE search_entry (
-    segment  BIGINT NOT NULL,
-    number   BIGINT NOT NULL,
+    id       BIGINT PRIMARY KEY,
     ref_kind TEXT NOT NULL,
     ref_id   TEXT NOT NULL,
     edition  TEXT NOT NULL,
     lang     TEXT NOT NULL,
     title    TEXT NOT NULL,
-    text     BYTEA NOT NULL, -- compressed
-    PRIMARY KEY (segment, number)
+    text     BYTEA NOT NULL -- compressed
 );
 CREATE INDEX search_entry_ref ON search_entry (ref_id);
 CREATE TABLE search_dead (
-    segment BIGINT NOT NULL,
-    number  BIGINT NOT NULL,
-    PRIMARY KEY (segment, number)
+    entry BIGINT PRIMARY KEY
 );
