@@ -15,6 +15,10 @@ const (
 	taken    = 30
 )
 
+// wholeWords is by how much more the best texts are believed in an alphabet
+// whose words are words: one of them says more than a Vietnamese syllable.
+const wholeWords = 1.2
+
 // considered is how many of their words are looked up to know how rare they
 // are.
 const considered = 400

@@ -170,7 +170,7 @@ type evidence struct {
 }
 
 func (s *asking) run() error {
-	tok := tokenizer{four: inFours(s.hand)}
+	tok := tokenizer{four: inFours(s.hand), parted: true}
 	seen := map[uint32]bool{}
 	var asked []evidence
 	words := 0
@@ -210,6 +210,7 @@ func (s *asking) run() error {
 	for i := range asked {
 		asked[i].weight *= s.rare(&asked[i])
 	}
+	s.weighPairs(asked)
 	if err := s.score(asked, s.scores); err != nil {
 		return err
 	}
@@ -231,10 +232,17 @@ func (s *asking) run() error {
 			main = class(c)
 		}
 	}
-	if words >= 3 && len(s.p.whole) == 0 && s.w.feedback[main] > 0 {
-		if err := s.feedback(s.w.feedback[main]); err != nil {
+	weight := s.w.feedback[main]
+	if main == inAlphabet && inFours(s.hand) {
+		weight *= wholeWords
+	}
+	if words >= 3 && len(s.p.whole) == 0 && weight > 0 {
+		if err := s.feedback(weight); err != nil {
 			return err
 		}
+	}
+	if err := s.near(words, asked); err != nil {
+		return err
 	}
 	return s.closely(words, asked)
 }

@@ -17,6 +17,7 @@ type weights struct {
 	cover    float64          // of saying the rare words of the question, however often
 	feedback [classes]float64 // of what the best texts say besides, by what the question is written in
 	hand     float64          // of being in the same hand as the question
+	near     float64          // of holding its words near each other
 	whole    float64          // of holding the question as it stands
 	all      float64          // of holding every word of it
 }
@@ -27,7 +28,7 @@ var short = weights{
 		sylWord: 0.35, sylUnit: 0.2, sylPair: 2,
 		hanUnit: 1, hanPair: 2.5, hanTri: 2, kanaWord: 0.1, kanaUnit: 1, kanaPair: 1.4, wordPair: 1,
 	},
-	length: 0.5, cover: 1, feedback: [classes]float64{0.15, 0.1, 0.1, 0.1}, hand: 0.2, whole: 1, all: 1.4,
+	length: 0.5, cover: 1, feedback: [classes]float64{0.15, 0.1, 0.1, 0.1}, hand: 0.2, near: 0.3, whole: 1, all: 1.4,
 }
 
 var long = weights{
@@ -36,7 +37,7 @@ var long = weights{
 		sylWord: 0.7, sylUnit: 1.4, sylPair: 0.25,
 		hanUnit: 2, hanPair: 2.5, kanaWord: 0.3, kanaUnit: 0.3, kanaPair: 3, wordPair: 1,
 	},
-	length: 1, feedback: [classes]float64{1.2, 1.8, 2.8, 2.8}, hand: 1, whole: 1, all: 0.2,
+	length: 1, feedback: [classes]float64{1.2, 1.8, 2.8, 2.8}, hand: 1, near: 0.3, whole: 1, all: 0.2,
 }
 
 // A question of up to shortWords words is short, one of longWords or more is
@@ -53,7 +54,7 @@ func between(words int) weights {
 	mix := func(a, b float64) float64 { return a*(1-x) + b*x }
 	w := weights{
 		length: mix(short.length, long.length), cover: mix(short.cover, long.cover), hand: mix(short.hand, long.hand),
-		whole: mix(short.whole, long.whole), all: mix(short.all, long.all),
+		near: mix(short.near, long.near), whole: mix(short.whole, long.whole), all: mix(short.all, long.all),
 	}
 	for c := range w.feedback {
 		w.feedback[c] = mix(short.feedback[c], long.feedback[c])

@@ -76,22 +76,29 @@ func (s *asking) usual(c class) float64 {
 	return max(1, s.sums.length[c]/max(1, s.sums.having[c]))
 }
 
-// rare returns what the rarity of a token is worth: among the texts in the
+// having returns in how many texts a token is and of how many: those in the
 // hand of the question, so that a question is answered as if they were alone.
-// It is 0 for a token that no text holds.
-func (s *asking) rare(e *evidence) float64 {
-	n, own := 0.0, 0.0
+// any says whether a text of whatever hand has it.
+func (s *asking) having(e *evidence) (n, of float64, any bool) {
+	all := 0.0
 	for _, l := range e.lists {
-		n += float64(l.count)
-		own += l.in(s.hand)
+		all += float64(l.count)
+		n += l.in(s.hand)
 	}
-	switch {
-	case n == 0:
+	if s.own.entries > fewInHand {
+		return n, s.own.entries, all > 0
+	}
+	return all, s.sums.entries, all > 0
+}
+
+// rare returns what the rarity of a token is worth, 0 for one that no text
+// holds.
+func (s *asking) rare(e *evidence) float64 {
+	n, of, any := s.having(e)
+	if !any {
 		return 0
-	case s.own.entries > fewInHand:
-		return rare(own, s.own.entries)
 	}
-	return rare(n, s.sums.entries)
+	return rare(n, of)
 }
 
 // saturation returns BM25's k1 for a feature. In Chinese two characters are a

@@ -45,7 +45,8 @@ type token struct {
 	key     uint32
 	feature feature
 	class   class
-	from    int // in the normalised text, in bytes; only words have a place
+	parts   [2]uint32 // of a pair: the keys of its two halves, if asked for
+	from    int       // in the normalised text, in bytes; only words have a place
 	to      int
 }
 
@@ -81,6 +82,7 @@ type tokenizer struct {
 	tokens []token
 	runes  []int
 	four   bool // cut words of an alphabet into four letters as well: see inFours
+	parted bool // say what pairs are made of
 }
 
 // text returns the tokens of a normalised text; they are good until the next
@@ -90,6 +92,7 @@ func (t *tokenizer) text(n string) []token {
 	t.words = script.AppendWords(t.words[:0], n)
 	before := ""
 	var beforeClass class
+	beforeKey := uint32(0)
 	for _, w := range t.words {
 		if w.Kind == script.Separator {
 			if c := n[w.From]; c != ' ' && c != '\'' && c != '-' && c != '"' {
@@ -101,7 +104,7 @@ func (t *tokenizer) text(n string) []token {
 		if len(s) > longWord {
 			s = s[:longWord]
 		}
-		c := inAlphabet
+		c, first := inAlphabet, len(t.tokens)
 		switch w.Kind {
 		case script.Syllabic:
 			c = inSyllables
@@ -111,6 +114,7 @@ func (t *tokenizer) text(n string) []token {
 			t.add(kanaWord, c, w.From, w.To, s)
 		case script.Ideograph:
 			c = inHan
+			t.add(hanUnit, c, w.From, w.To, s)
 		case script.Number:
 			t.add(alphaNumber, c, w.From, w.To, s)
 		default:
@@ -118,8 +122,9 @@ func (t *tokenizer) text(n string) []token {
 		}
 		if before != "" && !(w.Kind == script.Ideograph && beforeClass == inHan) { // two characters are a hanPair already
 			t.add(wordPair, max(c, beforeClass), 0, 0, before, s)
+			t.part(beforeKey, t.tokens[first].key)
 		}
-		before, beforeClass = s, c
+		before, beforeClass, beforeKey = s, c, t.tokens[first].key
 	}
 	t.units = script.AppendUnits(t.units[:0], n)
 	for i, u := range t.units {
@@ -133,7 +138,9 @@ func (t *tokenizer) text(n string) []token {
 		default:
 			continue
 		}
-		t.add(single, c, u.From, u.To, n[u.From:u.To])
+		if single != hanUnit { // that is a word, and there already
+			t.add(single, c, u.From, u.To, n[u.From:u.To])
+		}
 		if i+1 == len(t.units) || !unspaced(t.units[i+1].Kind) {
 			continue
 		}
@@ -142,6 +149,9 @@ func (t *tokenizer) text(n string) []token {
 			c, double = inHan, hanPair
 		}
 		t.add(double, c, u.From, next.To, n[u.From:next.To])
+		if t.parted {
+			t.part(key(single, n[u.From:u.To]), key(singleOf(next.Kind), n[next.From:next.To]))
+		}
 		if c != inSyllables && i+2 < len(t.units) && unspaced(t.units[i+2].Kind) {
 			t.add(hanTri, inHan, u.From, t.units[i+2].To, n[u.From:t.units[i+2].To])
 		}
@@ -154,7 +164,25 @@ func unspaced(k script.Kind) bool {
 }
 
 func (t *tokenizer) add(f feature, c class, from, to int, parts ...string) {
-	t.tokens = append(t.tokens, token{key(f, parts...), f, c, from, to})
+	t.tokens = append(t.tokens, token{key: key(f, parts...), feature: f, class: c, from: from, to: to})
+}
+
+// part says what the pair that was added last is made of.
+func (t *tokenizer) part(one, other uint32) {
+	if t.parted {
+		t.tokens[len(t.tokens)-1].parts = [2]uint32{one, other}
+	}
+}
+
+// singleOf returns what a unit is as a token.
+func singleOf(k script.Kind) feature {
+	switch k {
+	case script.Ideograph:
+		return hanUnit
+	case script.KanaKind:
+		return kanaUnit
+	}
+	return sylUnit
 }
 
 // alphabetic adds a word of an alphabet in every form in which it may be
