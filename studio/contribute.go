@@ -118,7 +118,7 @@ func (s *Studio) sendForm(v *visit) (*web.Reply, error) {
 		})
 		return err
 	}
-	err = in.read()
+	err = in.take()
 	if in.kept {
 		return in.answer(secrets.token, err)
 	}
@@ -193,7 +193,7 @@ func (s *Studio) addToReceipt(v *visit) (*web.Reply, error) {
 		text, _ := writing.Unzawgyi(newlines(in.fields["text"]))
 		return s.Sent.AddNote(v.ctx(), g, secrets.key, text)
 	}
-	return in.answer(secrets.token, in.read())
+	return in.answer(secrets.token, in.take())
 }
 
 // incoming is a form with files as it arrives.
@@ -206,6 +206,8 @@ type incoming struct {
 	first  func() error // keeps the text; called before the first file, or at the end
 	kept   bool         // the text is
 	faults sala.Invalid // of files
+	read   int          // bytes of fields
+	files  int          // that came
 }
 
 // answer is the receipt: by its own address if all went well.
@@ -232,9 +234,9 @@ func (in *incoming) answer(token string, err error) (*web.Reply, error) {
 	return web.Redirect(http.StatusSeeOther, place), nil
 }
 
-// read reads the form to its end. A text that is refused is the answer, and
+// take reads the form to its end. A text that is refused is the answer, and
 // its files are not looked at.
-func (in *incoming) read() error {
+func (in *incoming) take() error {
 	if !strings.HasPrefix(in.Header.Get("Content-Type"), "multipart/") {
 		for name := range in.PostForm {
 			in.fields[name] = in.PostFormValue(name)
@@ -275,11 +277,17 @@ func (in *incoming) read() error {
 			if err != nil {
 				return err
 			}
+			if in.read += len(value) + len(part.FormName()); in.read > 2*longestText { // no form of ours
+				return errBadForm
+			}
 			in.fields[part.FormName()] = strings.ToValidUTF8(string(value), "\ufffd")
 			continue
 		}
 		if refused == nil {
 			refused = in.keep()
+		}
+		if in.files++; in.files > contribution.MostFiles {
+			return sala.Invalid{{Field: "file", Key: "contribute.files_many", Text: "too many files were sent at once"}}
 		}
 		if refused != nil {
 			continue // read on, so that the browser gets the answer

@@ -312,6 +312,39 @@ func TestContributeWrong(t *testing.T) {
 	})
 }
 
+// A form that is none of ours costs neither memory nor work.
+func TestContributeHostile(t *testing.T) {
+	eachSender(t, func(s *sender) {
+		place := s.link("3")
+		many := []part{{"key", s.form(place), ""}, {"title", "Many", ""}, {"text", "x", ""}, {"in", "en", ""}}
+		for i := range 3 * contribution.MostFiles {
+			many = append(many, part{"file-1", strconv.Itoa(i), strconv.Itoa(i) + ".txt"})
+		}
+		page := s.read(s.send(place, many...))
+		if page.Status != http.StatusUnprocessableEntity || !strings.Contains(page.Text, "12 files") || strings.Count(page.Text, "more than one contribution can hold") > 3 {
+			s.t.Errorf("many files: %d %s", page.Status, page.Text)
+		}
+		fields := []part{{"key", s.form(place), ""}}
+		for i := range 10 {
+			fields = append(fields, part{"field" + strconv.Itoa(i), strings.Repeat("x", contribution.MostText), ""})
+		}
+		if w := s.send(place, fields...); w.Code != http.StatusBadRequest {
+			s.t.Errorf("a megabyte of fields: %d", w.Code)
+		}
+		if w := s.office.send(sala.Reader, http.MethodPost, place, "multipart/form-data; boundary=x", strings.NewReader("nonsense")); w.Code != http.StatusUnprocessableEntity && w.Code != http.StatusBadRequest {
+			s.t.Errorf("nonsense: %d", w.Code)
+		}
+		script := s.form(place)
+		w := s.send(place, part{"key", script, ""}, part{"title", "<script>alert(1)</script>", ""}, part{"text", "<img src=x onerror=alert(1)>", ""}, part{"in", "en", ""})
+		if w.Code != http.StatusSeeOther {
+			s.t.Fatalf("markup: %d", w.Code)
+		}
+		if body := s.get(sala.Reader, place+"/"+script).Body.String(); strings.Contains(body, "<script>alert") || strings.Contains(body, "<img src=x") {
+			s.t.Errorf("markup stands in the receipt: %s", body)
+		}
+	})
+}
+
 // Links that are unknown, revoked or over, and receipts of other links, are
 // one page.
 func TestContributeEnded(t *testing.T) {
