@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -16,6 +17,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/contribution"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
@@ -317,6 +319,26 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 		}})
 	}
 	secretPage, _ := c.imported(120, "en", archive.Incoming{Work: archive.Work{Kind: archive.Page}, Edition: archive.Edition{Title: c.say("parenttitle"), Body: paragraphs(c.say("parentbody")), Stage: archive.Private}})
+
+	// What a member sent by the form that is open to everybody.
+	c.must(c.sent.SetOpen(ctx, by, true, string(archive.News)))
+	member, err := c.sent.Guest(ctx, contribution.Open)
+	c.must(err)
+	key := contribution.NewKey()
+	sent, err := c.sent.Receive(ctx, member, key, contribution.Sent{
+		Who: c.say("sentwho"), Contact: c.say("sentcontact"), Lang: "en", Title: c.say("senttitle"), Text: c.say("sentbody"), Place: c.say("sentplace"),
+	}, func(ctx context.Context, tx *db.Tx, by sala.Actor) (sala.ID, error) {
+		work, edition, err := c.archive.Contribute(ctx, tx, by, archive.Work{Kind: archive.News, Place: c.say("sentworkplace")}, "en", archive.Text{Title: c.say("sentworktitle"), Body: paragraphs(c.say("sentworkbody"))})
+		c.guessWork(work, edition, "en", slug.Of("Qasksentworktitle qtellsentworktitle"))
+		return work, err
+	})
+	c.must(err)
+	c.must(c.sent.AddNote(ctx, member, key, c.say("sentnote")))
+	c.guess("/id/%s", sent.ID)
+	c.guess("/studio/contributions")
+	c.guess("/studio/contributions/%s", sent.ID)
+	c.guess("/studio/c/open")
+	c.guess("/studio/c/open/%s", contribution.NewKey())
 
 	// Files and pictures, public and not.
 	open := c.picture("")
