@@ -35,7 +35,7 @@ const contributionRows = 50
 
 // contributions serves GET /studio/contributions.
 func (s *Studio) contributions(v *visit) (*web.Reply, error) {
-	return s.showContributions(v, contributionsPage{Most: "5", Kind: archive.News, Until: v.now().AddDate(0, 0, 30).UTC().Format(time.DateOnly)}, nil)
+	return s.showContributions(v, contributionsPage{Most: "5", Kind: archive.News, Until: v.now().In(v.set.Location()).AddDate(0, 0, 30).Format(time.DateOnly)}, nil)
 }
 
 func (s *Studio) showContributions(v *visit, c contributionsPage, wrong error) (*web.Reply, error) {
@@ -95,8 +95,8 @@ func (s *Studio) inviteContributor(v *visit) (*web.Reply, error) {
 		return s.showContributions(v, c, err)
 	}
 	l := contribution.Link{Name: c.To, Note: c.Note, Kind: string(kind)}
-	if day, err := time.Parse(time.DateOnly, strings.TrimSpace(c.Until)); err == nil {
-		l.Until = day.Add(24*time.Hour - time.Second) // the day counts whole
+	if day, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(c.Until), v.set.Location()); err == nil {
+		l.Until = day.AddDate(0, 0, 1).Add(-time.Second).UTC() // the day counts whole, by the network's clocks
 	}
 	if n, err := strconv.Atoi(strings.TrimSpace(c.Most)); err == nil {
 		l.Most = n
