@@ -15,7 +15,7 @@ import (
 // listed is how many texts a digest names; it counts the others.
 const listed = 30
 
-// digest writes once a week, from Monday on, to translators and editors which
+// digest writes once a week, from Monday on by the network's clocks, to translators and editors which
 // translations are out of date. The first week it sees is not told: whoever
 // sets the program up has enough to read.
 func (w *Writer) digest(ctx context.Context) error {
@@ -23,27 +23,27 @@ func (w *Writer) digest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	year, week := w.DB.Now().ISOWeek()
+	set, err := w.Network.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	year, week := w.DB.Now().In(set.Location()).ISOWeek()
 	now := int64(year)*100 + int64(week)
 	if now <= was {
 		return nil
 	}
 	var letters []mail.Letter
 	if was > 0 && w.Writes() == nil {
-		if letters, err = w.digests(ctx); err != nil {
+		if letters, err = w.digests(ctx, set); err != nil {
 			return err
 		}
 	}
 	return w.tell(ctx, "digest", was, now, letters)
 }
 
-func (w *Writer) digests(ctx context.Context) ([]mail.Letter, error) {
+func (w *Writer) digests(ctx context.Context, set network.Settings) ([]mail.Letter, error) {
 	stale, err := w.Archive.Stale(ctx)
 	if err != nil || len(stale) == 0 {
-		return nil, err
-	}
-	set, err := w.Network.Settings(ctx)
-	if err != nil {
 		return nil, err
 	}
 	users, err := w.users(ctx, sala.Translate)

@@ -150,9 +150,10 @@ func (d *draft) name() string {
 	return "Sala"
 }
 
-// moment is a moment to the minute.
+// moment is a moment to the minute, by the network's clocks.
 func (d *draft) moment(t time.Time) string {
-	return i18n.Date(d.lang, sala.DayOf(t.UTC())) + ", " + t.UTC().Format("15:04") + " UTC"
+	t = t.In(d.set.Location())
+	return i18n.Date(d.lang, sala.DayOf(t)) + ", " + t.Format("15:04") + " " + d.set.ZoneName()
 }
 
 // quote adds what somebody wrote, if they did, so that it cannot be taken for

@@ -525,6 +525,36 @@ func TestNobody(t *testing.T) {
 	})
 }
 
+// Times are by the network's clocks, and the week begins by them.
+func TestZone(t *testing.T) {
+	each(t, func(o *office) {
+		ada := o.user("ada@example.org", sala.Admin, "en")
+		o.must(o.db.Tx(o.Context(), func(tx *db.Tx) error {
+			_, err := o.network.Change(o.Context(), tx, machine, func(set *network.Settings) { set.Zone = "Asia/Bangkok" })
+			return err
+		}))
+		o.now = time.Date(2026, 11, 22, 16, 0, 0, 0, time.UTC) // Sunday, 23:00 there
+		_, _, err := o.accounts.Invite(o.Context(), ada.Actor(), "su@example.org", "", sala.Editor, "en", o.writer.Invitation(ada.Actor()))
+		o.must(err)
+		got := o.later(0)
+		if len(got) != 1 {
+			o.Fatalf("letters: %v", got)
+		}
+		o.says(got[0], "en", "29 November 2026, 23:00 Asia/Bangkok")
+		week := func() int64 {
+			o.Helper()
+			n, err := db.One[int64](o.Context(), o.db, `SELECT number FROM letters_mark WHERE name = 'digest'`)
+			o.must(err)
+			return n
+		}
+		before := week()
+		o.later(time.Hour) // midnight there, still Sunday in London
+		if after := week(); before != 202647 || after != 202648 {
+			o.Errorf("the week went from %d to %d, want 202647 to 202648", before, after)
+		}
+	})
+}
+
 // A guest's letter says what is to be translated; the token is in it alone.
 func TestTranslation(t *testing.T) {
 	each(t, func(o *office) {
