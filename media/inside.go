@@ -38,3 +38,24 @@ func (s *Store) Picture(ctx context.Context, by sala.Actor, id sala.ID, width in
 	body, err := s.blobs.Open(ctx, r.Hash)
 	return body, r, err
 }
+
+// Plain returns a file that is no picture, public or not, as a download for
+// those who work on the record. A picture as it came is given to nobody.
+func (s *Store) Plain(ctx context.Context, by sala.Actor, id sala.ID) (Served, error) {
+	if by.Role < sala.Contributor {
+		return Served{}, fmt.Errorf("file %s: %w", id, sala.ErrForbidden)
+	}
+	f, err := s.File(ctx, id)
+	if err != nil {
+		return Served{}, err
+	}
+	if f.IsPicture() || f.Hash == "" {
+		return Served{}, fmt.Errorf("file %s has no bytes to give: %w", id, sala.ErrNotFound)
+	}
+	body, err := s.blobs.Open(ctx, f.Hash)
+	if err != nil {
+		return Served{}, err
+	}
+	kind, _ := delivery(f.Type)
+	return Served{Body: body, Hash: f.Hash, Type: kind, Disposition: attachment(f.Name), Policy: sandboxed}, nil
+}

@@ -57,18 +57,26 @@ func (s *Store) Serve(ctx context.Context, hash, name string) (Served, error) {
 	if err != nil {
 		return Served{}, err
 	}
-	out := Served{Body: body, Hash: hash, Policy: "default-src 'none'; sandbox"}
+	out := Served{Body: body, Hash: hash, Policy: sandboxed}
 	out.Type, out.Disposition = delivery(kind)
 	if out.Disposition == "attachment" {
-		out.Disposition = mime.FormatMediaType("attachment", map[string]string{"filename": SafeName(name)})
-		if out.Disposition == "" {
-			out.Disposition = "attachment"
-		}
+		out.Disposition = attachment(name)
 	}
 	if out.Type == "image/svg+xml" {
 		out.Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 	}
 	return out, nil
+}
+
+// sandboxed is the policy of bytes that somebody gave: they can load nothing
+// and run nothing.
+const sandboxed = "default-src 'none'; sandbox"
+
+func attachment(name string) string {
+	if d := mime.FormatMediaType("attachment", map[string]string{"filename": SafeName(name)}); d != "" {
+		return d
+	}
+	return "attachment"
 }
 
 // delivery says how a type is given out: what a browser shows without running

@@ -12,6 +12,7 @@ import (
 	"sala/archive"
 	"sala/internal/i18n"
 	"sala/internal/web"
+	"sala/media"
 )
 
 // fieldsPage is what fieldsView shows: what a work is in every language.
@@ -27,7 +28,8 @@ type fieldsPage struct {
 	In       sala.Lang
 	Consents []sala.Consent // of those whose own story it tells
 	Consent  consentForm
-	Held     sala.Hold // why it may not be public
+	Held     sala.Hold  // why it may not be public
+	Picture  media.File // zero if it has none
 }
 
 // A contactForm is a contact as typed.
@@ -105,6 +107,9 @@ func (s *Studio) showFields(v *visit, f fieldsPage, wrong error) (*web.Reply, er
 	f.page = p
 	e, _ := p.main(f.Work)
 	p.Title = p.T("studio.fields_title", "title", p.Called(e))
+	if f.Picture, err = s.pictureOf(v, f.Work); err != nil {
+		return nil, err
+	}
 	if f.Held, err = s.Archive.Held(v.ctx(), v.By(), f.Work.ID); err != nil {
 		return nil, err
 	}
@@ -213,15 +218,6 @@ func (s *Studio) sentFields(v *visit, w archive.Work) (fieldsPage, sala.Invalid)
 	}
 	if w.Kind != archive.Page {
 		w.Parent = ""
-	}
-	if has("picture") {
-		w.Picture = sala.ID(strings.TrimSpace(v.PostFormValue("picture")))
-		if w.Picture != "" {
-			found, err := s.Media.Files(v.ctx(), []sala.ID{w.Picture})
-			if _, ok := found[w.Picture]; err != nil || !ok {
-				bad = append(bad, sala.FieldError{Field: "picture", Key: "studio.work_picture_bad", Text: "there is no such picture"})
-			}
-		}
 	}
 	w.Terms = nil
 	for _, t := range v.PostForm["term"] {

@@ -145,5 +145,17 @@ func (s *Studio) picture(v *visit) (*web.Reply, error) {
 	return reply, nil
 }
 
+// plainFile serves GET /studio/media/{id}/file: a file that is no picture, public
+// or not, as a download.
+func (s *Studio) plainFile(v *visit) (*web.Reply, error) {
+	f, err := s.Media.Plain(v.ctx(), v.By(), sala.ID(v.PathValue("id")))
+	if err != nil {
+		return nil, err
+	}
+	reply := web.File(f.Type, "", f.Body, http.Header{"Content-Disposition": {f.Disposition}, "Content-Security-Policy": {f.Policy}})
+	reply.Header.Set("Cache-Control", "no-store")
+	return reply, nil
+}
+
 // noAlt counts the pictures that say nothing to those who cannot see.
 func noAlt(v *visit) (int, error) { return v.studio.Media.WithoutAlt(v.ctx()) }

@@ -23,6 +23,8 @@ var patient = map[string]bool{
 	"POST /studio/import":            true,
 	"POST /studio/media/upload":      true,
 	"PUT /studio/media/uploads/{id}": true,
+
+	"POST /studio/works/{id}/picture/upload": true,
 }
 
 // wait puts the end of a request off with each piece that arrives.
