@@ -191,8 +191,8 @@ func TestBrowserSignsOut(t *testing.T) {
 	}
 }
 
-// TestBrowserTextScreens opens the screens about texts in English and Thai, on
-// a telephone and a desk.
+// TestBrowserTextScreens opens the screens about texts and files in English and
+// Thai, and the writing surface in Burmese, on a telephone and a desk.
 func TestBrowserTextScreens(t *testing.T) {
 	d := openDeskroom(t)
 	base, work, source, _ := d.begun()
@@ -201,13 +201,19 @@ func TestBrowserTextScreens(t *testing.T) {
 	}
 	d.as(sala.Admin)
 	b := tab{t, d.ctx}
+	agreed := sala.Consent{Person: "Ma A, of the dormitory by the river", Given: sala.Day{Year: 2026, Month: 2, Day: 1}, Scope: sala.InPrint, Note: "On paper."}
+	if _, err := d.archive.RecordConsent(t.Context(), anEditor, work, agreed); err != nil {
+		t.Fatal(err)
+	}
 	text := "/studio/works/" + string(work)
 	for _, lang := range []string{"en", "th"} {
 		d.speak(b, lang)
-		for name, path := range map[string]string{"write": text + "/en", "preview": text + "/en/preview", "fields": text, "translate": base} {
+		for name, path := range map[string]string{"write": text + "/en", "preview": text + "/en/preview", "fields": text, "picture": text + "/picture", "translate": base, "settings": "/studio/settings", "me": "/studio/me"} {
 			look(b, d.server.URL+path, name+"-"+lang, os.Getenv("SALA_TEST_AXE"))
 		}
 	}
+	d.speak(b, "my")
+	look(b, d.server.URL+text+"/en", "write-my", os.Getenv("SALA_TEST_AXE"))
 }
 
 // speak sets the language of the one who is signed in.

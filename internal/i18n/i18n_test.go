@@ -47,7 +47,7 @@ func TestKeys(t *testing.T) {
 	for _, dir := range []string{
 		"../../site", "../../studio", "../../account", "../../network", "../../media", "../../importer/runs",
 		"../../directory", "../../letters", "../../internal/mail", "../../contribution", "../../event", "../../tracker",
-		"../../archive/term_edit.go", "../../archive/redirect_edit.go", "../../archive/link.go", "../../actor.go",
+		"../../archive/term_edit.go", "../../archive/redirect_edit.go", "../../archive/link.go", "../../actor.go", "../../consent.go",
 	} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "_templ.go") {
