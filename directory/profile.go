@@ -76,6 +76,16 @@ func (s *Store) Profiles(ctx context.Context, what sala.Kind) ([]Profile, error)
 	return s.profiles(ctx, rows)
 }
 
+// Any reports whether anybody, or any organisation, has a page.
+func (s *Store) Any(ctx context.Context, what sala.Kind) (bool, error) {
+	_, err := db.One[sala.ID](ctx, s.db, `SELECT id FROM directory_entry WHERE what = ? AND public AND merged IS NULL LIMIT 1`, what)
+	there, err := exists(err)
+	if err != nil {
+		return false, fmt.Errorf("whether any %s has a page: %w", what, err)
+	}
+	return there, nil
+}
+
 // Below returns the profiles of the organisations that belong to one.
 func (s *Store) Below(ctx context.Context, organisation sala.ID) ([]Profile, error) {
 	ids, err := s.Family(ctx, organisation)

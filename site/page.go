@@ -37,6 +37,7 @@ type page struct {
 	Main       []item
 	Foot       []item
 	Section    string // which menu item is here
+	Listed     []item // what of the directory there is to list
 	HasEvents  bool   // there is one that is public
 	Logo       logo
 	trail      []item
@@ -85,8 +86,23 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 		return nil, err
 	}
 	facets, err := s.Events.Facets(ctx, event.Filter{})
+	if err != nil {
+		return nil, err
+	}
 	p.HasEvents = len(facets.Types) > 0
-	return p, err
+	for _, half := range []struct {
+		what sala.Kind
+		key  string
+	}{{sala.KindOrganisation, "organisations"}, {sala.KindPerson, "people"}} {
+		any, err := s.who.Any(ctx, half.what)
+		if err != nil {
+			return nil, err
+		}
+		if any {
+			p.Listed = append(p.Listed, item{Href: halfPath(p.Want, half.what), Label: p.T("directory." + half.key)})
+		}
+	}
+	return p, nil
 }
 
 // everyLang makes the language switch of a page that stands in all languages

@@ -107,6 +107,9 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	every("/archive/")
 	every("/glossary/")
 	every("/events/")
+	if err := s.directoryLocations(r, every); err != nil {
+		return nil, err
+	}
 	every("/recommendations/")
 	every("/recommendations/ratifications")
 	every("/recommendations/figures")

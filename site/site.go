@@ -222,6 +222,12 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.recommendations(r, lang, rest[1:])
 	case len(rest) == 3 && rest[0] == "organisations" && rest[2] == "asks":
 		return s.asksOf(r, lang, rest[1])
+	case len(rest) == 1 && (rest[0] == "people" || rest[0] == "organisations"):
+		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
+	case len(rest) == 1 && (rest[0] == "people.csv" || rest[0] == "organisations.csv"):
+		return s.directoryTable(r, lang, strings.TrimSuffix(rest[0], ".csv"))
+	case rest[0] == "people" || rest[0] == "organisations":
+		return s.directory(r, lang, rest[0], rest[1:])
 	case len(rest) == 1 && rest[0] == "glossary":
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
 	case len(rest) == 2 && rest[0] == "glossary" && rest[1] == "":
@@ -335,7 +341,7 @@ func (s *Site) byID(r *http.Request, id sala.ID) (*web.Reply, error) {
 		return nil, err
 	}
 	lang := choose(r, set)
-	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile, sala.KindEvent, sala.KindRecommendation} {
+	for _, kind := range []sala.Kind{sala.KindWork, sala.KindTerm, sala.KindFile, sala.KindEvent, sala.KindRecommendation, sala.KindPerson} {
 		address, err := s.address(r.Context(), set, sala.Ref{Kind: kind, ID: id}, lang)
 		if err == nil {
 			reply := web.Redirect(http.StatusSeeOther, address)
@@ -378,6 +384,12 @@ func (s *Site) address(ctx context.Context, set network.Settings, ref sala.Ref, 
 			return "", err
 		}
 		return towardsEvent(e, lang, set), nil
+	case sala.KindPerson, sala.KindOrganisation:
+		one, err := s.who.Profile(ctx, ref.ID)
+		if err != nil {
+			return "", err
+		}
+		return one.Face.Path(lang), nil
 	case sala.KindRecommendation:
 		rec, err := s.Tracker.Public(ctx, ref.ID)
 		if err != nil {

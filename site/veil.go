@@ -20,12 +20,9 @@ func (s *Site) veil(r *http.Request, reply *web.Reply) (*web.Reply, error) {
 	if reply == nil || len(reply.Body) == 0 || reply.Status >= 300 && reply.Status < 400 {
 		return reply, nil
 	}
-	var v *directory.Veil
-	if s.Directory != nil {
-		var err error
-		if v, err = s.Directory.Veil(r.Context()); err != nil {
-			return nil, err
-		}
+	v, err := s.who.Veil(r.Context())
+	if err != nil {
+		return nil, err
 	}
 	if v.Empty() || reply.Covered {
 		reply.Body = cover.Bare(reply.Body)

@@ -1,0 +1,403 @@
+package site
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sala"
+	"sala/directory"
+	"sala/internal/i18n"
+	"sala/internal/web"
+)
+
+// directoryPage is what directoryView shows: everybody of one half of the
+// directory who has a page.
+type directoryPage struct {
+	*page
+	Lead   string
+	Count  string
+	Rows   []profileRow
+	Chosen []item
+	Clear  string
+	Groups []group
+	Table  string // the address of the same as a table
+}
+
+// A profileRow is one line of the list.
+type profileRow struct {
+	Name     item
+	Short    item
+	Kind     string
+	Country  string
+	Posts    []item // of a person
+	Tie      string // to the network, now
+	Langs    string // of service, in a sentence
+	Services []string
+}
+
+// directory serves what stands under /{lang}/people and /{lang}/organisations.
+func (s *Site) directory(r *http.Request, lang sala.Lang, half string, rest []string) (*web.Reply, error) {
+	if len(rest) > 1 {
+		return nil, sala.ErrNotFound
+	}
+	what := sala.KindPerson
+	if half == "organisations" {
+		what = sala.KindOrganisation
+	}
+	switch last := rest[0]; {
+	case last == "":
+		return s.profiles(r, lang, what)
+	case strings.HasSuffix(last, ".csv"):
+		return s.profileTable(r, lang, what, strings.TrimSuffix(last, ".csv"))
+	default:
+		return s.profile(r, lang, what, last)
+	}
+}
+
+func halfPath(lang sala.Lang, what sala.Kind) string {
+	return directory.PathOf(what, lang, "")
+}
+
+// A sieve is one way of narrowing the list: what of an entry it asks, and how
+// a value is called.
+type sieve struct {
+	name, key string
+	values    func(p directory.Profile, today sala.Day) []string
+	label     func(p *page, value string) string
+}
+
+// sievesOf are the ways to narrow one half of the directory.
+func sievesOf(what sala.Kind) []sieve {
+	country := sieve{"country", "directory.by_country", func(p directory.Profile, _ sala.Day) []string {
+		all := slices.Clone(p.Countries)
+		if p.Face.Country != "" {
+			all = append(all, p.Face.Country)
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}, func(p *page, v string) string { return i18n.Country(p.Lang, v) }}
+	tie := sieve{"tie", "directory.by_tie", func(p directory.Profile, today sala.Day) []string {
+		var all []string
+		for _, t := range p.Ties {
+			if t.On(today) {
+				all = append(all, string(t.Relation))
+			}
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}, func(p *page, v string) string { return p.T("directory.tie." + v) }}
+	kind := func(prefix string) sieve {
+		return sieve{"kind", "directory.by_kind", func(p directory.Profile, _ sala.Day) []string { return []string{p.Face.Kind} }, func(p *page, v string) string { return p.T(prefix + v) }}
+	}
+	if what == sala.KindPerson {
+		return []sieve{country, kind("directory.kind."), tie}
+	}
+	return []sieve{
+		country,
+		{"language", "directory.by_language", func(p directory.Profile, _ sala.Day) []string {
+			all := make([]string, len(p.Langs))
+			for i, l := range p.Langs {
+				all[i] = string(l)
+			}
+			return all
+		}, func(p *page, v string) string { return p.Named(sala.Lang(v)) }},
+		{"service", "directory.by_service", func(p directory.Profile, _ sala.Day) []string {
+			all := make([]string, len(p.Services))
+			for i, x := range p.Services {
+				all[i] = string(x)
+			}
+			return all
+		}, func(p *page, v string) string { return p.T("directory.service." + v) }},
+		tie,
+		{"sector", "directory.by_sector", func(p directory.Profile, _ sala.Day) []string { return []string{string(p.Face.Sector)} }, func(p *page, v string) string { return p.T("directory.sector." + v) }},
+		kind("directory.sort."),
+	}
+}
+
+// narrowed keeps the profiles that pass every choice but one.
+func narrowed(all []directory.Profile, sieves []sieve, chosen url.Values, but string, today sala.Day) []directory.Profile {
+	var out []directory.Profile
+	for _, one := range all {
+		passes := true
+		for _, sv := range sieves {
+			want := chosen.Get(sv.name)
+			passes = passes && (want == "" || sv.name == but || slices.Contains(sv.values(one, today), want))
+		}
+		if passes {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// listedProfiles returns those of one half that pass the choices of an
+// address, in the order of their names.
+func (s *Site) listedProfiles(r *http.Request, p *page, what sala.Kind) (all, passing []directory.Profile, chosen url.Values, err error) {
+	if all, err = s.who.Profiles(r.Context(), what); err != nil {
+		return nil, nil, nil, err
+	}
+	chosen = url.Values{}
+	sieves := sievesOf(what)
+	for _, sv := range sieves {
+		if v := r.URL.Query().Get(sv.name); v != "" && len(v) < 40 {
+			chosen.Set(sv.name, v)
+		}
+	}
+	passing = narrowed(all, sieves, chosen, "", sala.DayOf(s.DB.Now()))
+	slices.SortStableFunc(passing, func(a, b directory.Profile) int {
+		x, _ := a.Face.In(p.Want, p.set.Default)
+		y, _ := b.Face.In(p.Want, p.set.Default)
+		return i18n.Compare(p.Lang, x, y)
+	})
+	return all, passing, chosen, nil
+}
+
+// profiles serves GET /{lang}/people/ and GET /{lang}/organisations/.
+func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.Reply, error) {
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	all, passing, chosen, err := s.listedProfiles(r, p, what)
+	if err != nil {
+		return nil, err
+	}
+	word := "people"
+	if what == sala.KindOrganisation {
+		word = "organisations"
+	}
+	p.Title, p.Heading, p.About, p.Section = p.T("directory."+word), p.Lang, p.T("directory."+word+"_lead"), word
+	p.everyLang("/" + word + "/")
+	v := directoryPage{page: p, Lead: p.About, Count: p.T("directory.count_"+word, "n", len(passing))}
+	base := halfPath(p.Want, what)
+	v.Table = strings.TrimSuffix(base, "/") + ".csv"
+	if len(chosen) > 0 {
+		v.Table += "?" + chosen.Encode()
+		p.Path, p.Alternates = "", nil // one list has one address for search engines
+		p.keep(chosen)
+	}
+	today := sala.DayOf(s.DB.Now())
+	sieves := sievesOf(what)
+	for _, sv := range sieves {
+		with := func(value string) string {
+			q := url.Values{}
+			for k, values := range chosen {
+				q[k] = values
+			}
+			if q.Set(sv.name, value); value == "" {
+				q.Del(sv.name)
+			}
+			if len(q) == 0 {
+				return base
+			}
+			return base + "?" + q.Encode()
+		}
+		counts := map[string]int{}
+		for _, one := range narrowed(all, sieves, chosen, sv.name, today) {
+			for _, value := range sv.values(one, today) {
+				counts[value]++
+			}
+		}
+		g := group{Name: p.T(sv.key), Lang: p.Lang}
+		for value, n := range counts {
+			g.Items = append(g.Items, item{Href: with(value), Label: sv.label(p, value), Lang: p.Lang, Count: n, Here: chosen.Get(sv.name) == value})
+		}
+		slices.SortFunc(g.Items, func(a, b item) int {
+			if a.Count != b.Count {
+				return b.Count - a.Count
+			}
+			return i18n.Compare(p.Lang, a.Label, b.Label)
+		})
+		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
+			v.Groups = append(v.Groups, g)
+		}
+		if value := chosen.Get(sv.name); value != "" {
+			v.Chosen = append(v.Chosen, item{Href: with(""), Label: sv.label(p, value), Lang: p.Lang})
+		}
+	}
+	if len(v.Chosen) > 1 {
+		v.Clear = base
+	}
+	faces, err := s.postFaces(r, passing)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range passing {
+		v.Rows = append(v.Rows, p.profileRow(one, faces, today))
+	}
+	return v.show(r.Context(), directoryView(v))
+}
+
+// postFaces are the faces of the organisations in which some people held posts.
+func (s *Site) postFaces(r *http.Request, profiles []directory.Profile) (map[sala.ID]directory.Face, error) {
+	var ids []sala.ID
+	for _, one := range profiles {
+		for _, post := range one.Posts {
+			ids = append(ids, post.Organisation)
+		}
+	}
+	return s.who.Faces(r.Context(), ids)
+}
+
+func (p *page) profileRow(one directory.Profile, faces map[sala.ID]directory.Face, today sala.Day) profileRow {
+	row := profileRow{Name: p.faceItem(one.Face), Country: countryName(p, one.Face.Country), Kind: p.T(kindKey(one.Face))}
+	row.Short.Label, row.Short.Lang = one.Face.Short.In(p.Want, p.set.Default)
+	if row.Short.Label == row.Name.Label {
+		row.Short.Label = ""
+	}
+	for _, post := range one.Posts {
+		if post.On(today) {
+			row.Posts = append(row.Posts, p.post(post, faces))
+		}
+	}
+	for _, t := range one.Ties {
+		if t.On(today) {
+			row.Tie = p.T("directory.tie." + string(t.Relation))
+			break
+		}
+	}
+	if len(one.Langs) > 0 {
+		names := make([]string, len(one.Langs))
+		for i, l := range one.Langs {
+			names[i] = p.Named(l)
+		}
+		row.Langs = p.T("work.speaks", "langs", i18n.List(p.Lang, names))
+	}
+	for _, x := range one.Services {
+		row.Services = append(row.Services, p.T("directory.service."+string(x)))
+	}
+	return row
+}
+
+// kindKey is the key of what sort of somebody, or of something, it is.
+func kindKey(f directory.Face) string {
+	if f.What == sala.KindOrganisation {
+		return "directory.sort." + f.Kind
+	}
+	return "directory.kind." + f.Kind
+}
+
+func countryName(p *page, code string) string {
+	if code == "" {
+		return ""
+	}
+	return i18n.Country(p.Lang, code)
+}
+
+// faceItem is a link to somebody's page, or what may be said of them.
+func (p *page) faceItem(f directory.Face) item {
+	name, in := f.In(p.Want, p.set.Default)
+	return item{Href: f.Path(p.Want), Label: name, Lang: in}
+}
+
+// post says what somebody was where; the link leads to the organisation.
+func (p *page) post(post directory.Post, faces map[sala.ID]directory.Face) item {
+	it := p.faceItem(faces[post.Organisation])
+	if role, in := post.Role.In(p.Want, p.set.Default); role != "" {
+		it.Label = p.T("directory.at", "role", role, "organisation", it.Label)
+		it.Lang = in
+	}
+	return it
+}
+
+// since says from when until when, as far as it is stated.
+func (p *page) since(since, until sala.Day) string {
+	switch {
+	case since.IsZero() && until.IsZero():
+		return ""
+	case until.IsZero():
+		return p.T("directory.since", "day", p.Date(since))
+	case since.IsZero():
+		return p.T("directory.until", "day", p.Date(until))
+	}
+	return p.Span(sala.Span{From: since, To: until})
+}
+
+// profileColumns are the columns of the table of one half of the directory.
+// Names are those of the file for ever.
+var profileColumns = []string{"id", "url", "name", "name_language", "short", "kind", "sector", "country", "works_in", "relation", "languages", "services", "website"}
+
+// directoryTable serves GET /{lang}/people.csv and /{lang}/organisations.csv:
+// those of the list with the same choices, and no more of each than its page.
+func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*web.Reply, error) {
+	what := sala.KindPerson
+	if half == "organisations" {
+		what = sala.KindOrganisation
+	}
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	_, passing, _, err := s.listedProfiles(r, p, what)
+	if err != nil {
+		return nil, err
+	}
+	rows := [][]string{profileColumns}
+	today := sala.DayOf(s.DB.Now())
+	for _, one := range passing {
+		name, in := one.Face.In(p.Want, p.set.Default)
+		short, _ := one.Face.Short.In(p.Want, p.set.Default)
+		var ties, langs, services []string
+		for _, t := range one.Ties {
+			if t.On(today) {
+				ties = append(ties, string(t.Relation))
+			}
+		}
+		for _, l := range one.Langs {
+			langs = append(langs, string(l))
+		}
+		for _, x := range one.Services {
+			services = append(services, string(x))
+		}
+		rows = append(rows, []string{
+			string(one.ID), p.Base + one.Face.Path(p.Want), name, string(in), short, one.Face.Kind, string(one.Face.Sector), strings.ToUpper(one.Face.Country),
+			strings.ToUpper(strings.Join(one.Countries, "; ")), strings.Join(ties, "; "), strings.Join(langs, "; "), strings.Join(services, "; "), one.Contact.Web,
+		})
+	}
+	return table(rows)
+}
+
+// table writes rows as CSV that a spreadsheet opens as text.
+func table(rows [][]string) (*web.Reply, error) {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	for _, row := range rows {
+		for i, field := range row {
+			// What begins like a formula is none.
+			if field != "" && strings.ContainsRune("=+-@\t\r", rune(field[0])) {
+				row[i] = "'" + field
+			}
+		}
+		if err := w.Write(row); err != nil {
+			return nil, fmt.Errorf("write a table: %w", err)
+		}
+	}
+	if w.Flush(); w.Error() != nil {
+		return nil, fmt.Errorf("write a table: %w", w.Error())
+	}
+	return web.Text("text/csv; charset=utf-8", b.Bytes()), nil
+}
+
+// directoryLocations lists the addresses of the directory for the site map.
+func (s *Site) directoryLocations(r *http.Request, every func(rest string)) error {
+	for _, what := range []sala.Kind{sala.KindPerson, sala.KindOrganisation} {
+		profiles, err := s.who.Profiles(r.Context(), what)
+		if err != nil {
+			return err
+		}
+		if len(profiles) > 0 {
+			every(directory.PathOf(what, "", "")[1:])
+		}
+		for _, one := range profiles {
+			every(one.Face.Path("")[1:])
+		}
+	}
+	return nil
+}
