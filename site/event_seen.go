@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"sala"
 	"sala/directory"
@@ -81,6 +82,12 @@ func (seen seenEvents) appearance(p *page, a event.Appearance) (appearance, bool
 	return out, out.Name != ""
 }
 
+// parts are name, position and affiliation, as far as they are shown.
+func (a appearance) parts() []item {
+	all := []item{{Href: a.Href, Label: a.Name, Lang: a.In}, {Label: a.Position, Lang: a.PositionIn}, {Href: a.AffAt, Label: a.Affiliation, Lang: a.AffiliationIn}}
+	return slices.DeleteFunc(all, func(it item) bool { return it.Label == "" })
+}
+
 // appearances shows those of a list who may be shown.
 func (seen seenEvents) appearances(p *page, list []event.Appearance) []appearance {
 	var out []appearance
@@ -107,20 +114,11 @@ func (seen seenEvents) organisation(p *page, id sala.ID, stated sala.Text) (item
 // own, else the best of the site's that it has.
 func eventLang(e event.Event, lang sala.Lang, set network.Settings) sala.Lang {
 	for _, l := range append([]sala.Lang{lang, set.Default, sala.English}, set.Langs...) {
-		if e.Title[l] != "" && contains(set.Langs, l) {
+		if e.Title[l] != "" && slices.Contains(set.Langs, l) {
 			return l
 		}
 	}
 	return lang // in none of the site's: shown as it is
-}
-
-func contains(langs []sala.Lang, l sala.Lang) bool {
-	for _, have := range langs {
-		if have == l {
-			return true
-		}
-	}
-	return false
 }
 
 // eventPath is the address of an event in a language.

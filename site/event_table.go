@@ -127,13 +127,11 @@ func parties(part event.Part) func(seenEvents, *page, event.Event) any {
 
 // line is somebody who appeared, in one line of text.
 func (a appearance) line(p *page) string {
-	parts := []string{a.Name}
-	for _, more := range []string{a.Position, a.Affiliation} {
-		if more != "" {
-			parts = append(parts, more)
-		}
+	var words []string
+	for _, part := range a.parts() {
+		words = append(words, part.Label)
 	}
-	return strings.Join(parts, p.Comma())
+	return strings.Join(words, p.Comma())
 }
 
 // eventTable serves GET /{lang}/events.csv, .json and .csv-metadata.json: what

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"slices"
 
 	"sala"
 	"sala/event"
@@ -35,7 +36,7 @@ func (s *Site) eventsByID(ctx context.Context, ids []sala.ID, best map[sala.ID]s
 // foundEvent is an event that answers a question.
 func (s *Site) foundEvent(p *page, marker *search.Marker, e event.Event, a search.Result) found {
 	f := found{row: s.eventRow(e, p), Pieces: marker.Snippet(a.Text), PiecesIn: a.Lang}
-	if title := e.Title[a.Lang]; title != "" && contains(p.set.Langs, a.Lang) {
+	if title := e.Title[a.Lang]; title != "" && slices.Contains(p.set.Langs, a.Lang) {
 		f.Title, f.Lang, f.Href = title, a.Lang, eventPath(a.Lang, e)
 		if a.Lang != p.Want {
 			f.Href += "?hl=" + string(p.Want)

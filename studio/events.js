@@ -33,8 +33,7 @@ for (const form of document.querySelectorAll("form[data-event]")) {
       to = fresh(row);
       row.after(to);
     }
-    const first = fields(to).find((e) => e.tagName === "INPUT") || fields(to)[0];
-    first.focus();
+    (fields(to).find((e) => e.matches("[data-pick], [name='sessions.title']")) || fields(to)[0]).focus();
   }
 
   // --- picking ---
@@ -123,7 +122,7 @@ for (const form of document.querySelectorAll("form[data-event]")) {
     if (picking && e.key === "Escape") { close(); e.preventDefault(); return; }
     if (picking && e.key === "Tab" && !e.shiftKey) return choose(menu.children[here]);
     const row = e.target.closest("[data-row]");
-    if (e.key === "Enter" && e.target.matches("input:not([type=checkbox])")) {
+    if (e.key === "Enter" && e.target.matches("input:not([type=checkbox]), select")) {
       e.preventDefault(); // never the whole form: that is Ctrl+Enter
       if (picking) choose(menu.children[here]);
       else if (row) next(row);
@@ -135,6 +134,8 @@ for (const form of document.querySelectorAll("form[data-event]")) {
       e.preventDefault();
     }
   });
+  // Some keyboards, and programs that press keys, send the letter all the same.
+  form.addEventListener("keypress", (e) => { if (e.key === "Enter" && e.target.matches("input, select")) e.preventDefault(); });
   // The button makes a row here instead of sending the form.
   for (const button of form.querySelectorAll("button[name=add][value=sessions]")) button.addEventListener("click", (e) => {
     e.preventDefault();
