@@ -18,6 +18,7 @@ import (
 	"sala/internal/i18n"
 	"sala/internal/web"
 	"sala/search"
+	"sala/tracker"
 )
 
 // archivePage is what archiveView shows.
@@ -107,7 +108,7 @@ func (s *Site) choice(ctx context.Context, path string, q url.Values, everything
 		ch.filter.Terms = append(ch.filter.Terms, below)
 	}
 	if v := q.Get("kind"); v != "" {
-		if !slices.Contains(archive.Kinds, archive.Kind(v)) && !(everything && v == event.DocumentKind) {
+		if !slices.Contains(archive.Kinds, archive.Kind(v)) && !(everything && (v == event.DocumentKind || v == tracker.SearchKind)) {
 			return ch, sala.ErrNotFound
 		}
 		ch.filter.Kinds = []archive.Kind{archive.Kind(v)}

@@ -113,7 +113,7 @@ func gridlines(most int) []int {
 	step := 1
 	for _, s := range []int{1, 2, 5} {
 		for m := 1; m <= most; m *= 10 {
-			if n := s * m; n*3 <= most && n > step {
+			if n := s * m; n*2 <= most && n > step {
 				step = n
 			}
 		}

@@ -34,8 +34,8 @@ func (s *Site) passages(ctx context.Context, v *workPage) error {
 	}
 	anchors := v.Edition.Body.Anchors()
 	here := func(src tracker.Source) string {
-		if _, ok := anchors[src.Block]; ok && src.Block != "" {
-			return "#p-" + src.Block
+		if anchor := anchors[src.Block]; anchor != "" {
+			return "#p-" + anchor
 		}
 		return ""
 	}

@@ -229,11 +229,19 @@ func (s *Site) found(ctx context.Context, p *page, asked string, ids []sala.ID, 
 	if err != nil {
 		return nil, err
 	}
+	asks, err := s.recommendationsByID(ctx, ids, best)
+	if err != nil {
+		return nil, err
+	}
 	marker := search.NewMarker(asked)
 	var out []found
 	for _, id := range ids {
 		if e, ok := events[id]; ok {
 			out = append(out, s.foundEvent(p, marker, e, best[id]))
+			continue
+		}
+		if r, ok := asks[id]; ok {
+			out = append(out, s.foundRecommendation(p, marker, r, best[id]))
 			continue
 		}
 		w, ok := works[id]

@@ -30,6 +30,7 @@ import (
 	"sala/network"
 	"sala/search"
 	"sala/site"
+	"sala/tracker"
 )
 
 // A world is a site with the demonstration in it.
@@ -38,6 +39,7 @@ type world struct {
 	archive *archive.Store
 	events  *event.Store
 	people  *directory.Store
+	tracker *tracker.Store
 	media   *media.Store
 	network *network.Store
 	index   *search.Index
@@ -103,7 +105,7 @@ func rooms(d *db.DB, dir string) (*world, *jobs.Queue, error) {
 		return nil, nil, err
 	}
 	q := jobs.New(d)
-	return &world{db: d, archive: archive.NewStore(d), events: event.NewStore(d), people: directory.NewStore(d), media: media.NewStore(d, blobs, q), network: network.NewStore(d), words: glossary.NewStore(d)}, q, nil
+	return &world{db: d, archive: archive.NewStore(d), events: event.NewStore(d), people: directory.NewStore(d), media: media.NewStore(d, blobs, q), network: network.NewStore(d), words: glossary.NewStore(d), tracker: tracker.NewStore(d)}, q, nil
 }
 
 func open(t testing.TB) *world {
@@ -133,7 +135,7 @@ func open(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index := search.New(d, search.Together{search.Works{Archive: w.archive}, search.Events{Events: w.events, Directory: w.people}})
+	index := search.New(d, search.Together{search.Works{Archive: w.archive}, search.Events{Events: w.events, Directory: w.people}, search.Recommendations{Tracker: w.tracker, Directory: w.people}})
 	index.Cover(w.people)
 	if err := index.Follow(t.Context()); err != nil {
 		t.Fatal(err)
@@ -152,7 +154,7 @@ func open(t testing.TB) *world {
 func (w *world) serve(t testing.TB, log *slog.Logger) {
 	t.Helper()
 	s, err := site.New(site.Config{
-		Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Directory: w.people, Events: w.events, Search: w.index, Links: w.links, Log: log,
+		Glossary: w.words, DB: w.db, Archive: w.archive, Media: w.media, Network: w.network, Directory: w.people, Events: w.events, Tracker: w.tracker, Search: w.index, Links: w.links, Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -41,34 +41,8 @@ func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Recommendation, e
 	}
 }
 
-// Documents walks every public recommendation in each of its languages.
-func (s *Store) Documents(ctx context.Context) iter.Seq2[sala.Document, error] {
-	return func(yield func(sala.Document, error) bool) {
-		for r, err := range s.Every(ctx, Filter{}) {
-			if err != nil {
-				yield(sala.Document{}, err)
-				return
-			}
-			for _, d := range r.documents() {
-				if !yield(d, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// DocumentsOf returns the documents of one recommendation, none if readers do
-// not see it.
-func (s *Store) DocumentsOf(ctx context.Context, id sala.ID) ([]sala.Document, error) {
-	found, err := s.ByID(ctx, []sala.ID{id})
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return found[id].documents(), nil
-}
-
-func (r Recommendation) documents() []sala.Document {
+// Documents are a recommendation as it is found, one for each language.
+func (r Recommendation) Documents() []sala.Document {
 	langs := r.Langs()
 	var out []sala.Document
 	for _, l := range langs {

@@ -350,10 +350,11 @@ func (s *Store) statesOverYears(ctx context.Context, f Filter, today sala.Day) (
 		if err != nil {
 			return nil, fmt.Errorf("step of recommendation %s: %w", row.ID, err)
 		}
+		sorts := ordered(row.State, d, row.At.UTC())
 		if d.IsZero() {
 			d = sala.DayOf(row.At.UTC())
 		}
-		chains[row.ID] = append(chains[row.ID], at{d.Year, end(d).String(), row.State})
+		chains[row.ID] = append(chains[row.ID], at{d.Year, sorts, row.State})
 	}
 	var out []YearOfStates
 	for year := first; year <= today.Year; year++ {

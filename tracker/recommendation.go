@@ -158,18 +158,13 @@ func (s *Store) New(ctx context.Context, by sala.Actor, r Recommendation) (sala.
 	return r.ID, err
 }
 
-// freeSlug finds an address: the wish, else one of the title, else of the
-// words.
+// freeSlug finds an address: the wish, else one of the title, else one of the
+// id. The words of a document may name somebody who may not be named, and an
+// address cannot be covered.
 func (s *Store) freeSlug(ctx context.Context, tx *db.Tx, r Recommendation) (string, error) {
 	wish := r.Slug
 	if wish == "" {
 		wish, _ = r.Title.In(sala.English, r.Original)
-	}
-	if wish == "" {
-		wish, _ = r.Words.In(sala.English, r.Original)
-		if cut := strings.Fields(wish); len(cut) > 10 {
-			wish = strings.Join(cut[:10], " ")
-		}
 	}
 	return slug.Free(slug.Of(wish), r.ID, func(slug string) (bool, error) {
 		if slices.Contains(reservedSlugs, slug) {

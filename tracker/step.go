@@ -138,8 +138,8 @@ func (row stepRow) step() (Step, error) {
 }
 
 // Steps returns the whole chain of a recommendation and of those merged into
-// it, in order: what is dated less exactly stands behind what is dated more
-// exactly, and what bears no date stands where it was added.
+// it, in order: what is dated by its year alone stands behind what is known to
+// the day, and what bears no date stands where it was added.
 func (s *Store) Steps(ctx context.Context, id sala.ID) ([]Step, error) { return s.steps(ctx, s.db, id) }
 
 func (s *Store) steps(ctx context.Context, r db.Reader, id sala.ID) ([]Step, error) {
@@ -191,12 +191,18 @@ func (s *Store) stepsOf(ctx context.Context, r db.Reader, ids []sala.ID) (map[sa
 	return out, nil
 }
 
-// sorts is the day by which a step is ordered.
-func (st Step) sorts() string {
-	if st.Day.IsZero() {
-		return sala.DayOf(st.At).String()
+// sorts is the day by which a step is ordered: the last of what is stated, but
+// for having been asked the first, since nothing came before.
+func (st Step) sorts() string { return ordered(st.State, st.Day, st.At) }
+
+func ordered(state State, d sala.Day, at time.Time) string {
+	switch {
+	case d.IsZero():
+		return sala.DayOf(at).String()
+	case state == Proposed:
+		return sala.DayOf(d.Time()).String()
 	}
-	return end(st.Day).String()
+	return end(d).String()
 }
 
 // follow writes what follows from the rows of a recommendation, and of the
@@ -220,7 +226,7 @@ func (s *Store) follow(ctx context.Context, tx *db.Tx, id sala.ID) error {
 		if !st.Stands() {
 			continue
 		}
-		state, day, heard = st.State, st.Day, max(heard, st.sorts())
+		state, day, heard = st.State, st.Day, max(heard, st.sorts(), end(st.Day).String())
 		if asked == "" {
 			asked = st.sorts()
 		}

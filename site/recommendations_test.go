@@ -1,0 +1,275 @@
+package site_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"sala"
+	"sala/archive"
+	"sala/directory"
+	"sala/internal/richtext"
+	"sala/tracker"
+)
+
+// An asking is some recommendations of a demonstration's work.
+type asking struct {
+	work     archive.Work
+	edition  archive.Edition
+	block    string // of the paragraph they stand in
+	ministry sala.ID
+	first    tracker.Recommendation
+	ids      []sala.ID
+}
+
+// asks makes three public recommendations, a draft and one that was withdrawn.
+func (w *world) asks(t *testing.T) asking {
+	t.Helper()
+	ctx := t.Context()
+	a := asking{work: w.some(t, "en", "th"), ministry: w.organisation(t, "Ministry of Testing", directory.Ministry)}
+	for _, e := range a.work.Editions {
+		if e.Lang == "en" {
+			a.edition = e
+		}
+	}
+	texts, err := w.archive.Texts(ctx, []sala.ID{a.edition.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := texts[a.edition.ID]
+	d.Walk(func(n *richtext.Node) bool {
+		if a.block == "" && n.Type == richtext.Paragraph && n.Attrs.ID != "" {
+			a.block = n.Attrs.ID
+		}
+		return a.block == ""
+	})
+	w.person(t, "Canaryperson Htun", "Canaryperson", directory.RoleOnly, directory.MigrantWorker)
+	themes, err := w.archive.Terms(ctx, archive.Theme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, words := range []string{"Assess bans before imposing them, said Canaryperson Htun", "Ratify Convention 188 on work in fishing", "Let permits run on when offices close", "A draftcanary nobody may see", "A withdrawncanary that was public"} {
+		r := tracker.Recommendation{
+			Title: sala.Text{"en": []string{"Assess bans", "Ratify Convention 188", "Permits run on", "Draft", "Withdrawn"}[i]}, Words: sala.Text{"en": words}, Original: "en", Number: strconv.Itoa(i + 1), Asked: day(fmt.Sprint(2018 + i)), Source: tracker.Source{Work: a.work.ID, Block: a.block},
+			Addressed: []tracker.Party{{Organisation: a.ministry}}, Askers: []tracker.Party{{Said: sala.Text{"en": "=2+2 a network"}}}, Terms: []sala.ID{themes[0].ID},
+			Codes: []tracker.Code{{Framework: tracker.ILO, Code: "C188", Country: "th"}},
+		}
+		id, err := w.tracker.New(ctx, editor, r)
+		if err == nil && i != 3 {
+			err = w.tracker.Publish(ctx, editor, id)
+		}
+		if err == nil && i == 4 {
+			err = w.tracker.Withdraw(ctx, editor, id, "a mistake")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.ids = append(a.ids, id)
+	}
+	_, err = w.tracker.AddStep(ctx, editor, a.ids[0], tracker.Step{
+		State: tracker.Adopted, Day: day("2018-11-04"), Number: "2–7", Source: tracker.Source{Name: sala.Text{"en": "The statement of the forum"}}, Words: sala.Text{"en": "Evaluate bans before imposing them, said Canaryperson Htun"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.first, err = w.tracker.Public(ctx, a.ids[0]); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestRecommendationData holds page, CSV and JSON against each other, for
+// every filter.
+func TestRecommendationData(t *testing.T) {
+	w := open(t)
+	w.asks(t)
+	count := regexp.MustCompile(`>([0-9,]+) recommendations?`)
+	for _, query := range []string{"", "?state=adopted", "?state=silent", "?framework=ilo", "?framework=ilo&code=C188", "?year=2018", "?addressee=ministry-of-testing", "?state=refused"} {
+		page := w.get("/en/recommendations/" + query)
+		if page.Code != 200 {
+			t.Fatalf("%s: %d", query, page.Code)
+		}
+		table := w.get("/en/recommendations.csv" + query)
+		lines, err := csv.NewReader(table.Body).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var data struct {
+			Licence         string
+			Count           int
+			Dictionary      map[string]string
+			Recommendations []map[string]any
+		}
+		if err := json.Unmarshal(w.get("/en/recommendations.json"+query).Body.Bytes(), &data); err != nil {
+			t.Fatal(err)
+		}
+		m := count.FindStringSubmatch(page.Body.String())
+		if m == nil || m[1] != strconv.Itoa(len(lines)-1) || data.Count != len(lines)-1 || len(data.Recommendations) != data.Count || data.Licence == "" {
+			t.Errorf("%s: the page says %v, CSV has %d, JSON %d", query, m, len(lines)-1, data.Count)
+		}
+		for i, line := range lines[1:] {
+			if rec := data.Recommendations[i]; rec["id"] != line[0] || rec["state"] != line[slices.Index(lines[0], "state")] {
+				t.Errorf("%s: row %d is %v in JSON, %q in CSV", query, i, rec["id"], line)
+			}
+			if !strings.Contains(page.Body.String(), strings.TrimPrefix(line[1], "http://example.com")) {
+				t.Errorf("%s: %s is not on the page", query, line[1])
+			}
+		}
+		for _, column := range lines[0] {
+			if data.Dictionary[column] == "" {
+				t.Errorf("column %s is not in the dictionary", column)
+			}
+		}
+	}
+	if body := w.get("/en/recommendations.csv").Body.String(); strings.Contains(body, ",=2+2") || !strings.Contains(body, "'=2+2") {
+		t.Error("a spreadsheet would calculate")
+	}
+	for _, query := range []string{"?state=done", "?framework=eu", "?framework=ilo&code=C999", "?addressee=nobody", "?theme=nothing", "?year=x", "?before=x"} {
+		for _, path := range []string{"/en/recommendations/", "/en/recommendations.csv", "/en/recommendations/feed.atom"} {
+			if got := w.get(path + query); got.Code != 404 {
+				t.Errorf("%s%s: %d", path, query, got.Code)
+			}
+		}
+	}
+}
+
+// TestRecommendationPage leads to the paragraph, shows the difference in the
+// words and the number in each document, in every language.
+func TestRecommendationPage(t *testing.T) {
+	w := open(t)
+	a := w.asks(t)
+	address := "/en/recommendations/" + url.PathEscape(a.first.Slug)
+	body := plain(w.get(address).Body.String())
+	passage := fmt.Sprintf(`/en/%d/%s#p-%s`, a.edition.Year, a.edition.Slug, a.block)
+	for _, want := range []string{passage, "<del>Assess</del>", "<ins>Evaluate</ins>", "one of 2–7, not stated which", "The statement of the forum", `"creativeWorkStatus"`, "Ministry of Testing"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+	work := w.get(fmt.Sprintf("/en/%d/%s", a.edition.Year, a.edition.Slug)).Body.String()
+	if !strings.Contains(work, `id="p-`+a.block+`"`) || !strings.Contains(work, address) || !strings.Contains(work, `href="#p-`+a.block+`"`) {
+		t.Error("the work does not show what it asks for beside its paragraph")
+	}
+	for _, lang := range []string{"en", "my", "th", "km", "lo", "vi", "ja"} {
+		for _, rest := range []string{"recommendations/", "recommendations/" + a.first.Slug, "recommendations/ratifications", "recommendations/figures", "organisations/ministry-of-testing/asks", "recommendations/pack?framework=ilo", "recommendations/feed.rss"} {
+			got := w.get("/" + lang + "/" + rest)
+			if got.Code != 200 || strings.Contains(got.Body.String(), "tracker.") {
+				t.Errorf("/%s/%s: %d, or a key is shown", lang, rest, got.Code)
+			}
+		}
+		if page := w.get("/" + lang + "/recommendations/" + a.first.Slug).Body.String(); (lang != "en") != strings.Contains(page, `class="notice"`) {
+			t.Errorf("%s: the notice of a missing language is wrong", lang)
+		}
+	}
+	if got := w.get("/id/" + string(a.first.ID)); got.Code != 303 || got.Header().Get("Location") != address {
+		t.Errorf("/id/ leads to %q", got.Header().Get("Location"))
+	}
+	if docs := regexp.MustCompile(`/en/recommendations/documents/[^"]+`).FindAllString(w.get("/en/recommendations/").Body.String(), -1); len(docs) != 2 {
+		t.Errorf("tables of numbers: %q", docs)
+	} else {
+		for _, d := range docs { // both ways
+			if got := plain(w.get(d).Body.String()); !strings.Contains(got, "2–7") || !strings.Contains(got, "no. 1") {
+				t.Errorf("%s lacks a number", d)
+			}
+		}
+	}
+}
+
+// plain is a page without its places where lines may break.
+func plain(s string) string { return strings.ReplaceAll(s, "<wbr>", "") }
+
+// TestRecommendationsHidden: what is not public, and who may not be named, is
+// found nowhere; what was withdrawn is gone.
+func TestRecommendationsHidden(t *testing.T) {
+	w := open(t)
+	a := w.asks(t)
+	addresses := []string{
+		"/en/recommendations/", "/th/recommendations/" + a.first.Slug, "/en/recommendations.csv", "/en/recommendations.json", "/en/recommendations/feed.atom", "/en/recommendations/feed.json",
+		"/en/recommendations/pack?framework=ilo", "/en/organisations/ministry-of-testing/asks", "/sitemap.xml", "/en/search?q=canaryperson+bans", "/en/search?q=draftcanary", "/en/search?q=withdrawncanary",
+		fmt.Sprintf("/en/%d/%s", a.edition.Year, a.edition.Slug),
+	}
+	for _, address := range addresses {
+		got := w.get(address)
+		body := strings.ToLower(got.Body.String())
+		if strings.Contains(address, "search") { // the question is shown again
+			body = strings.ReplaceAll(body, "q=", "")
+			if strings.Contains(body, "/recommendations/draft") || strings.Contains(body, "/recommendations/withdrawn") || strings.Contains(address, "canaryperson") && strings.Contains(body, "/recommendations/assess-bans") {
+				t.Errorf("%s finds what is hidden", address)
+			}
+			continue
+		}
+		for _, secret := range []string{"canaryperson", "draftcanary", "withdrawncanary"} {
+			if got.Code != 200 || strings.Contains(body, secret) {
+				t.Errorf("%s: %d, or %s is there", address, got.Code, secret)
+			}
+		}
+	}
+	word := w.get("/en/recommendations/pack.docx?framework=ilo").Body.Bytes()
+	z, err := zip.NewReader(bytes.NewReader(word), int64(len(word)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(b), "Canaryperson") {
+			t.Errorf("%s names somebody", f.Name)
+		}
+		if f.Name == "word/document.xml" && (!strings.Contains(string(b), "Ratify Convention 188") || !strings.Contains(string(b), "#p-"+a.block)) {
+			t.Error("the Word file lacks words or sources")
+		}
+		for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
+	}
+	gone, err := w.tracker.Open(t.Context(), editor, a.ids[4])
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := w.tracker.Open(t.Context(), editor, a.ids[3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.get("/en/recommendations/" + gone.Slug); got.Code != 410 {
+		t.Errorf("withdrawn: %d", got.Code)
+	}
+	if got := w.get("/en/recommendations/" + draft.Slug); got.Code != 404 {
+		t.Errorf("draft: %d", got.Code)
+	}
+	if got := w.get("/en/search?q=ratify+fishing&kind=recommendation"); got.Code != 200 || !strings.Contains(got.Body.String(), "/en/recommendations/ratify-convention-188") {
+		t.Errorf("search finds nothing: %d", got.Code)
+	}
+}
+
+// TestChart: the picture's numbers are those of the table and of the list.
+func TestChart(t *testing.T) {
+	w := open(t)
+	w.asks(t)
+	body := w.get("/en/recommendations/?year=2018").Body.String()
+	rows := regexp.MustCompile(`<th scope="row">(\d+)</th><td>(\d+)</td><td>1</td>`).FindAllStringSubmatch(body, -1)
+	years := time.Now().UTC().Year() - 2018 + 1
+	if len(rows) != years || strings.Count(body, `<rect class="s-adopted" x="`) < years {
+		t.Errorf("%d rows and %d columns, want %d", len(rows), strings.Count(body, `<rect class="s-adopted" x="`), years)
+	}
+}
