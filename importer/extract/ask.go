@@ -171,6 +171,7 @@ func (r *reader) asks(s *sentence) {
 	if r.gerunds(s) {
 		return
 	}
+	r.askedOf(s)
 	for i := 0; i < len(s.toks); i++ {
 		if c, ok := s.quote[i]; ok && c-i < 30 {
 			i = c
@@ -190,6 +191,12 @@ func (r *reader) asks(s *sentence) {
 			end--
 		}
 		to := r.toVerb(s, j, end)
+		if m, ok := s.orgs[j+s.article(j)]; ok && to < 0 && s.tok(j-1).is("that") && s.tok(m.j).kind == word && !s.tok(m.j).upper && m.j+2 < end {
+			// "recommended that the Ministry end …"
+			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(m.j, end, 0.8), Words: clean(s.words(m.j, end)), Addressees: []string{r.fullName(s, m.i, m.j)}, By: r.asker(s, i), Event: r.event})
+			i = end - 1
+			continue
+		}
 		a := Ask{Event: r.event, By: r.asker(s, i)}
 		switch {
 		case to > 0:
@@ -207,11 +214,8 @@ func (r *reader) asks(s *sentence) {
 		if to > 0 {
 			from = to + 1
 		}
-		if to < 0 && s.tok(i).is("asked", "requested", "encouraged") || end-from < 3 {
+		if to < 0 && s.tok(i).is("asked", "requested", "encouraged") || end-from < 2 {
 			continue
-		}
-		if s.tok(j-1).is("that") && to > 0 {
-			from = to
 		}
 		// Another call in the same sentence is an ask of its own.
 		for k := from + 3; k < end; k++ {
@@ -229,6 +233,38 @@ func (r *reader) asks(s *sentence) {
 		a.Words = clean(s.words(from, end))
 		r.facts.Asks = append(r.facts.Asks, a)
 		i = end - 1
+	}
+}
+
+// article is how many tokens an article at token i takes.
+func (s *sentence) article(i int) int {
+	if s.tok(i).is("the") {
+		return 1
+	}
+	return 0
+}
+
+// askedOf notes an ask whose addressee comes first: "Owners were urged to …".
+func (r *reader) askedOf(s *sentence) {
+	for i := 2; i+2 < len(s.toks); i++ {
+		if !s.tok(i).is("urged", "asked", "encouraged", "requested") || !s.tok(i-1).is("were", "was", "are", "is") || !s.tok(i+1).is("to") {
+			continue
+		}
+		from := i - 1
+		for from > 0 && from > i-16 && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
+			from--
+		}
+		a := Ask{Addressees: r.addressed(s, from, i-1), Event: r.event}
+		end := len(s.toks)
+		for end > i+2 && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
+			end--
+		}
+		if len(a.Addressees) == 0 || end-i < 4 || s.has(from, i, present) {
+			continue
+		}
+		a.Found, a.Words = s.found(i+2, end, 0.8), clean(s.words(i+2, end))
+		r.facts.Asks = append(r.facts.Asks, a)
+		return
 	}
 }
 
@@ -251,7 +287,7 @@ func (r *reader) toVerb(s *sentence, i, end int) int {
 }
 
 // whom are the heads of those who can be asked for something.
-var whom = set(`government governments state states agencies agency employers employer stakeholders stakeholder ministry ministries authorities authority
+var whom = set(`owners owner agents agent committee committees commission council councils consul managers captains buyer bank judges lawyers government governments state states agencies agency employers employer stakeholders stakeholder ministry ministries authorities authority
 	embassy embassies countries country parties leaders brokers companies company unions union donors organisations organizations society
 	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
 	asean un ngos csos members department departments office community communities media public researchers network networks bodies

@@ -139,6 +139,12 @@ func (s *sentence) inBrackets(i int) bool {
 // atEvent reports whether a sentence says of those counted that they were at
 // an event.
 func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
+	if q := s.beforeNumber(i); s.tok(q).is("with") && s.has(max(0, q-16), q, eventNouns) {
+		return true // "a planning meeting in the capital with eleven members"
+	}
+	if s.tok(i-1).is("for") && eventNouns[s.tok(i-2).low] {
+		return true // "a training for 35 workers"
+	}
 	if !here {
 		return false
 	}
@@ -146,7 +152,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	// together", "the participation of" close before the number.
 	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
 		t := s.tok(k)
-		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
+		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
 			return true
 		}
 		if t.kind == word && saying[t.low] && !t.is("joined") || t.is(";") {
@@ -166,6 +172,12 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		}
 	}
 	return false
+}
+
+// beforeNumber is the token before a number and its qualifier.
+func (s *sentence) beforeNumber(i int) int {
+	_, start := s.qualified(i)
+	return start - 1
 }
 
 func (r *reader) addCount(c Count) {

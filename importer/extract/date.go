@@ -108,6 +108,9 @@ func (s *sentence) dateAt(i int) (dateMention, bool) {
 	case t.kind == word && t.upper:
 		if _, is := months[t.low]; is {
 			d, ok = s.monthFirst(i)
+			if prev := s.tok(i - 1); ok && d.span.From.Day == 0 && prev.kind == number && len(prev.text) <= 2 {
+				ok = false // 31 June 2018: no such day, and not the month either
+			}
 		}
 	case t.kind == word && t.is("early", "mid", "late", "mid-"):
 		if _, is := months[s.tok(i+1).low]; is && s.tok(i+1).upper {

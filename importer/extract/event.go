@@ -49,6 +49,8 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("trained") && len(s.dates) > 0 && s.dates[0].whole() && r.subjectOrg(s, i) && !r.isPassive(s, i):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("celebrated", "marked", "commemorated", "observed", "celebrate", "mark"):
@@ -142,6 +144,8 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	switch t.low {
 	case "training", "trainings":
 		return !next.is("programme", "programmes", "program", "programs", "materials", "manual", "organisation", "organisations", "centre", "centres", "fees", "costs", "program.") && !prev.is("vocational", "intern", "internship")
+	case "evening":
+		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
 	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":
 		if t.is("party", "fair", "exchange", "launch", "visit") {
 			return prev.is("a", "an", "the", "our", "this", "report", "book", "film", "study", "learning", "job", "public", "cultural", "official", "press", "farewell", "legal") || prev.upper
@@ -407,7 +411,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "met": "meeting", "meet": "meeting"}
+var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting"}
 
 func singular(w string) string {
 	switch {

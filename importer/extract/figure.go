@@ -68,7 +68,7 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 				return make("% "+clean(s.words(j, end)), end, 0.9)
 			}
 		}
-		return make(unit, j, 0.85)
+		return make(unit, j, 0.6) // of what, the text leaves to what stands around
 	case next.is("of", "out") && (s.tok(j+1).is("the", "of") || s.tok(j+1).kind == number) && s.tok(i).kind == number:
 		k := j + 1
 		for s.tok(k).is("of", "the") {
@@ -88,13 +88,16 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 			return make(currencies[s.tok(k).low], k+1, 0.85)
 		}
 	}
+	if s.tok(j).is("us") && s.tok(j+1).is("dollars", "dollar") {
+		return make("USD", j+2, 0.7)
+	}
 	if cur := currencies[s.tok(j).low]; cur != "" {
-		return make(cur, j+1, 0.85)
+		return make(cur, j+1, 0.7)
 	}
 	if cur := currencies[s.tok(i-1).low]; cur != "" {
 		start = min(start, i-1)
 		f.Qualifier, start = s.qualified(i - 1)
-		return make(cur, j, 0.85)
+		return make(cur, j, 0.7)
 	}
 	if large {
 		if end := r.unit(s, j, 6); end > j {
@@ -109,7 +112,7 @@ func (r *reader) unit(s *sentence, i, within int) int {
 	j := i
 	for j < len(s.toks) && j < i+within {
 		t := s.tok(j)
-		if t.kind != word || t.is("who", "which", "that", "in", "by", "are", "were", "is", "was", "have", "has", "had", "to", "on", "at", "with", "and", "or", "as", "will", "per", "since", "every", "each", "currently", "of", "between", "between", "during", "under", "through") || saying[t.low] && !t.upper || t.low == "working" || t.low == "living" || t.low == "employed" {
+		if t.kind != word || !latin(t.text) || strings.Contains(s.block.Text[s.tok(j-1).to:t.from], "\n") || t.is("px", "pixels", "em", "pt") || t.is("who", "which", "that", "in", "by", "are", "were", "is", "was", "have", "has", "had", "to", "on", "at", "with", "and", "or", "as", "will", "per", "since", "every", "each", "currently", "of", "between", "between", "during", "under", "through") || saying[t.low] && !t.upper || t.low == "working" || t.low == "living" || t.low == "employed" {
 			break
 		}
 		if t.is("from", "for", "into") {

@@ -195,6 +195,9 @@ func (g *gazetteer) with(l Learned) *gazetteer {
 
 // find returns the longest name of the list that stands at token i.
 func find(s *sentence, i int, in map[string][]namesake) (n namesake, end int, ok bool) {
+	if i < 0 || i >= len(s.toks) {
+		return n, end, false
+	}
 	for _, had := range in[straight(s.toks[i].low)] {
 		if len(had.words) <= end-i || i+len(had.words) > len(s.toks) {
 			continue

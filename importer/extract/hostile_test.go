@@ -43,7 +43,7 @@ func TestHostile(t *testing.T) {
 	}
 	for _, unit := range hostile {
 		for _, blocks := range []bool{false, true} {
-			text := textOf(strings.Repeat(unit, (128<<10)/len(unit)+1), blocks)
+			text := textOf(strings.Repeat(unit, (64<<10)/len(unit)+1), blocks)
 			extract.Read(text, extract.Learned{})
 		}
 	}

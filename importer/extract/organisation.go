@@ -195,10 +195,11 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 				k = -1
 			}
 			open = true
+		case t.is("in") && keyword && r.spelledBehind(s, k):
 		case t.is("in") && (head == "embassy" || head == "consulate" || head == "mission" || s.tok(k).is("asia")):
 		case t.is("&", "/"):
 		case t.is("and"):
-			if keyword && !open || r.beginsOrg(s, k) {
+			if keyword && !open || r.beginsOrg(s, k) && (keyword || !r.looseOrg(s, k)) {
 				k = -1
 			}
 		case t.is(",") && open && keyword && subject[head] && r.listed(s, k):
@@ -269,6 +270,27 @@ func (r *reader) beginsOrg(s *sentence, k int) bool {
 	return false
 }
 
+// looseOrg reports whether what begins at token k is taken for an organisation
+// only because a word for one follows: "Building and Wood Workers Federation"
+// is one name.
+func (r *reader) looseOrg(s *sentence, k int) bool {
+	if s.tok(k).is("the") || s.tok(k).caps() {
+		return false
+	}
+	n, end, ok := find(s, k, r.gaz.orgs)
+	return !(ok && len(n.words) > 1 && end > k)
+}
+
+// spelledBehind reports whether a place stands at token k and an abbreviation
+// in brackets behind it: "… for Democracy in Burma (TACDB)".
+func (r *reader) spelledBehind(s *sentence, k int) bool {
+	if k >= len(s.toks) {
+		return false
+	}
+	_, end, ok := find(s, k, r.gaz.places)
+	return ok && s.short(end) != ""
+}
+
 // listed reports whether from token k on the rest of a name like "Labour,
 // Immigration, and Population" follows: short parts, and an "and" before the
 // last.
@@ -307,7 +329,7 @@ func (r *reader) listed(s *sentence, k int) bool {
 
 // short returns the abbreviation in brackets at token i: "(MOLIP)".
 func (s *sentence) short(i int) string {
-	if s.tok(i).is("(") && s.tok(i+2).is(")") && s.tok(i+1).caps() {
+	if s.tok(i).is("(") && s.tok(i+2).is(")") && (s.tok(i+1).caps() || s.tok(i+1).mixed()) {
 		return s.tok(i + 1).text
 	}
 	return ""

@@ -27,7 +27,7 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			r.addParty(e, s, m, part, 0.95)
 		}
 	}
-	if t.by < 0 && !t.active && !t.took && s.tok(0).is("at", "during", "in") {
+	if t.by < 0 && !t.active && !t.took && s.opens("at", "during", "in") {
 		// "At a press conference held on 3 May, A and B presented …"
 		for k := t.verb + 1; k < len(s.toks) && k < t.verb+60; k++ {
 			if saying[s.tok(k).low] && !s.tok(k).upper {
@@ -43,6 +43,16 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 	r.assisted(s, e)
 }
 
+// opens reports whether one of the words opens a sentence, behind a dateline
+// if there is one.
+func (s *sentence) opens(words ...string) bool {
+	i := s.dateline
+	for i > 0 && s.tok(i).kind == mark {
+		i++
+	}
+	return s.tok(i).is(words...)
+}
+
 // assists are the phrases behind which those stand who did something for an
 // event, each with their part.
 var assists = []struct {
@@ -50,9 +60,9 @@ var assists = []struct {
 	part  Part
 }{
 	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
-	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"alongside", CoOrganiser}, {"co-organised by", CoOrganiser},
+	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"co-organised by", CoOrganiser},
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
-	{"funded by", Funder}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
+	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
 	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
 	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
@@ -151,7 +161,7 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 // subject reads the organisations that stand before the verb at v.
 func (r *reader) subject(s *sentence, v int) []orgMention {
 	k := v
-	for k > 0 && (s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure") || s.tok(k-1).is("the") && k < v) {
+	for k > 0 && (s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure", "today", "yesterday", "now", "then") || s.tok(k-1).is("the") && k < v) {
 		if s.tok(k-1).is("and") && !activeVerbs[s.tok(k-2).low] && !s.tok(k-2).is(",") {
 			break
 		}
@@ -191,7 +201,7 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 				k--
 			}
 		default:
-			if t.is("of") && s.tok(k-2).is("members", "representatives", "staff", "delegates", "activists", "volunteers") && k <= 4 {
+			if t.is("of") && s.tok(k-2).is("members", "representatives", "staff", "delegates", "activists", "volunteers", "leaders") {
 				return out
 			}
 			if t.is("of", "in", "at", "from", "by", "with", "to") && len(out) > 0 {

@@ -329,6 +329,11 @@ loop:
 			if ok && t.is("on", "to") && roleTo > start {
 				ok = false
 			}
+			if roleTo > start && t.is("of", "for") && r.office(s, start, roleTo, m) {
+				end := r.portfolio(s, r.topic(s, j))
+				roleTo, j = end, end
+				continue
+			}
 			if _, sure := s.orgs[k]; ok && !sure && (s.tok(k).is("state") || s.tok(m.j-1).is("province", "district", "township", "city", "state", "region", "division", "commune") || s.tok(m.j).is("at", "of", "from", "with", ",", "for") && r.orgNext(s, m.j+1)) {
 				ok = false // "Head of International Relations at the …", "Secretary of State of the …"
 			}
@@ -411,6 +416,37 @@ loop:
 	return d
 }
 
+// office reports whether what stands behind "of" belongs to the office and is
+// no employer: "Minister for Labour", "Member of Parliament for Klang".
+func (r *reader) office(s *sentence, i, j int, m orgMention) bool {
+	if s.has(i, j, set("minister ministers governor mayor")) {
+		return m.j == 0 || !s.has(m.i, m.j, set("ministry department"))
+	}
+	return s.has(i, j, set("member members")) && s.has(m.i, m.j, set("parliament house senate assembly"))
+}
+
+// portfolio goes on over a list: "Labour, Immigration and Population".
+func (r *reader) portfolio(s *sentence, j int) int {
+	k := j
+	for n := 0; n < 4 && s.tok(k).is(",") && s.tok(k+1).upper && s.tok(k+1).kind == word && !s.isPerson(k+1); n++ {
+		k += 2
+		for s.tok(k).upper && s.tok(k).kind == word {
+			k++
+		}
+	}
+	if k > j && s.tok(k).is("and") && s.tok(k+1).upper {
+		k += 2
+		for s.tok(k).upper && s.tok(k).kind == word {
+			k++
+		}
+		return k
+	}
+	for s.tok(j).is("for", "from") && s.tok(j+1).upper && s.tok(j+1).kind == word {
+		j = r.topic(s, j)
+	}
+	return j
+}
+
 // whereabouts skips a place behind an organisation: ", Myanmar".
 func (r *reader) whereabouts(s *sentence, j int) int {
 	for n := 0; n < 2; n++ {
@@ -466,7 +502,7 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 		return orgMention{}, false
 	}
 	for k := i; k < j; k++ {
-		if roleWords[s.tok(k).low] && !s.tok(k).is("workers", "migrant", "migrants", "worker", "women") || eventNouns[s.tok(k).low] {
+		if roleWords[s.tok(k).low] && !s.tok(k).is("workers", "migrant", "migrants", "worker", "women") || eventNouns[s.tok(k).low] && !s.tok(k).is("exchange", "forum", "assembly", "congress") {
 			return orgMention{}, false
 		}
 	}
@@ -618,6 +654,8 @@ func (r *reader) attribute(s *sentence) {
 				d = description{ok: true, org: m.org, end: m.j + 1}
 			} else if d = r.describe(s, j+1); d.ok && s.tok(d.end).is(")") {
 				d.end++
+			} else if o, end, ok := s.bracketed(j); ok {
+				d = description{ok: true, org: o, end: end}
 			} else if m, ok := r.unknownOrg(s, j+1); ok && s.tok(m.j).is(")") && !s.tok(j+1).is("left", "right", "centre", "center", "via") {
 				d = description{ok: true, org: m.org, end: m.j + 1}
 			} else {
@@ -649,6 +687,18 @@ func (r *reader) attribute(s *sentence) {
 				p.i = start
 			}
 		}
+		if !d.ok || d.org.IsZero() {
+			for k := j; k < j+4 && k < len(s.toks); k++ { // "spoke on behalf of …"
+				if after, ok := s.follows(k, "on behalf of"); ok {
+					for s.tok(after).is("the") {
+						after++
+					}
+					if m, ok := s.orgs[after]; ok {
+						d.ok, d.org, d.end = true, m.org, max(d.end, p.nj)
+					}
+				}
+			}
+		}
 		if d.ok {
 			p.role, p.org, p.many, p.j = d.role, d.org, d.many, max(p.nj, d.end)
 		}
@@ -674,6 +724,26 @@ func (r *reader) attribute(s *sentence) {
 			p.role = p.title
 		}
 	}
+}
+
+// bracketed takes words in capitals that fill brackets for an organisation.
+func (s *sentence) bracketed(i int) (Organisation, int, bool) {
+	j, words := i+1, 0
+	for ; j < len(s.toks) && j < i+12 && !s.tok(j).is(")"); j++ {
+		t := s.tok(j)
+		switch {
+		case t.kind != word && !t.is("&", "-", "/"), roleWords[t.low] && !orgWords[t.low] && !t.is("workers", "migrant", "migrants", "women"):
+			return Organisation{}, 0, false
+		case t.upper:
+			words++
+		case t.kind == word && !t.is("of", "for", "and", "the", "in", "on", "de"):
+			return Organisation{}, 0, false
+		}
+	}
+	if !s.tok(j).is(")") || words < 2 || !s.tok(i+1).upper {
+		return Organisation{}, 0, false
+	}
+	return Organisation{Name: clean(s.words(i+1, j))}, j + 1, true
 }
 
 // closes reports whether what stands at token i ends an insertion.

@@ -159,7 +159,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 				}
 			}
 			k = end - 1
-		case !n.city && w.country.Code == "" && (s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2):
+		case !n.city && w.country.Code == "" && (s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2 || prev.is("in") && r.isEventNoun(s, k-2)):
 			w.country, w.countryName, w.end = Land{s.found(k, end, 0.9), n.country}, s.words(k, end), end
 			if citystate[n.country] {
 				w.city = s.said(k, end, 0.9)
@@ -169,7 +169,26 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			k = end - 1
 		}
 	}
+	if w.city.IsZero() && !w.venue.IsZero() && !w.online {
+		r.townOf(s, i, j, &w)
+	}
 	return w
+}
+
+// townOf takes the town that a venue is named after: "Bangkok Art Centre".
+func (r *reader) townOf(s *sentence, i, j int, w *spot) {
+	for k := i; k < j && k < len(s.toks); k++ {
+		if s.toks[k].from < w.venue.At.From || s.toks[k].from >= w.venue.At.To {
+			continue
+		}
+		if n, end, ok := find(s, k, r.gaz.places); ok && n.city {
+			w.city, w.country = s.said(k, end, 0.75), Land{s.found(k, end, 0.75), n.country}
+			if w.country.Code == "" {
+				w.country.Code = n.country
+			}
+			return
+		}
+	}
 }
 
 // citystate are countries that are a town at the same time.
@@ -228,10 +247,8 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	if j == i || s.isPerson(i) {
 		return 0, 0, false
 	}
-	for k := i; k < j; k++ {
-		if eventNouns[s.tok(k).low] && !s.tok(k).is("exhibition", "assembly", "conference") {
-			return 0, 0, false
-		}
+	if last := s.tok(j - 1); eventNouns[last.low] && !last.is("assembly") {
+		return 0, 0, false
 	}
 	if s.tok(j).is("(") && s.tok(j+1).caps() && s.tok(j+2).is(")") {
 		j += 3

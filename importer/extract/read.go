@@ -26,6 +26,8 @@ type reader struct {
 	label       string // what those named on a line like "Moderators: …" did
 	asking      asking
 	askedBy     string
+	lead        *sentence // the first, if it states one day
+	leadHeld    When
 	listLabel   string // of the list that is being read: "Speakers:"
 	skipping    bool   // what stands here is about the network, not about the event
 	signing     bool   // a list of signatures
@@ -184,6 +186,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		}
 		r.plural = false
 		r.back(s)
+		r.leads(s, n)
 		r.events(s)
 		if r.plural && r.event >= 0 && r.event != before || r.plural && r.series < 0 {
 			r.series = r.event
@@ -219,6 +222,17 @@ func (r *reader) back(s *sentence) {
 		if strings.EqualFold(r.facts.Events[i].City.Words, n.org.Name) {
 			r.event, r.session = i, -1
 		}
+	}
+}
+
+// leads keeps the first sentence of a text if it states one day.
+func (r *reader) leads(s *sentence, block int) {
+	if r.lead != nil || block > 1 || s.nth > 0 || len(s.dates) != 1 || s.dates[0].span.From.Day == 0 || r.other(s, s.dates[0], trigger{noun: -1, verb: -1}) {
+		return
+	}
+	if w, ok := r.when(s, s.dates[0]); ok {
+		w.Sure = min(w.Sure, 0.7)
+		r.lead, r.leadHeld = s, w
 	}
 }
 
@@ -478,6 +492,15 @@ func (r *reader) tail(s *sentence, e *Event) {
 // finish fills in what follows from the rest: a part of an event is where the
 // whole is.
 func (r *reader) finish() {
+	if len(r.facts.Events) > 0 && r.lead != nil {
+		// The lead tells of the day, a later sentence of what it was.
+		if e := &r.facts.Events[0]; e.Held.Span.IsZero() {
+			e.Held = r.leadHeld
+			if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
+				r.setPlace(e, r.where(r.lead, 0, len(r.lead.toks)))
+			}
+		}
+	}
 	for i := range r.facts.Events {
 		e := &r.facts.Events[i]
 		if e.Within >= 0 && e.City.IsZero() && e.Country.Code == "" {

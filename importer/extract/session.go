@@ -102,6 +102,9 @@ func (r *reader) sessionAt(s *sentence, i int) {
 	if title == "" && ordinal == "" && !(kind == Panel && cast) {
 		return
 	}
+	if title == "" && ordinal == "" && (s.tok(i-1).is("this", "same") || s.tok(i-1).is("the") && r.session >= 0) {
+		return
+	}
 	if title == "" && (ordinals[ordinal] >= 94 && ordinals[ordinal] <= 98 && kind == OtherSession) {
 		return
 	}

@@ -117,7 +117,7 @@ var acts = []struct {
 	words []string
 	did   string
 }{
-	{[]string{"moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "chair :"}, "moderator"},
+	{[]string{"moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "presided over", "chair :"}, "moderator"},
 	{[]string{"opening remarks", "opening speech", "opening address", "opened the", "welcome remarks", "welcoming remarks", "welcome speech", "welcomed", "officially opened", "opened by", "welcome address", "introductory remarks", "opening statement"}, "opening remarks"},
 	{[]string{"closing remarks", "closing speech", "closing address", "closed the"}, "closing remarks"},
 	{[]string{"keynote"}, "keynote"},

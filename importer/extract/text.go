@@ -106,6 +106,7 @@ const (
 	CoOrganiser Part = "co-organiser"
 	Host        Part = "host"
 	Funder      Part = "funder"
+	Supporter   Part = "supporter" // helped with something else than money
 	Represented Part = "represented"
 )
 

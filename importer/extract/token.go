@@ -51,6 +51,19 @@ func (t *token) caps() bool {
 	return up >= 2 && low <= 1 && low < up
 }
 
+// mixed reports whether a word has capitals within: "HomeNet".
+func (t *token) mixed() bool {
+	if t.kind != word || !t.upper || len(t.text) > 14 {
+		return false
+	}
+	for i, r := range t.text {
+		if i > 0 && unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // dotted are words that a full stop belongs to.
 var dotted = set("mr mrs ms dr prof no nos st jr sr asst assoc hon rev ven gen col capt lt maj pol amb vs dept gov sen rep art para fig vol jan feb mar apr jun jul aug sep sept oct nov dec approx tel ext al mt etc")
 

@@ -55,7 +55,7 @@ var (
 		appealed appealed reiterated reiterates announced announces clarified clarifies provided led leads spoken summarised summarized
 		joined involving featuring closed criticised criticized lamented cautioned insisted declared reflected encouraged focused cited
 		travelled talked talks examined presenting moderating facilitating sharing detailed traced pledged promised assured conceded admitted
-		speak present moderate deliver discuss share open facilitate briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
+		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
 	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
 		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant trainers trainer facilitators moderators presenters`)
 
@@ -63,7 +63,7 @@ var (
 		symposium training trainings dialogue dialogues roundtable roundtables round-table summit assembly celebration rally march launch briefing festival
 		exhibition exchange congress retreat orientation convening gathering hearing tribunal discussion event screening fair talk lecture
 		vigil protest demonstration ceremony colloquium visit course session teach-in hackathon commemoration parade picnic
-		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour forums rallies seminar-workshop consultation-workshop`)
+		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour evening forums rallies seminar-workshop consultation-workshop`)
 
 	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
 		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees
@@ -77,7 +77,7 @@ var (
 
 	attending = set(`attended attending attend participated participating participate participation joined join joining gathered gather gathering
 		exchanged together brought present marched took attendance came convened assembled turned participants attendees bringing comprised reached
-		rallied travelled celebrated drew involved trained registered welcomed`)
+		met sat rallied travelled celebrated drew involved trained registered welcomed`)
 	// elsewhere are words that say that those counted were not at the event.
 	elsewhere = set(`interviewed interviews interview surveyed survey surveys respondents respondent sample questionnaire visited visitors visit booth booths
 		arrested detained killed died deported repatriated hired employed registered-migrants distributed copies signatures signed
