@@ -10,11 +10,18 @@ import (
 	"time"
 
 	"sala"
+	"sala/directory"
+	"sala/event"
 	"sala/importer"
+	"sala/importer/proposals"
 	"sala/importer/runs"
+	"sala/tracker"
 )
 
 func withRuns(o *door, c *Config) {
+	c.Proposals = proposals.NewStore(proposals.Areas{
+		DB: c.DB, Archive: c.Archive, Directory: directory.NewStore(c.DB), Events: event.NewStore(c.DB), Tracker: tracker.NewStore(c.DB),
+	}, o.jobs)
 	c.Runs = runs.NewStore(importer.Areas{DB: c.DB, Archive: c.Archive, Media: c.Media, Network: c.Network}, o.blobs, o.jobs)
 }
 

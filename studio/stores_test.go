@@ -11,6 +11,7 @@ import (
 	"sala/event"
 	"sala/glossary"
 	"sala/importer"
+	"sala/importer/proposals"
 	"sala/importer/runs"
 	"sala/internal/blob"
 	"sala/internal/db"
@@ -24,6 +25,7 @@ import (
 	"sala/network"
 	"sala/search"
 	"sala/studio"
+	"sala/tracker"
 )
 
 // stores are all that a studio needs, over one database, as cmd/sala wires
@@ -45,6 +47,9 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 	c.Events, c.Directory = event.NewStore(d), directory.NewStore(d)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
+	c.Proposals = proposals.NewStore(proposals.Areas{
+		DB: d, Archive: c.Archive, Directory: directory.NewStore(d), Events: event.NewStore(d), Tracker: tracker.NewStore(d),
+	}, q)
 	c.Runs = runs.NewStore(importer.Areas{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network}, blobs, q)
 	return c, q
 }

@@ -22,6 +22,7 @@ import (
 	"sala/directory"
 	"sala/event"
 	"sala/glossary"
+	"sala/importer/proposals"
 	"sala/importer/runs"
 	"sala/internal/db"
 	"sala/internal/i18n"
@@ -46,6 +47,8 @@ type Config struct {
 	Directory *directory.Store
 	Search    *search.Index
 	Runs      *runs.Store // imports
+	// Proposals are what was read in texts, for an editor to decide on.
+	Proposals *proposals.Store
 	Links     *links.Checker
 	Letters   *letters.Writer
 	Sent      *contribution.Store // what members send
@@ -200,6 +203,13 @@ var routes = []route{
 	{"GET /studio/import/{id}", sala.Publish, (*Studio).importRun},
 	{"POST /studio/import/{id}/settle", sala.Publish, (*Studio).settle},
 	{"GET /studio/import/{id}/report.json", sala.Publish, (*Studio).importReport},
+
+	{"GET /studio/proposals", sala.Publish, (*Studio).proposals},
+	{"POST /studio/proposals", sala.Publish, (*Studio).readArchive},
+	{"GET /studio/proposals/{work}", sala.Publish, (*Studio).review},
+	{"POST /studio/proposals/{work}", sala.Publish, (*Studio).decide},
+	{"POST /studio/proposals/{work}/read", sala.Publish, (*Studio).readWork},
+	{"POST /studio/proposals/{work}/{id}", sala.Publish, (*Studio).mend},
 
 	{"GET /studio/links", sala.Publish, (*Studio).links},
 	{"POST /studio/links/check", sala.Publish, (*Studio).checkLink},

@@ -147,6 +147,20 @@ for (const input of document.querySelectorAll("input[data-find]")) {
   });
 }
 
+// --- the passage of the fact that has the focus is shown in the text ---
+
+document.addEventListener("focusin", (e) => {
+  const fact = e.target.closest("[data-proposal]"), text = document.querySelector(".read");
+  if (!fact || !text) return;
+  let first;
+  for (const mark of text.querySelectorAll("mark")) {
+    const on = mark.dataset.on.split(" ").includes(fact.dataset.proposal);
+    mark.classList.toggle("here", on);
+    if (on && !first) first = mark;
+  }
+  if (first && text.scrollHeight > text.clientHeight) text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+});
+
 // --- keys; /studio/help lists them ---
 
 const places = { h: "/studio/", m: "/studio/me" };
@@ -165,5 +179,13 @@ document.addEventListener("keydown", (e) => {
     const next = rows[rows.indexOf(document.activeElement) + (e.key === "j" ? 1 : -1)];
     if (next) next.focus();
   } else if (e.key === "x" && document.activeElement.matches("[data-row]")) document.activeElement.click();
+  else if ("are".includes(e.key)) { // decide on the fact that has the focus
+    const fact = document.activeElement.closest("[data-proposal]"), deed = fact && fact.querySelector(`[data-key="${e.key}"]`);
+    if (deed && deed.matches("details")) {
+      deed.open = !deed.open;
+      (deed.open ? deed.querySelector(".field") : deed.querySelector("summary")).focus();
+      e.preventDefault();
+    } else if (deed) deed.click();
+  }
   before = e.key;
 });

@@ -39,7 +39,7 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, wr
 	}
 	room, err := studio.New(studio.Config{
 		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Search: h.search, Glossary: h.words,
-		Runs: h.runs, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
+		Runs: h.runs, Proposals: h.proposals, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
 		Tracker: h.tracker, Letters: writer, Sent: h.sent,
 	})
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"sala/event"
 	"sala/glossary"
 	"sala/importer"
+	"sala/importer/proposals"
 	"sala/importer/runs"
 	"sala/internal/blob"
 	"sala/internal/db"
@@ -48,6 +49,7 @@ type house struct {
 	words     *glossary.Store
 	sent      *contribution.Store
 	runs      *runs.Store
+	proposals *proposals.Store
 	links     *links.Checker
 	log       *slog.Logger
 	lock      *os.File
@@ -140,6 +142,8 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.links.Archive = "https://archive.org/wayback/available"
 	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)
 	h.words, h.sent = glossary.NewStore(d), contribution.NewStore(d)
+	h.proposals = proposals.NewStore(proposals.Areas{DB: d, Archive: h.archive, Directory: h.directory, Events: h.events, Tracker: h.tracker}, h.jobs)
+	h.runs.Then = h.proposals.Begin
 	if n != looks {
 		_, err = h.words.LoadDefaults(p.ctx, sala.Machine("defaults"))
 	}

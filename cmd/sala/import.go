@@ -60,7 +60,10 @@ func (c importCmd) Run(p *program) (err error) {
 	proof.Close()
 	o.Progress(importer.Status{})
 	if err == nil && h != nil {
-		err = pictures(p, h, o.Progress)
+		// Making pictures and reading facts are jobs; both are done before it ends.
+		if err = h.proposals.Begin(p.ctx, sala.Machine("import")); err == nil {
+			err = rest(p, h, o.Progress)
+		}
 		o.Progress(importer.Status{})
 	}
 	// What was done before a failure was done, and is told.
@@ -68,13 +71,14 @@ func (c importCmd) Run(p *program) (err error) {
 	return errors.Join(err, c.write(report))
 }
 
-// pictures makes the renditions that the import called for.
-func pictures(p *program, h *house, progress func(importer.Status)) error {
+// rest makes the renditions that the import called for, and reads the facts
+// that its texts state.
+func rest(p *program, h *house, progress func(importer.Status)) error {
 	waiting, err := h.jobs.Waiting(p.ctx)
 	if err != nil || waiting == 0 {
 		return err
 	}
-	progress(importer.Status{Doing: "preparing pictures", Of: int64(waiting), Unit: "pictures"})
+	progress(importer.Status{Doing: "preparing pictures, reading facts", Of: int64(waiting), Unit: "tasks"})
 	_, err = h.jobs.RunDue(p.ctx)
 	return err
 }

@@ -83,3 +83,20 @@ func fingerprint(t extract.Text) string {
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// Text returns the text of a work in which its facts are read, as blocks of
+// plain text, and its title.
+func (s *Store) Text(ctx context.Context, by sala.Actor, work sala.ID) (extract.Text, error) {
+	if err := may(by, "see proposals"); err != nil {
+		return extract.Text{}, err
+	}
+	w, err := s.to.Archive.DeskWork(ctx, by, work)
+	if err != nil {
+		return extract.Text{}, err
+	}
+	t, ok, err := s.text(ctx, by, w)
+	if err == nil && !ok {
+		err = fmt.Errorf("work %s has no text yet: %w", work, sala.ErrNotFound)
+	}
+	return t, err
+}

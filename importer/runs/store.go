@@ -50,6 +50,9 @@ type Store struct {
 	to    importer.Areas
 	blobs blob.Store
 	jobs  *jobs.Queue
+	// Then is done when a run has stored something, nil for nothing: what was
+	// brought in is read for facts.
+	Then func(ctx context.Context, by sala.Actor) error
 	// Temp is the folder in which an input is unpacked while it is read, "" for
 	// that of the system.
 	Temp string
@@ -141,6 +144,11 @@ func (s *Store) run(ctx context.Context, id string) error {
 	report.Inputs = []string{row.Name}
 	if err := s.end(ctx, row, report, failure); err != nil {
 		return err
+	}
+	if s.Then != nil && !row.Dry {
+		if err := s.Then(ctx, sala.Actor{ID: row.ByID, Name: row.By, Role: sala.Admin}); err != nil {
+			return err
+		}
 	}
 	return s.drop(ctx, row)
 }

@@ -1,0 +1,90 @@
+package studio
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sala"
+	"sala/importer"
+	"sala/importer/proposals"
+	"sala/importer/savedpage"
+)
+
+const factsPage = `Workshop on fees, Mae Sot, Thailand
+
+12 March 2018
+
+On 8 March 2018, the Sunrise Network organised a workshop on fees & debts at the River Hotel in Mae Sot, Thailand. Over 40 participants attended the workshop.
+
+Ms. Mya Mya, a domestic worker from Yangon, told of her debts. Mr. Somchai Dee, Director of the Sunrise Network, urged employers to pay the fees. Participants called for greater transparency in the system of fees.
+`
+
+// TestFactsAreReviewed walks from the list through a text: accept, mend,
+// refuse, without script.
+func TestFactsAreReviewed(t *testing.T) {
+	o := opened(t)
+	path := filepath.Join(t.TempDir(), "page.txt")
+	if err := os.WriteFile(path, []byte(factsPage), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report := importer.NewReport()
+	sink := importer.NewStore(importer.Areas{DB: o.DB, Archive: o.Archive, Media: o.Media, Network: o.Network}, sala.Machine("test"), report)
+	if err := savedpage.ImportText(t.Context(), path, importer.Options{}, sink, report); err != nil {
+		t.Fatal(err)
+	}
+	o.sees(o.get(sala.Editor, "/studio/proposals"), http.StatusOK, "No fact waits for you.")
+	o.sees(o.get(sala.Translator, "/studio/proposals"), http.StatusNotFound)
+	o.sees(o.post(sala.Editor, "/studio/proposals"), http.StatusSeeOther)
+	o.sees(o.get(sala.Editor, "/studio/proposals"), http.StatusOK, `http-equiv="refresh"`, "Reading the archive")
+	if _, err := o.jobs.RunDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := o.get(sala.Editor, "/studio/proposals")
+	o.sees(w, http.StatusOK, "Workshop on fees", "new facts.")
+	m := regexp.MustCompile(`href="(/studio/proposals/[0-9a-f-]{36})"`).FindStringSubmatch(w.Body.String())
+	if m == nil {
+		t.Fatal("no work is listed")
+	}
+	address := m[1]
+	w = o.get(sala.Editor, address)
+	o.sees(w, http.StatusOK, "fees &amp; debts", "<mark", "Mya Mya, domestic worker from Yangon", "migrant worker: shown by role only", "To: employers", "look closely", "Over 40 participants", `name="do" value="sure"`)
+	o.sees(o.get(sala.Translator, address), http.StatusNotFound)
+	work := sala.ID(address[len("/studio/proposals/"):])
+	list, err := o.Proposals.Of(t.Context(), by(sala.Editor), work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := func(k proposals.Kind, words string) string {
+		t.Helper()
+		for _, p := range list {
+			if p.Kind == k && strings.Contains(p.Value["name"]+p.Value["words"], words) {
+				return string(p.ID)
+			}
+		}
+		t.Fatalf("no %s %q", k, words)
+		return ""
+	}
+	o.sees(o.post(sala.Editor, address, "do", "accept"), http.StatusSeeOther)
+	o.sees(o.get(sala.Editor, address), http.StatusOK, "Nothing was chosen.")
+	o.sees(o.post(sala.Editor, address, "do", "burn", "n", id(proposals.Count, "")), http.StatusBadRequest)
+	o.sees(o.post(sala.Editor, address, "do", "accept "+string(sala.NewID())), http.StatusNotFound)
+
+	// An ask of nobody cannot be written, and says why; mended it can.
+	greater := id(proposals.Ask, "greater transparency")
+	o.sees(o.post(sala.Editor, address, "do", "accept "+greater), http.StatusOK, "could not be written as it stands", `class="fault"`)
+	o.sees(o.post(sala.Editor, address+"/"+id(proposals.Held, ""), "from", "31 June", "to", ""), http.StatusUnprocessableEntity, "This is no day.", `value="31 June"`)
+	o.sees(o.post(sala.Editor, address+"/"+greater, "words", "greater transparency in the system of fees", "addressees", "the Ministry of Labour"), http.StatusSeeOther)
+	o.sees(o.post(sala.Editor, address, "do", "refuse", "n", id(proposals.Speaker, "Somchai")), http.StatusSeeOther)
+	o.sees(o.get(sala.Editor, address), http.StatusOK, "1 fact is refused.")
+	o.sees(o.post(sala.Editor, address, "do", "sure"), http.StatusSeeOther)
+	w = o.get(sala.Editor, address+"?all")
+	o.sees(w, http.StatusOK, "refused by editor", "accepted by editor", "mended by editor", "Ask again")
+	o.sees(o.post(sala.Editor, address+"/read"), http.StatusSeeOther)
+	o.sees(o.get(sala.Editor, address), http.StatusOK, "0 new facts.")
+	o.sees(o.get(sala.Editor, "/studio/works/"+string(work)), http.StatusOK, address)
+	o.sees(o.get(sala.Editor, "/studio/proposals/"+string(sala.NewID())), http.StatusNotFound)
+}
