@@ -10,6 +10,8 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"sala"
 )
 
 // FromMarkdown converts CommonMark with tables, strikethrough and footnotes.
@@ -278,7 +280,9 @@ func (m *marked) inline(parent ast.Node, marks []Mark, depth int) []Node {
 func (m *marked) picture(n *ast.Image) Node {
 	p := Node{Type: Picture, Attrs: Attrs{Alt: cleanText(plainMarkdown(n, m.src))}}
 	src := string(n.Destination)
-	if m.c.o.Picture != nil {
+	if id, err := sala.ParseID(strings.TrimPrefix(src, "sala:file/")); err == nil && strings.HasPrefix(src, "sala:file/") {
+		p.Attrs.File = id
+	} else if m.c.o.Picture != nil {
 		if id, ok := m.c.o.Picture(src); ok {
 			p.Attrs.File = id
 		}
