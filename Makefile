@@ -57,7 +57,7 @@ unit:
 browser:
 	SALA_TEST_CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
 	SALA_TEST_AXE=$(CURDIR)/node_modules/axe-core/axe.min.js \
-	$(GO) test -count=1 -run TestBrowser ./site ./studio/...
+	$(GO) test -count=1 -run TestBrowser ./site ./studio/... ./cmd/sala
 
 fuzz:
 	FUZZ=$(FUZZ) scripts/fuzz
