@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"slices"
 
 	"sala"
 	"sala/search"
@@ -31,7 +32,7 @@ func (s *Site) foundRecommendation(p *page, marker *search.Marker, r tracker.Rec
 	}
 	f.Heading = marker.Title(f.Title)
 	for _, l := range f.Langs {
-		if l != f.Lang && contains(p.set.Langs, l) {
+		if l != f.Lang && slices.Contains(p.set.Langs, l) {
 			f.Others = append(f.Others, item{Href: askPath(l, r.Slug), Label: p.Own(l), Lang: l})
 		}
 	}
