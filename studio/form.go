@@ -9,6 +9,7 @@ type field struct {
 	Type  string // of the input; "" is text
 	Auto  string // autocomplete
 	Must  bool
+	Focus bool // the page is there to fill this one in
 }
 
 func (f field) kind() string {

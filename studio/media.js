@@ -72,6 +72,9 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     take([...input.files]);
     input.value = "";
   });
+  // Choosing is sending: the button is for those without script.
+  form.querySelector("button").hidden = true;
+  input.addEventListener("change", () => form.requestSubmit());
   form.addEventListener("dragover", (e) => { e.preventDefault(); form.classList.add("over"); });
   form.addEventListener("dragleave", () => form.classList.remove("over"));
   form.addEventListener("drop", (e) => {

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"slices"
 	"strings"
 
 	"sala"
@@ -21,6 +22,7 @@ var (
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
 		{"studio.media", "/studio/media", sala.Draft, nil},
 		{"studio.works", "/studio/works", sala.Draft, worksCount},
+		{"studio.works_new", "/studio/works/new", sala.Draft, nil},
 		{"studio.event.list", "/studio/events", sala.Publish, eventCount},
 		{"studio.translations", "/studio/translations", sala.Translate, nil},
 		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
@@ -105,11 +107,13 @@ func (v *visit) side() ([]group, error) {
 
 func (v *visit) links(entries []entry) ([]link, error) {
 	var links []link
+	// "New work" stands below "Works": only the nearest is where one is.
+	exact := slices.ContainsFunc(entries, func(e entry) bool { return e.href == v.URL.Path })
 	for _, e := range entries {
 		if !v.By().May(e.action) {
 			continue
 		}
-		l := link{Key: e.key, Href: e.href, Here: v.URL.Path == e.href || e.href != "/studio/" && strings.HasPrefix(v.URL.Path, e.href+"/")}
+		l := link{Key: e.key, Href: e.href, Here: v.URL.Path == e.href || !exact && e.href != "/studio/" && strings.HasPrefix(v.URL.Path, e.href+"/")}
 		if e.count != nil {
 			n, err := e.count(v)
 			if err != nil {

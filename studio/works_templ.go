@@ -1116,7 +1116,7 @@ func newWorkView(p newPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = fieldView(p.page, field{Name: "title", Key: "studio.works_title", Value: p.Begun, Auto: "off", Must: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fieldView(p.page, field{Name: "title", Key: "studio.works_title", Value: p.Begun, Auto: "off", Must: true, Focus: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

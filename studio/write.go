@@ -270,9 +270,13 @@ func (s *Studio) saveText(v *visit) (*web.Reply, error) {
 	if v.PostFormValue("do") == "keep" {
 		return v.done(editionPath(w.ID, e.Lang), "studio.write_kept")
 	}
+	out := v.PostFormValue("do") == "out"
 	if from.After == newest.Number && newest.Number > 0 && same(text, newest) {
 		if err := s.Archive.DiscardDraft(v.ctx(), v.By(), e.ID); err != nil {
 			return nil, err
+		}
+		if out {
+			return s.sendOut(v)
 		}
 		return v.done(editionPath(w.ID, e.Lang), "studio.write_unchanged")
 	}
@@ -283,7 +287,23 @@ func (s *Studio) saveText(v *visit) (*web.Reply, error) {
 	} else if err != nil {
 		return s.showWrite(v, wp, err)
 	}
+	if out {
+		return s.sendOut(v)
+	}
 	return v.done(editionPath(w.ID, e.Lang), "studio.write_saved", "number", number)
+}
+
+// sendOut publishes what was just saved. What stands in the way is said on the
+// page, and the revision is kept.
+func (s *Studio) sendOut(v *visit) (*web.Reply, error) {
+	w, e, err := v.onDesk()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Archive.Publish(v.ctx(), v.By(), e.ID); err != nil {
+		return s.showRefused(v, w, e, "", err)
+	}
+	return v.done(editionPath(w.ID, e.Lang), "studio.step_publish_done")
 }
 
 func same(t archive.Text, r archive.Revision) bool {
