@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"sala"
 	"sala/internal/db"
@@ -14,6 +15,9 @@ import (
 type Profile struct {
 	ID        sala.ID
 	Face      Face
+	Also      []string // other names and spellings
+	Created   time.Time
+	Changed   time.Time
 	Ties      []Tie
 	Posts     []Post // of a person; of an organisation see [Store.Staff]
 	About     sala.Text
@@ -112,7 +116,11 @@ func (s *Store) profiles(ctx context.Context, rows []row) ([]Profile, error) {
 		if !shown || face.Slug == "" {
 			continue
 		}
-		p := Profile{ID: r.ID, Face: face}
+		t, err := r.texts()
+		if err != nil {
+			return nil, err
+		}
+		p := Profile{ID: r.ID, Face: face, Also: t.aliases, Created: r.Created.UTC(), Changed: r.Changed.UTC()}
 		if r.What == sala.KindOrganisation {
 			o, err := r.organisation()
 			if err != nil {

@@ -32,7 +32,7 @@ type Touched interface {
 }
 
 // indexed are the kinds of thing that documents are of.
-var indexed = map[sala.Kind]bool{sala.KindWork: true, sala.KindEvent: true, sala.KindRecommendation: true}
+var indexed = map[sala.Kind]bool{sala.KindWork: true, sala.KindEvent: true, sala.KindRecommendation: true, sala.KindPerson: true, sala.KindOrganisation: true}
 
 // An Index answers questions about what a source holds. It is safe for
 // concurrent use.

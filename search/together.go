@@ -5,11 +5,20 @@ import (
 	"iter"
 
 	"sala"
+	"sala/archive"
+	"sala/directory"
+	"sala/event"
 	"sala/internal/db"
+	"sala/tracker"
 )
 
 // Together is several sources as one.
 type Together []Source
+
+// Record is all that is found of the record.
+func Record(works *archive.Store, events *event.Store, asks *tracker.Store, names *directory.Store) Together {
+	return Together{Works{works}, Events{events, names}, Recommendations{Tracker: asks, Directory: names}, Entries{Directory: names}}
+}
 
 // Documents walks everything public of each source in turn.
 func (t Together) Documents(ctx context.Context) iter.Seq2[sala.Document, error] {

@@ -59,6 +59,14 @@ func (s *Site) directory(r *http.Request, lang sala.Lang, half string, rest []st
 	}
 }
 
+// halfKey is the key of what one half of the directory is called.
+func halfKey(what sala.Kind) string {
+	if what == sala.KindOrganisation {
+		return "directory.organisations"
+	}
+	return "directory.people"
+}
+
 func halfPath(lang sala.Lang, what sala.Kind) string {
 	return directory.PathOf(what, lang, "")
 }
@@ -167,13 +175,13 @@ func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.R
 	if err != nil {
 		return nil, err
 	}
-	word := "people"
+	word, count, lead := "people", "directory.count_people", "directory.people_lead"
 	if what == sala.KindOrganisation {
-		word = "organisations"
+		word, count, lead = "organisations", "directory.count_organisations", "directory.organisations_lead"
 	}
-	p.Title, p.Heading, p.About, p.Section = p.T("directory."+word), p.Lang, p.T("directory."+word+"_lead"), word
+	p.Title, p.Heading, p.About, p.Section = p.T(halfKey(what)), p.Lang, p.T(lead), word
 	p.everyLang("/" + word + "/")
-	v := directoryPage{page: p, Lead: p.About, Count: p.T("directory.count_"+word, "n", len(passing))}
+	v := directoryPage{page: p, Lead: p.About, Count: p.T(count, "n", len(passing))}
 	base := halfPath(p.Want, what)
 	v.Table = strings.TrimSuffix(base, "/") + ".csv"
 	if len(chosen) > 0 {

@@ -136,6 +136,18 @@ func TestProfiles(t *testing.T) {
 		t.Error("the site map lacks somebody, or tells too much")
 	}
 
+	finds := func(q, href string) bool {
+		return strings.Contains(w.get("/en/search?q="+url.QueryEscape(q)).Body.String(), href)
+	}
+	for q, href := range map[string]string{"สมชาย ท่าเรือ": "/people/somchai-piers", "harbour house": "/organisations/harbour-house", "MOP": "/organisations/ministry-of-piers"} {
+		if !finds(q, href) {
+			t.Errorf("%q does not find %s", q, href)
+		}
+	}
+	if finds("nary sea", "/people/nary-sea") || finds("unlisted circle", "unlisted-circle") {
+		t.Error("somebody without a page is found")
+	}
+
 	// One change, and the page, the list, the timeline and what others say are
 	// another.
 	if err := w.people.Show(t.Context(), editor, p.official, directory.Hidden); err != nil {
@@ -143,6 +155,9 @@ func TestProfiles(t *testing.T) {
 	}
 	if rec := w.get("/en/people/somchai-piers"); rec.Code != http.StatusNotFound {
 		t.Errorf("hidden: %d", rec.Code)
+	}
+	if finds("somchai piers", "/people/somchai-piers") || finds("สมชาย ท่าเรือ", "/people/somchai-piers") {
+		t.Error("hidden, and found")
 	}
 	for _, path := range []string{"/en/people/", "/th/people/", "/en/people.csv", "/en/organisations/ministry-of-piers", "/en/people/dara-quay", "/en/events/a-day-at-the-piers", "/sitemap.xml", "/en/events.csv"} {
 		if body := w.get(path).Body.String(); strings.Contains(body, "Somchai") || strings.Contains(body, "สมชาย") || strings.Contains(body, "Deputy Director") {

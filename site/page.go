@@ -90,16 +90,13 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 		return nil, err
 	}
 	p.HasEvents = len(facets.Types) > 0
-	for _, half := range []struct {
-		what sala.Kind
-		key  string
-	}{{sala.KindOrganisation, "organisations"}, {sala.KindPerson, "people"}} {
-		any, err := s.who.Any(ctx, half.what)
+	for _, half := range []sala.Kind{sala.KindOrganisation, sala.KindPerson} {
+		any, err := s.who.Any(ctx, half)
 		if err != nil {
 			return nil, err
 		}
 		if any {
-			p.Listed = append(p.Listed, item{Href: halfPath(p.Want, half.what), Label: p.T("directory." + half.key)})
+			p.Listed = append(p.Listed, item{Href: halfPath(p.Want, half), Label: p.T(halfKey(half))})
 		}
 	}
 	return p, nil

@@ -88,7 +88,7 @@ func (s *Site) profile(r *http.Request, lang sala.Lang, what sala.Kind, slug str
 	}
 	p.Title, p.Heading = one.Face.In(p.Want, p.set.Default)
 	p.Section, p.Type = half, "profile"
-	p.trail = []item{{Href: halfPath(p.Want, what), Label: p.T("directory." + half), Lang: p.Lang}}
+	p.trail = []item{{Href: halfPath(p.Want, what), Label: p.T(halfKey(what)), Lang: p.Lang}}
 	p.everyLang("/" + half + "/" + url.PathEscape(slug))
 	v := profilePage{page: p, Profile: one, Kind: p.T(kindKey(one.Face)), Table: one.Face.Path(p.Want) + ".csv"}
 	v.Short.Label, v.Short.Lang = one.Face.Short.In(p.Want, p.set.Default)

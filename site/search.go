@@ -233,9 +233,17 @@ func (s *Site) found(ctx context.Context, p *page, asked string, ids []sala.ID, 
 	if err != nil {
 		return nil, err
 	}
+	profiles, err := s.profilesByID(ctx, ids, best)
+	if err != nil {
+		return nil, err
+	}
 	marker := search.NewMarker(asked)
 	var out []found
 	for _, id := range ids {
+		if one, ok := profiles[id]; ok {
+			out = append(out, s.foundProfile(p, marker, one, best[id]))
+			continue
+		}
 		if e, ok := events[id]; ok {
 			out = append(out, s.foundEvent(p, marker, e, best[id]))
 			continue

@@ -135,7 +135,7 @@ func open(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index := search.New(d, search.Together{search.Works{Archive: w.archive}, search.Events{Events: w.events, Directory: w.people}, search.Recommendations{Tracker: w.tracker, Directory: w.people}})
+	index := search.New(d, search.Record(w.archive, w.events, w.tracker, w.people))
 	index.Cover(w.people)
 	if err := index.Follow(t.Context()); err != nil {
 		t.Fatal(err)

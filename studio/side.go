@@ -20,11 +20,11 @@ type entry struct {
 var (
 	recordEntries = []entry{
 		{"studio.home", "/studio/", sala.EnterStudio, nil},
-		{"studio.media", "/studio/media", sala.Draft, nil},
 		{"studio.works", "/studio/works", sala.Draft, worksCount},
 		{"studio.works_new", "/studio/works/new", sala.Draft, nil},
-		{"studio.event.list", "/studio/events", sala.Publish, eventCount},
 		{"studio.translations", "/studio/translations", sala.Translate, nil},
+		{"studio.media", "/studio/media", sala.Draft, nil},
+		{"studio.event.list", "/studio/events", sala.Publish, eventCount},
 		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
 		{"studio.directory.organisations", "/studio/directory/organisations", sala.Know, nil},
 		{"studio.tracker.title", "/studio/recommendations", sala.Draft, nil},

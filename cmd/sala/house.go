@@ -136,7 +136,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 		return err
 	}
 	h.account, h.key = account.NewStore(d, key), key
-	h.search = search.New(d, search.Together{search.Works{Archive: h.archive}, search.Events{Events: h.events, Directory: h.directory}, search.Recommendations{Tracker: h.tracker, Directory: h.directory}})
+	h.search = search.New(d, search.Record(h.archive, h.events, h.tracker, h.directory))
 	h.search.Cover(h.directory)
 	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
 	h.links.Archive = "https://archive.org/wayback/available"
