@@ -294,7 +294,11 @@ func formOf(e event.Event, lang sala.Lang, named func(sala.ID) string) eventForm
 		add("counts", n.ID, "qualifier", string(n.Qualifier), "value", strconv.Itoa(n.Value), "high", high, "of", string(n.Of), "words", n.Words[lang], elsewhere+"words", other(n.Words))
 	}
 	for _, m := range e.Materials {
-		add("materials", m.ID, "kind", string(m.Kind), "title", m.Title[lang], "lang", string(m.Lang), "address", m.Address, "owner", m.Owner, "licence", m.Licence, "session", string(m.Session),
+		address := m.Address
+		if m.File != "" {
+			address = "file:" + string(m.File)
+		}
+		add("materials", m.ID, "kind", string(m.Kind), "title", m.Title[lang], "lang", string(m.Lang), "address", address, "owner", m.Owner, "licence", m.Licence, "session", string(m.Session),
 			elsewhere+"title", other(m.Title))
 	}
 	for _, w := range e.Works {

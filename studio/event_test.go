@@ -176,6 +176,18 @@ func TestEventForm(t *testing.T) {
 		t.Errorf("%+v", thai)
 	}
 
+	// A file of the library stays one, and a passage stays with its number.
+	thai.Materials = []event.Material{{Title: sala.Text{"en": "Slides"}, Kind: event.Slides, File: sala.NewID(), Size: 7}}
+	thai.Counts[0].Source = event.Passage{Words: "Over 40"}
+	kept, err := o.Events.Save(t.Context(), by(sala.Editor), thai)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.form(sala.Editor, address, eventFields(t, o.get(sala.Editor, address+"?in=en").Body.String()))
+	if e := o.stored(id); e.Version != kept.Version+1 || e.Materials[0].File != thai.Materials[0].File || e.Materials[0].Size != 7 || e.Counts[0].Source.Words != "Over 40" {
+		t.Errorf("%+v", e)
+	}
+
 	// A row that is emptied goes.
 	form = eventFields(t, o.get(sala.Editor, address+"?in=en").Body.String())
 	fill(t, form, "counts", 0, "value", "", "words", "")
