@@ -197,6 +197,8 @@ func (st Step) sorts() string { return ordered(st.State, st.Day, st.At) }
 
 func ordered(state State, d sala.Day, at time.Time) string {
 	switch {
+	case state == Proposed && d.IsZero():
+		return ""
 	case d.IsZero():
 		return sala.DayOf(at).String()
 	case state == Proposed:
@@ -241,7 +243,7 @@ func (s *Store) follow(ctx context.Context, tx *db.Tx, id sala.ID) error {
 		asked = end(r.Asked).String()
 	}
 	if asked == "" {
-		asked = sala.DayOf(tx.Now).String()
+		asked = sala.DayOf(r.Created).String()
 	}
 	if d, err := sala.ParseDay(replied); err == nil {
 		heard = max(heard, end(d).String())

@@ -170,6 +170,14 @@ func TestAskedFirst(t *testing.T) {
 		if got := public(t, s, id); got.State != tracker.Refused {
 			t.Errorf("state %s, want refused", got.State)
 		}
+		undated := ask(t, "Go on", "")
+		id = made(t, s, undated)
+		if _, err := s.AddStep(t.Context(), editor, id, tracker.Step{State: tracker.Accepted, Day: day(t, "2019"), Evidence: sala.Text{"en": "seen"}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := public(t, s, id); got.State != tracker.Accepted {
+			t.Errorf("state %s, want accepted", got.State)
+		}
 	})
 }
 

@@ -1,0 +1,161 @@
+package studio
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"sala"
+	"sala/directory"
+	"sala/tracker"
+)
+
+// TestRecommendation does what an editor does with one: enter it from a
+// document on paper, add a step with evidence, publish, correct, take back.
+func TestRecommendation(t *testing.T) {
+	o := opened(t, withDirectory)
+	ministry, err := o.Directory.AddOrganisation(t.Context(), by(sala.Editor), directory.Organisation{Name: sala.Text{"en": "Ministry of Labour"}, Short: sala.Text{"en": "MOL"}, Kind: directory.Ministry})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := []string{"original", "en", "words-en", "Bans must be assessed before they are imposed", "addressee", "MOL\nASEAN member states", "source", "Statement of a workshop <https://example.org/statement>",
+		"asked", "2018-11-03", "number", "4", "codes", "gcm 5, C189 th"}
+	// What is wrong is said by its field, and nothing that was typed is lost.
+	wrong := append([]string{}, form...)
+	wrong[9], wrong[13] = "31 February", "sdg 99"
+	w := o.post(sala.Editor, "/studio/recommendations", wrong...)
+	o.sees(w, 422, "31 February", "sdg 99", "Bans must be assessed", `id="asked-fault"`, `id="codes-fault"`)
+	w = o.post(sala.Editor, "/studio/recommendations", form...)
+	o.sees(w, 303)
+	at := w.Header().Get("Location")
+	id := entryAt(t, at)
+	r, err := o.Tracker.Open(t.Context(), by(sala.Editor), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Addressed) != 2 || r.Addressed[0].Organisation != ministry || r.Addressed[1].Said["en"] != "ASEAN member states" || r.Source.Address != "https://example.org/statement" || len(r.Codes) != 2 {
+		t.Errorf("stored %+v", r)
+	}
+	o.sees(o.get(sala.Editor, at), 200, "Ministry of Labour", "Statement of a workshop &lt;https://example.org/statement&gt;", "GCM 5")
+
+	o.sees(o.post(sala.Editor, at+"/steps", "state", "adopted", "day", "2018-11-04"), 422, "needs a source")
+	o.sees(o.post(sala.Editor, at+"/steps", "state", "adopted", "day", "2018-11-04", "evidence", "It stands in the statement", "step-number", "2–7", "adopted", "Bans have to be assessed"), 303)
+	o.sees(o.post(sala.Editor, at+"/publish"), 303)
+	if r, err = o.Tracker.Public(t.Context(), id); err != nil || r.State != tracker.Adopted {
+		t.Errorf("state %s, %v", r.State, err)
+	}
+	o.sees(o.get(sala.Editor, at), 200, "It stands in the statement", "editor")
+
+	// A stale form keeps both texts.
+	changed := append([]string{"version", "1"}, form...)
+	changed[4] = "words-en"
+	changed[5] = "Bans must be weighed"
+	o.sees(o.post(sala.Editor, at, changed...), 303)
+	changed[5] = "Bans must be measured"
+	o.sees(o.post(sala.Editor, at, changed...), 409, "Bans must be weighed", "Bans must be measured")
+
+	o.sees(o.post(sala.Editor, at+"/owner", "me", "1", "next", "2026-01-31"), 303)
+	o.sees(o.get(sala.Editor, "/studio/recommendations?show=due"), 200, "Bans must be weighed")
+	if w := o.get(sala.Editor, "/studio/recommendations?show=ownerless"); strings.Contains(w.Body.String(), "Bans must be weighed") {
+		t.Error("one with an owner is ownerless")
+	}
+	o.sees(o.post(sala.Editor, at+"/withdraw", "why", ""), 422)
+	o.sees(o.post(sala.Editor, at+"/withdraw", "why", "Entered twice"), 303)
+	o.sees(o.get(sala.Editor, "/studio/recommendations?show=withdrawn"), 200, "Bans must be weighed")
+}
+
+// TestRecommendationRoles refuses each role what it may not, as if it were not
+// there.
+func TestRecommendationRoles(t *testing.T) {
+	o := opened(t, withDirectory)
+	id, err := o.Tracker.New(t.Context(), by(sala.Editor), tracker.Recommendation{
+		Words: sala.Text{"en": "Stop"}, Original: "en", Source: tracker.Source{Name: sala.Text{"en": "A letter"}}, Addressed: []tracker.Party{{Said: sala.Text{"en": "Them"}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := recommendationPath(id)
+	for _, address := range []string{at + "/steps", at + "/owner", at + "/publish", at + "/withdraw", at + "/part", "/studio/recommendations/alike", "/studio/recommendations/numbers", "/studio/ratifications", "/studio/figures"} {
+		for _, role := range []sala.Role{sala.Contributor, sala.Translator} {
+			o.sees(o.post(role, address, "state", "adopted", "evidence", "x", "why", "x"), 404)
+		}
+	}
+	o.sees(o.get(sala.Contributor, at), 404)
+	o.sees(o.get(sala.Contributor, "/studio/replies"), 404)
+	if w := o.get(sala.Contributor, "/studio/recommendations"); w.Code != 200 || strings.Contains(w.Body.String(), at) {
+		t.Errorf("a contributor lists another's draft: %d", w.Code)
+	}
+}
+
+// TestTrackerScreens decides on pairs, gives numbers, moderates a reply,
+// settles a review and enters a figure.
+func TestTrackerScreens(t *testing.T) {
+	o := opened(t, withDirectory)
+	ctx := t.Context()
+	var ids []sala.ID
+	for _, words := range []string{"Thailand should ratify Convention 188 on fishing without delay", "Thailand should ratify Convention 188 on fishing at last"} {
+		id, err := o.Tracker.New(ctx, by(sala.Editor), tracker.Recommendation{
+			Words: sala.Text{"en": words}, Original: "en", Number: "7", Source: tracker.Source{Name: sala.Text{"en": "Letter: " + words}}, Addressed: []tracker.Party{{Said: sala.Text{"en": "Thailand"}}},
+			Codes: []tracker.Code{{Framework: tracker.ILO, Code: "C188", Country: "th"}},
+		})
+		if err == nil {
+			err = o.Tracker.Publish(ctx, by(sala.Editor), id)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	o.sees(o.get(sala.Editor, "/studio/recommendations/alike"), 200, string(ids[0]), string(ids[1]))
+	o.sees(o.post(sala.Editor, "/studio/recommendations/alike", "a", string(ids[0]), "b", string(ids[1]), "verdict", "again"), 303)
+
+	docs, err := o.Tracker.AllDocuments(ctx, by(sala.Editor))
+	if err != nil || len(docs) != 2 {
+		t.Fatal(docs, err)
+	}
+	from := string(docs[0].ID)
+	w := o.get(sala.Editor, "/studio/recommendations/numbers?"+url.Values{"from": {from}}.Encode())
+	of := ids[0]
+	if strings.Contains(w.Body.String(), string(ids[1])) {
+		of = ids[1]
+	}
+	o.sees(o.post(sala.Editor, "/studio/recommendations/numbers", "from", from, "recommendation", string(of), "number-"+string(of), "9"), 422, `value="9"`)
+	o.sees(o.post(sala.Editor, "/studio/recommendations/numbers", "from", from, "document", "The final statement", "recommendation", string(of), "number-"+string(of), "9"), 303)
+	if numbers, _, err := o.Tracker.NumbersOf(ctx, []sala.ID{of}); err != nil || len(numbers) != 2 {
+		t.Errorf("numbers %v, %v", numbers, err)
+	}
+
+	o.sees(o.post(sala.Contributor, recommendationPath(ids[0])+"/replies", "by", "Ministry", "reply-day", "2020-05-01", "reply", "We look into it", "reply-lang", "en"), 303)
+	w = o.get(sala.Editor, "/studio/replies")
+	o.sees(w, 200, "We look into it")
+	waiting, err := o.Tracker.AllReplies(ctx, by(sala.Editor), "")
+	if err != nil || len(waiting) != 1 {
+		t.Fatal(waiting, err)
+	}
+	reply := "/studio/replies/" + string(waiting[0].ID)
+	o.sees(o.post(sala.Translator, reply, "version", "1", "lang", "th", "words", "กำลังพิจารณา", "do", "show"), 404)
+	o.sees(o.post(sala.Editor, reply, "version", "2", "do", "show"), 303)
+	if shown, err := o.Tracker.Replies(ctx, ids[0]); err != nil || len(shown) != 1 || shown[0].Words["th"] == "" {
+		t.Errorf("shown %v, %v", shown, err)
+	}
+
+	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "TH", "convention", "c188", "status", "ratified", "source", "https://normlex.ilo.org/"), 422, `id="day-fault"`, "https://normlex.ilo.org/")
+	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "TH", "convention", "c188", "status", "ratified", "day", "2019-01-30", "source", "https://normlex.ilo.org/"), 303)
+	reviews, err := o.Tracker.Reviews(ctx, by(sala.Editor))
+	if err != nil || len(reviews) != 2 {
+		t.Fatal(reviews, err)
+	}
+	o.sees(o.get(sala.Editor, "/studio/"), 200, "/studio/replies")
+	o.sees(o.post(sala.Editor, "/studio/reviews/"+string(reviews[0].ID), "do", "done"), 303)
+	if r, err := o.Tracker.Public(ctx, reviews[0].Recommendation.ID); err != nil || r.State != tracker.Implemented {
+		t.Errorf("state %s, %v", r.State, err)
+	}
+
+	o.sees(o.post(sala.Editor, "/studio/figures", "what", "Migrants in Japan", "value", "many", "source", "A report"), 422, `id="value-fault"`)
+	measures, err := o.Tracker.Measures(ctx, by(sala.Editor), true)
+	if err != nil || len(measures) != 1 {
+		t.Fatal(measures, err)
+	}
+	o.sees(o.post(sala.Editor, "/studio/figures", "measure", string(measures[0].ID), "value", "9,000", "qualifier", "about", "as_of", "2019-02", "source", "A report"), 303)
+	o.sees(o.get(sala.Editor, "/studio/figures"), 200, "9000", "Migrants in Japan")
+}
