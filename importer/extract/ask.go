@@ -17,16 +17,15 @@ type asking struct {
 }
 
 var (
-	askMark   = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|demand\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])[.):]+\s*`)
-	bullet    = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
-	askIntro  = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|we\s+ask|requests?)\b[^.]*:\s*$`)
-	askHead   = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+)*(?:recommendations?|demands|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
-	headTo    = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
-	trailing  = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)
-	askInline = regexp.MustCompile(`\((?:\d{1,2}|[ivx]{1,4}|[a-h])\)\s*|\b\d\)\s+`)
+	askMark  = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|demand\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])[.):]+\s*`)
+	bullet   = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
+	askIntro = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|we\s+ask|requests?)\b[^.]*:\s*$`)
+	askHead  = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+)*(?:recommendations?|demands|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
+	headTo   = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
+	trailing = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)
 )
 
-// list reads a block of a list of asks, or one that begins or ends such a
+// askBlock reads a block of a list of asks, or one that begins or ends such a
 // list. It reports whether the block was one of the asks.
 func (r *reader) askBlock(b *Block) bool {
 	text := strings.TrimSpace(b.Text)
@@ -361,7 +360,7 @@ func (r *reader) isWhom(s *sentence, i, j int) bool {
 			return true
 		}
 		t := s.tok(k)
-		if whom[t.low] && !(t.is("country", "countries", "state") && s.tok(k+1).is("of") && k > i && false) {
+		if whom[t.low] {
 			return true
 		}
 		if s.isPerson(k) {

@@ -155,8 +155,6 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 		return !next.is("of") || t.is("conference", "summit", "congress")
 	case "march":
 		return !t.upper && !s.tok(k-1).is("to", "in", "of") && (prev.is("a", "the", "this", "peaceful", "protest", "day", "our") || prev.upper)
-	case "protest", "demonstration", "rally", "celebration", "ceremony":
-		return !prev.is("to", "of") || true
 	}
 	return true
 }
@@ -232,10 +230,10 @@ func (r *reader) phraseStart(s *sentence, n int) int {
 			k--
 			continue
 		}
-		if t.kind != word || t.is("a", "an", "the", "this", "our", "its", "their", "on", "in", "at", "to", "for", "from", "by", "with", "of", "that", "which", "hold", "host", "organise", "attend", "join", "as", "another", "during", "under") && !(t.is("of", "on") && s.tok(k-2).upper && s.tok(k).upper && false) || activeVerbs[t.low] || futureVerbs[t.low] || passiveVerbs[t.low] || saying[t.low] && !t.upper {
+		if t.kind != word || t.is("a", "an", "the", "this", "our", "its", "their", "on", "in", "at", "to", "for", "from", "by", "with", "of", "that", "which", "hold", "host", "organise", "attend", "join", "as", "another", "during", "under") || activeVerbs[t.low] || futureVerbs[t.low] || passiveVerbs[t.low] || saying[t.low] && !t.upper {
 			break
 		}
-		if m, ok := s.orgEnding(k); ok && s.tok(k).upper == false {
+		if m, ok := s.orgEnding(k); ok && !s.tok(k).upper {
 			k = m.i
 			continue
 		}
@@ -376,7 +374,7 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 	if e.Held.Span.IsZero() {
 		e.Held = when
 	}
-	if e.Type.IsZero() || s.tok(t.from-1).is("the") && false {
+	if e.Type.IsZero() {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
 		if kind, ok := verbal[e.Type.Words]; ok {

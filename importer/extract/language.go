@@ -59,7 +59,7 @@ func (r *reader) languageList(s *sentence, i, j int, e *Event, interpreted bool)
 
 func (r *reader) addLanguage(e *Event, l Language) {
 	for _, had := range e.Languages {
-		if had.Lang == l.Lang && had.Interpreted == l.Interpreted || had.Lang == l.Lang && l.Interpreted == false {
+		if had.Lang == l.Lang && had.Interpreted == l.Interpreted || had.Lang == l.Lang && !l.Interpreted {
 			return
 		}
 	}

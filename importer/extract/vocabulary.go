@@ -83,8 +83,7 @@ var (
 		arrested detained killed died deported repatriated hired employed registered-migrants distributed copies signatures signed
 		researched interviewees focus informants subscribers followers downloads views readers`)
 
-	demonstratives = set(`the this our these its their that said`)
-	functionWords  = set(`the a an in on at for from to of and or but this that these those it its he she they we our you your i with by as is are was were be
+	functionWords = set(`the a an in on at for from to of and or but this that these those it its he she they we our you your i with by as is are was were be
 		been will would can could may might must should has have had do does did not no if when while after before during following since until
 		despite although though however moreover furthermore also among many most more some such several both each every all other another there here
 		their his her my who which what why how where finally currently another yet then thus hence below above between through under over
