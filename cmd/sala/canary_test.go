@@ -142,7 +142,7 @@ func (c *cage) imported(n int, lang sala.Lang, in archive.Incoming) (work, editi
 		if _, err := c.archive.Import(c.Context(), tx, by, in); err != nil {
 			return err
 		}
-		for _, address := range []string{fmt.Sprintf("http://old.example/?p=%d", n), fmt.Sprintf("http://old.example/2019/03/old-%d/", n)} {
+		for _, address := range []string{fmt.Sprintf("/?p=%d", n), fmt.Sprintf("/2019/03/old-%d/", n)} {
 			if _, err := c.archive.AddRedirect(c.Context(), tx, by, address, archive.Target{Ref: sala.Ref{Kind: sala.KindWork, ID: in.Work.ID}, Lang: lang}); err != nil {
 				return err
 			}
