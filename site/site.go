@@ -40,7 +40,7 @@ type Config struct {
 	DB      *db.DB
 	Archive *archive.Store
 	Events  *event.Store
-	// Directory says who may be named; nil names everybody.
+	// Directory says who may be named; nil opens that in DB.
 	Directory *directory.Store
 	Media     *media.Store
 	Network   *network.Store
