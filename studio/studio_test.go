@@ -191,12 +191,12 @@ func TestForged(t *testing.T) {
 	b := h.browser(t)
 	b.signIn(t, "ana@example.org")
 	for _, headers := range [][]string{{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}} {
-		a := b.do(t, "POST", "/studio/me", url.Values{"name": {"Eve"}, "lang": {"en"}}, headers...)
+		a := b.do(t, "POST", "/studio/me", url.Values{"name": {"Mallory"}, "lang": {"en"}}, headers...)
 		if a.status != http.StatusForbidden || !strings.Contains(a.body, "came from another site") {
 			t.Errorf("%v: %d", headers, a.status)
 		}
 	}
-	if a := b.do(t, "GET", "/studio/me", nil); strings.Contains(a.body, "Eve") {
+	if a := b.do(t, "GET", "/studio/me", nil); strings.Contains(a.body, "Mallory") {
 		t.Error("a forged form was obeyed")
 	}
 }

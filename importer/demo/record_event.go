@@ -93,12 +93,16 @@ func (r record) event(h *head, at sala.ID) (event.Event, error) {
 		}
 	}
 	for _, line := range h.values("present") {
-		p := event.Present{Organisation: id(sala.KindOrganisation, line)}
 		if said, ok := strings.CutPrefix(line, "= "); ok { // several that nobody named
 			at := parts(said, 3)
-			p = event.Present{Name: english(at[0]), Several: true, Sector: event.Sector(at[1]), Country: at[2]}
+			e.Present = append(e.Present, event.Present{Name: english(at[0]), Several: true, Sector: event.Sector(at[1]), Country: at[2]})
+			continue
 		}
-		e.Present = append(e.Present, p)
+		o, err := r.to.Directory.Organisation(r.ctx, r.by, id(sala.KindOrganisation, line))
+		if err != nil {
+			return e, err
+		}
+		e.Present = append(e.Present, event.Present{Organisation: o.ID, Sector: event.Sector(o.InSector()), Country: o.Country})
 	}
 	var works []string
 	for _, line := range h.values("work") {
