@@ -35,7 +35,7 @@ func span(from, to string) sala.Span { return sala.Span{From: day(from), To: day
 // A gathering is an event with people of every showing in it.
 type gathering struct {
 	event                     event.Event
-	ministry, network sala.ID
+	ministry, network         sala.ID
 	full, first, role, hidden sala.ID
 	report                    sala.ID
 }
