@@ -499,12 +499,9 @@ func (c *cage) asked(places ...string) []string {
 	for i, to := range []string{"/en/feed.atom?q=", "/my/feed.json?q=", "/wp-json/wp/v2/posts?search=", "/wp-json/wp/v2/search?search=", "/studio/find?q=", "/studio/media/find?q=", "/studio/works?q="} {
 		all = append(all, to+url.QueryEscape(c.words[i]))
 	}
-	for _, path := range []string{
+	return append(all,
 		"/wp-json/wp/v2/posts", "/wp-json/wp/v2/pages", "/wp-json/wp/v2/media", "/wp-json/wp/v2/users", "/wp-json/wp/v2/comments", "/wp-json/oembed/1.0/embed?url=/en/",
 		"/feed/", "/comments/feed/", "/author/admin/", "/?author=1", "/sitemap_index.xml", "/wp-sitemap.xml", "/en/opensearch.xml", "/en/glossary/", "/en/feed.atom", "/en/feed.rss", "/en/feed.json", "/my/feed.json", "/th/feed.atom",
 		"/en/search?q=openword", "/en/search?q=river", "/studio/", "/studio/audit.csv", "/studio/works", "/studio/media", "/studio/import", "/studio/mail", "/studio/translations",
-	} {
-		all = append(all, path)
-	}
-	return all
+	)
 }
