@@ -44,11 +44,11 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 	c.Archive.UseJobs(q)
 	c.Letters = writer(t, c, q, nil)
 	c.Sent = contribution.NewStore(d)
-	c.Events, c.Directory = event.NewStore(d), directory.NewStore(d)
+	c.Events, c.Directory, c.Tracker = event.NewStore(d), directory.NewStore(d), tracker.NewStore(d)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
 	c.Proposals = proposals.NewStore(proposals.Areas{
-		DB: d, Archive: c.Archive, Directory: directory.NewStore(d), Events: event.NewStore(d), Tracker: tracker.NewStore(d),
+		DB: d, Archive: c.Archive, Directory: c.Directory, Events: c.Events, Tracker: c.Tracker,
 	}, q)
 	c.Runs = runs.NewStore(importer.Areas{DB: d, Archive: c.Archive, Media: c.Media, Network: c.Network}, blobs, q)
 	return c, q
