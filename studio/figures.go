@@ -84,6 +84,21 @@ func (p figuresPage) of(m sala.ID) []tracker.Figure {
 	return out
 }
 
+// amount is a figure in words, with how sure it is.
+func (p figuresPage) amount(f tracker.Figure) string {
+	value := f.Value
+	if f.UpTo != "" {
+		value += "–" + f.UpTo
+	}
+	if f.Percent {
+		value += "%"
+	}
+	if f.Qualifier == tracker.Exactly {
+		return value
+	}
+	return p.T("tracker.qualifier."+string(f.Qualifier), "value", value)
+}
+
 // setFigure serves POST /studio/figures.
 func (s *Studio) setFigure(v *visit) (*web.Reply, error) {
 	f := figureForm{

@@ -1,6 +1,8 @@
 package studio
 
 import (
+	"strings"
+
 	"sala"
 	"sala/internal/web"
 	"sala/tracker"
@@ -49,7 +51,7 @@ func (s *Studio) showReplies(v *visit, wrong error) (*web.Reply, error) {
 		if err != nil {
 			return nil, err
 		}
-		w := waitingReply{Reply: r, From: from[0]}
+		w := waitingReply{Reply: r, From: strings.Replace(from[0], " = ", " · ", 1)}
 		w.Asked, w.In = rec.Name(v.lang, v.set.Default)
 		rp.Replies = append(rp.Replies, w)
 	}

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -26,15 +27,8 @@ func (s *Studio) readSource(v *visit, typed string, lang sala.Lang, had tracker.
 	if typed == written {
 		return had, nil
 	}
-	name, address := typed, ""
-	if rest, ok := strings.CutSuffix(typed, ">"); ok {
-		if before, in, found := strings.Cut(rest, "<"); found {
-			name, address = strings.TrimSpace(before), strings.TrimSpace(in)
-		}
-	} else if strings.HasPrefix(typed, "/") || strings.HasPrefix(typed, "http://") || strings.HasPrefix(typed, "https://") {
-		name, address = "", typed
-	}
-	if name != "" {
+	name, address := sourceParts(typed)
+	if name != "" && name != address {
 		src.Name = sala.Text{lang: name}
 	}
 	if address == "" {
@@ -225,4 +219,19 @@ func (s *Studio) writtenParties(v *visit, parties []tracker.Party) ([]string, er
 		}
 	}
 	return out, nil
+}
+
+// sourceParts are what a source is called, as it is written, and where it is;
+// one without a name is called by its address.
+func sourceParts(written string) (name, address string) {
+	if rest, ok := strings.CutSuffix(written, ">"); ok {
+		if before, in, found := strings.Cut(rest, "<"); found {
+			address = strings.TrimSpace(in)
+			return cmp.Or(strings.TrimSpace(before), address), address
+		}
+	}
+	if strings.HasPrefix(written, "/") || strings.HasPrefix(written, "http://") || strings.HasPrefix(written, "https://") {
+		return written, written
+	}
+	return written, ""
 }
