@@ -191,7 +191,11 @@ func (s *Site) fillRecommendation(ctx context.Context, v *recommendationPage) er
 		v.Merged = append(v.Merged, view)
 	}
 	for _, party := range past {
-		v.Past = append(v.Past, p.T("tracker.past", "name", t.party(party).Label, "date", p.Date(sala.DayOf(party.Ended))))
+		was := t.asked([]tracker.Party{party})[0]
+		if was.Href != "" && slices.ContainsFunc(v.Row.Of, func(now item) bool { return now.Href == was.Href }) {
+			continue // it was merged into one that is asked
+		}
+		v.Past = append(v.Past, p.T("tracker.past", "name", was.Label, "date", p.Date(sala.DayOf(party.Ended))))
 	}
 	for i, party := range rec.Addressed {
 		said, in := t.said(party.Said, rec.Original)

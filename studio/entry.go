@@ -289,12 +289,32 @@ func (s *Studio) mergeEntry(v *visit) (*web.Reply, error) {
 		err = sala.Invalid{{Field: "into", Key: "studio.directory.nobody", Text: "say into which entry"}}
 	}
 	if err == nil {
-		err = s.Directory.Merge(v.ctx(), v.By(), ref.ID, into)
+		err = s.merge(v, ref, into)
 	}
 	if err != nil {
 		return s.showEntry(v, ref, typed, err)
 	}
 	return v.done(entryPath(sala.Ref{Kind: what, ID: into}), "studio.directory.merged")
+}
+
+// merge makes one entry of two. What was asked of an organisation that is
+// merged is asked of the other from then on, under the name it had.
+func (s *Studio) merge(v *visit, from sala.Ref, into sala.ID) error {
+	if from.Kind != sala.KindOrganisation {
+		return s.Directory.Merge(v.ctx(), v.By(), from.ID, into)
+	}
+	was, err := s.Directory.Organisation(v.ctx(), v.By(), from.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.Directory.Merge(v.ctx(), v.By(), from.ID, into); err != nil {
+		return err
+	}
+	now, err := s.Directory.Organisation(v.ctx(), v.By(), into) // into may have been merged itself
+	if err != nil {
+		return err
+	}
+	return s.Tracker.Readdress(v.ctx(), v.By(), from.ID, now.ID, was.Name, "merged")
 }
 
 // splitEntry serves POST /studio/directory/{what}/{id}/split: id was merged

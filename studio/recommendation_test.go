@@ -10,6 +10,44 @@ import (
 	"sala/tracker"
 )
 
+// TestMergeFollowsAsks: what was asked of an organisation that is merged into
+// another is asked of that one.
+func TestMergeFollowsAsks(t *testing.T) {
+	o := opened(t, withDirectory)
+	var ids []sala.ID
+	for _, name := range []string{"Labour Ministry", "Ministry of Labour", "Ministry of Work"} {
+		id, err := o.Directory.AddOrganisation(t.Context(), by(sala.Editor), directory.Organisation{Name: sala.Text{"en": name}, Kind: directory.Ministry})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	w := o.post(sala.Editor, "/studio/recommendations", "original", "en", "words-en", "Permits must run on", "addressee", "Labour Ministry", "source", "A statement <https://example.org/statement>", "asked", "2018")
+	o.sees(w, 303)
+	id := entryAt(t, w.Header().Get("Location"))
+	addressed := func() tracker.Party {
+		t.Helper()
+		r, err := o.Tracker.Open(t.Context(), by(sala.Editor), id)
+		if err != nil || len(r.Addressed) != 1 {
+			t.Fatalf("asked of %+v, %v", r.Addressed, err)
+		}
+		return r.Addressed[0]
+	}
+	at := func(i int) string { return "/studio/directory/organisations/" + string(ids[i]) + "/merge" }
+	o.sees(o.post(sala.Editor, at(0), "into", string(ids[0])), 422, "cannot be merged into itself")
+	if p := addressed(); p.Organisation != ids[0] {
+		t.Errorf("a merge that was refused left %+v", p)
+	}
+	o.sees(o.post(sala.Editor, at(0), "into", string(ids[1])), 303)
+	if p := addressed(); p.Organisation != ids[1] || p.Said["en"] != "Labour Ministry" {
+		t.Errorf("merged, it is asked of %+v", p)
+	}
+	o.sees(o.post(sala.Editor, at(1), "into", string(ids[2])), 303)
+	if p := addressed(); p.Organisation != ids[2] {
+		t.Errorf("merged again, it is asked of %+v", p)
+	}
+}
+
 // TestRecommendation does what an editor does with one: enter it from a
 // document on paper, add a step with evidence, publish, correct, take back.
 func TestRecommendation(t *testing.T) {
