@@ -74,9 +74,115 @@ func (r *reader) askBlock(b *Block) bool {
 					r.asking.addressees = r.addressed(s, j, end)
 				}
 			}
+			if len(r.asking.addressees) == 0 {
+				r.asking.addressees = r.askedOfIn(s)
+			}
 		}
 	}
 	return false
+}
+
+// askedOfIn reads whom a lead-in names: "the following recommendations to the
+// governments of ASEAN:".
+func (r *reader) askedOfIn(s *sentence) []string {
+	for i := range s.toks {
+		if !s.tok(i).is("recommendations", "demands", "requests", "appeal", "appeals", "call", "calls", "proposals", "asks") {
+			continue
+		}
+		for k := i + 1; k < i+4; k++ {
+			if !s.tok(k).is("to", "for", "on") {
+				continue
+			}
+			end := k + 1
+			for end < len(s.toks) && !s.tok(end).is(":", "to", ";") {
+				end++
+			}
+			return r.addressed(s, k+1, end)
+		}
+	}
+	return nil
+}
+
+// asksFor are words before a colon that say that a list of asks follows.
+var asksFor = set(`recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests following`)
+
+// enumerated reads asks that one sentence lists behind a colon: "recommended
+// the following: first, that officials accept …; second, that …". It reports
+// whether it found any.
+func (r *reader) enumerated(s *sentence) bool {
+	colon := -1
+	for i := range s.toks {
+		if s.tok(i).is(":") && i > 2 {
+			colon = i
+			break
+		}
+	}
+	if colon < 0 || colon+4 > len(s.toks) || !s.has(0, colon, asksFor) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions")) || !s.has(0, colon, set("recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests")) || !s.has(colon, len(s.toks), set(";")) {
+		return false
+	}
+	lead := &sentence{block: s.block, toks: s.toks[:colon+1], orgs: s.orgs, persons: s.persons}
+	to := r.askedOfIn(lead)
+	for i := 0; i < colon && len(to) == 0; i++ {
+		if j, _, ok := callOn(s, i); ok {
+			end := j
+			for end < colon && !s.tok(end).is("to", "that") {
+				end++
+			}
+			to = r.addressed(s, j, end)
+		}
+	}
+	n := 0
+	from := colon + 1
+	for k := from; k <= len(s.toks); k++ {
+		if k < len(s.toks) && !s.tok(k).is(";") {
+			continue
+		}
+		if r.oneOfList(s, from, k, to) {
+			n++
+		}
+		from = k + 1
+	}
+	return n > 0
+}
+
+// oneOfList notes one ask of such a list, between tokens i and j.
+func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
+	num := ""
+	for i < j {
+		t := s.tok(i)
+		if t.kind == number && s.tok(i+1).is(")", ".") || t.is("i", "ii", "iii", "iv", "v", "a", "b", "c", "d", "e") && s.tok(i+1).is(")") {
+			num = t.text
+			i += 2
+			continue
+		}
+		if t.kind == mark && !t.is("“", "\"") || t.is("and", "that", "to", "first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fifth", "finally", "lastly", "also") {
+			i++
+			continue
+		}
+		break
+	}
+	for j > i && s.tok(j-1).kind == mark && !s.tok(j-1).is(")", "”") {
+		j--
+	}
+	if j-i < 3 {
+		return false
+	}
+	from, sure := i, Sureness(0.85)
+	for k := i + 1; k < i+9 && k < j-1; k++ {
+		t := s.tok(k)
+		_, org := s.orgEnding(k)
+		if t.is("should", "must", "shall", "to") || t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && (whom[s.tok(k-1).low] || org) && !strings.HasSuffix(t.low, "ing") {
+			if who := r.addressed(s, i, k); len(who) > 0 {
+				to, from = who, k
+				if t.is("should", "must", "shall", "to") {
+					from++
+				}
+			}
+			break
+		}
+	}
+	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, j, sure), Words: clean(s.words(from, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
+	return true
 }
 
 var regexpTo = regexp.MustCompile(`(?i)\b(?:to|for)\s+(?:the\s+)?(.+?):?\s*$`)
@@ -151,7 +257,11 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		if s.tok(i + 1).is("for") {
 			return i + 2, true, true
 		}
-	case t.is("appealed", "appeals", "appeal") && s.tok(i+1).is("to"):
+	case t.is("pressed", "petitioned", "implored", "lobbied", "begged", "asking", "requesting") && !s.tok(i-1).is("were", "was", "been", "by"):
+		return i + 1, false, true
+	case t.is("proposed", "suggested", "insisted", "recommending", "proposing", "demanding") && s.tok(i+1).is("that"):
+		return i + 2, false, true
+	case t.is("appealed", "appealing", "appeals", "appeal") && s.tok(i+1).is("to"):
 		return i + 2, false, true
 	case t.is("requested", "asked", "encouraged", "encourages", "requests", "asks") && !s.tok(i-1).is("were", "was", "are", "is", "be", "been", "being", "when"):
 		return i + 1, false, true
@@ -167,7 +277,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 
 // asks notes what a sentence says that somebody asked of somebody.
 func (r *reader) asks(s *sentence) {
-	if r.gerunds(s) {
+	if r.gerunds(s) || r.enumerated(s) {
 		return
 	}
 	r.askedOf(s)
@@ -225,6 +335,13 @@ func (r *reader) asks(s *sentence) {
 				}
 			}
 		}
+		if at, next := r.alsoAsked(s, from, end, to); at > 0 {
+			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(next+1, end, 0.8), Words: clean(s.words(next+1, end)), Addressees: r.addressed(s, at+1, next), By: a.By, Event: r.event})
+			end = at
+			for end > from && s.tok(end-1).is(",") {
+				end--
+			}
+		}
 		a.Found = s.found(from, end, 0.85)
 		if to < 0 {
 			a.Sure = 0.75
@@ -233,6 +350,33 @@ func (r *reader) asks(s *sentence) {
 		r.facts.Asks = append(r.facts.Asks, a)
 		i = end - 1
 	}
+}
+
+// alsoAsked finds another addressee in the ask between tokens from and end:
+// "urged governments to ratify the convention and employers to pay". It returns
+// where "and" and "to" stand.
+func (r *reader) alsoAsked(s *sentence, from, end, first int) (at, to int) {
+	if first < 0 {
+		return 0, 0
+	}
+	for k := from + 2; k < end; k++ {
+		if !s.tok(k).is("and") {
+			continue
+		}
+		for j := k + 2; j < k+8 && j < end-1; j++ {
+			if s.tok(j).is("to") {
+				_, org := s.orgEnding(j)
+				if s.tok(j+1).kind == word && !s.tok(j+1).upper && !functionWords[s.tok(j+1).low] && (whom[s.tok(j-1).low] || org) && len(r.addressed(s, k+1, j)) > 0 {
+					return k, j
+				}
+				break
+			}
+			if t := s.tok(j); t.kind == mark || t.is("and", "for", "by", "from", "with") {
+				break
+			}
+		}
+	}
+	return 0, 0
 }
 
 // article is how many tokens an article at token i takes.

@@ -21,12 +21,18 @@ func (r *reader) counts(s *sentence) {
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
 		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (s.tok(i-2).is("total", "participation", "group", "attendance", "crowd", "turnout") || s.isTotal(i))) {
+			if !(s.tok(i-1).is("of") && (s.tok(i-2).is("total", "participation", "group", "delegation", "team", "attendance", "crowd", "turnout") || s.isTotal(i))) {
 				i = j - 1
 				continue
 			}
 		}
 		qualifier, start := s.qualified(i)
+		if k := start - 1; s.tok(k).is("of") && s.tok(k-1).is("audience", "crowd", "attendance", "turnout") && (j >= len(s.toks) || !peopleNouns[s.tok(j).low] && s.tok(j).kind == mark) {
+			r.addCount(Count{s.found(k-1, j, 0.85), strings.ToLower(qualifier), value, s.tok(k - 1).low})
+			counted = true
+			i = j - 1
+			continue
+		}
 		noun, bare := r.counted(s, j)
 		if noun < 0 {
 			noun, bare = s.came(j)
@@ -39,7 +45,7 @@ func (r *reader) counts(s *sentence) {
 		body := bodyNouns[n.low]
 		strong := present[n.low]
 		switch {
-		case away && !strong, n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
+		case away && !strong && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
@@ -144,6 +150,13 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	if s.tok(i-1).is("for") && eventNouns[s.tok(i-2).low] {
 		return true // "a training for 35 workers"
+	}
+	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
+		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed") && !s.has(noun+1, k, set("who that which")) {
+			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
+		} else if t.kind == word && saying[t.low] || t.is(";", ".") {
+			break
+		}
 	}
 	if !here {
 		return false

@@ -17,6 +17,7 @@ type trigger struct {
 	took    bool // only took part
 	nominal bool // no verb at all: a caption, a title
 	asks    bool // an invitation
+	came    bool // who stands before the verb came, and need not have organised it
 }
 
 // trigger finds the words of a sentence that tell of an event, -1 for none.
@@ -53,6 +54,27 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case comeVerbs[t.low] && !r.isPassive(s, i) && r.dayStated(s) && (s.has(0, i, peopleNouns) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who"):
+			n := i
+			if s.has(i+1, i+12, set("for at in")) {
+				if at, ok := r.nounAfter(s, i+1, 14); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) {
+					n = at
+				}
+			}
+			if r.eventSaid() && n == i && !s.has(0, i, peopleNouns) {
+				continue
+			}
+			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.has(0, i, peopleNouns), came: true}, true
+		case t.is("visited", "toured") && r.dayStated(s) && (s.has(0, i, peopleNouns) || r.subjectOrg(s, i)) && r.goesTo(s, i+1):
+			return trigger{noun: i, from: i, verb: i, active: !s.has(0, i, peopleNouns), came: true, by: -1}, true
+		case gatherVerbs[t.low] && r.dayStated(s) && !r.isPassive(s, i) && (s.tok(i+1).kind == number || s.tok(i+1).is("together", "from", "on", "in", "at", "some", "over", "more", "around", "about", "nearly", "almost", "participants", "representatives") || numberWords[s.tok(i+1).low] > 0):
+			if n, ok := r.nounBefore(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
+		case lightVerbs[t.low] && !r.isPassive(s, i) && r.dayStated(s) && s.tok(i+1).is("a", "an", "its", "their", "our", "two", "three", "another") && r.subjectOrg(s, i):
+			if n, ok := r.nounAfter(s, i+1, 9); ok && r.isObject(s, i, n) {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
+			}
 		case t.is("celebrated", "marked", "commemorated", "observed", "celebrate", "mark"):
 			for k := i + 1; k < i+9 && k < len(s.toks); k++ {
 				if s.tok(k).is("day") && s.tok(k).upper && (r.subjectOrg(s, i) || t.is("celebrated", "commemorated", "marked")) {
@@ -82,7 +104,48 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		}
 	}
+	return r.opening(s)
+}
+
+// opening finds the event that a sentence opens with, without saying that it
+// was held: "At a press conference in Bangkok on 3 May 2018, …".
+func (r *reader) opening(s *sentence) (trigger, bool) {
+	if r.eventSaid() || s.at > 2 || !s.opens("at", "during") || !r.dayStated(s) {
+		return trigger{}, false
+	}
+	n, ok := r.nounAfter(s, 1, 14)
+	if !ok {
+		return trigger{}, false
+	}
+	for _, d := range s.dates {
+		if d.i > n && d.i < n+14 && !r.other(s, d, trigger{noun: n, verb: n}) {
+			return trigger{noun: n, from: r.phraseStart(s, n), verb: n, by: -1, came: true}, true
+		}
+	}
 	return trigger{}, false
+}
+
+// dayStated reports whether a sentence states a day that can be that of an
+// event, or tells one from that of the text.
+func (r *reader) dayStated(s *sentence) bool {
+	for _, d := range s.dates {
+		if d.span.From.Day > 0 && !r.other(s, d, trigger{noun: -1, verb: -1}) {
+			return true
+		}
+	}
+	return r.text.Published.Day > 0 && s.at <= 1 && s.has(0, len(s.toks), set("today yesterday"))
+}
+
+// goesTo reports whether a place begins at token i.
+func (r *reader) goesTo(s *sentence, i int) bool {
+	if s.tok(i).is("the") {
+		i++
+	}
+	if i >= len(s.toks) {
+		return false
+	}
+	_, _, ok := find(s, i, r.gaz.places)
+	return ok
 }
 
 // isPassive reports whether the verb at token i is said of what was held:
@@ -104,6 +167,9 @@ func (r *reader) isPassive(s *sentence, i int) bool {
 	prev := s.tok(i - 1)
 	if prev.is(",") {
 		prev = s.tok(i - 2)
+	}
+	if s.tok(i-1).is(",") && s.tok(i+1).is("in", "on", "at", "from", "online", "between", "today", "yesterday") && s.has(max(0, i-40), i-1, eventNouns) {
+		return true // "a side event at the summit, held on 18 September"
 	}
 	return s.tok(i+1).is("in", "on", "at", "from", "online", "between", "virtually", "via", "during", "jointly", "this", "today", "yesterday", "earlier", "last") && (eventNouns[prev.low] || prev.is(")", "”", "\"")) ||
 		eventNouns[prev.low] && s.tok(i+1).is("jointly") || s.tok(i+1).is("in", "on", "at", "from") && i == 0
@@ -409,7 +475,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting"}
+var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit"}
 
 func singular(w string) string {
 	switch {

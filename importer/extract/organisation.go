@@ -187,6 +187,8 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		}
 		k := j + 1
 		switch {
+		case t.is("of") && !keyword && s.tok(k).is("the") && (j-i >= 2 && r.namesPerson(s, i, j) || j-i == 1 && s.tok(i-1).upper && s.tok(i-1).kind == word && r.namesPerson(s, i-1, j)):
+			k = -1 // "Liberty Thawda of the Women's Organization"
 		case t.is("of", "for", "on", "against", "de", "der", "to", "des"):
 			if s.tok(k).is("the") {
 				k++
@@ -241,6 +243,18 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	}
 	r.bracket(s, &m)
 	return m, true
+}
+
+// namesPerson reports whether tokens i to j, all in capitals, hold no word that
+// a person's name does not hold.
+func (r *reader) namesPerson(s *sentence, i, j int) bool {
+	for k := i; k < j; k++ {
+		t := s.tok(k)
+		if nonName[t.low] || orgWords[t.low] || things[t.low] || eventNouns[t.low] || functionWords[t.low] || roleWords[t.low] || r.gaz.demonyms[t.low] != "" || strings.HasSuffix(t.low, "s") && len(t.low) > 5 || t.caps() {
+			return false
+		}
+	}
+	return j-i <= 4 && !r.place(s, i, j)
 }
 
 var subject = set("ministry department office committee commission bureau centre center organisation organization institute forum council")

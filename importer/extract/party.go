@@ -10,6 +10,12 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 		part = Host
 	}
 	switch {
+	case t.came && !t.active:
+		for _, m := range r.spread(s, 0) {
+			if m.j <= t.verb {
+				r.addParty(e, s, m, Represented, 0.8)
+			}
+		}
 	case t.took:
 		for _, m := range r.subject(s, t.verb) {
 			r.addParty(e, s, m, Represented, 0.9)
@@ -47,7 +53,7 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 // if there is one.
 func (s *sentence) opens(words ...string) bool {
 	i := s.dateline
-	for i > 0 && s.tok(i).kind == mark {
+	for i > 0 && i < len(s.toks) && s.tok(i).kind == mark {
 		i++
 	}
 	return s.tok(i).is(words...)
@@ -60,7 +66,7 @@ var assists = []struct {
 	part  Part
 }{
 	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
-	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"co-organised by", CoOrganiser},
+	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
 	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
@@ -79,16 +85,43 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			if !ok {
 				continue
 			}
+			part := h.part
+			if part == CoOrganiser && strings.HasSuffix(h.words, " by") && !e.has(Organiser) {
+				part = Organiser // nobody stands before them
+			}
+			if part == Funder {
+				j = s.gift(j)
+			}
 			list, _ := r.list(s, j)
 			if len(list) == 0 {
 				list = r.including(s, j)
 			}
 			for _, m := range list {
-				r.addParty(e, s, m, h.part, 0.9)
+				r.addParty(e, s, m, part, 0.9)
 			}
 			break
 		}
 	}
+}
+
+// has reports whether an organisation with that part is known.
+func (e *Event) has(part Part) bool {
+	for i := range e.Parties {
+		if e.Parties[i].Part == part {
+			return true
+		}
+	}
+	return false
+}
+
+// gift skips what was given: "a grant from", "the generous support of".
+func (s *sentence) gift(i int) int {
+	for k := i; k < i+6; k++ {
+		if s.tok(k).is("from", "of") && s.has(i, k, set("grant grants funding support funds contribution contributions assistance donation generosity")) {
+			return k + 1
+		}
+	}
+	return i
 }
 
 // including reads "MMN members and partner organisations, including A, B and

@@ -239,6 +239,9 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	if d, _ := r.before(s, i); d.ok && d.role != "" {
 		return 0.85
 	}
+	if speaking[next.low] && !next.is("set", "put", "continued", "followed", "hosted", "paid", "updates", "reviews", "reading", "showed") && i == 0 && j-i >= 2 {
+		return 0.6
+	}
 	if saying[next.low] && !s.tok(i-1).is("the", "of", "“") && next.is("said", "told", "noted", "explained", "added", "stated", "shared", "presented", "spoke", "urged", "emphasised", "emphasized", "stressed", "moderated", "facilitated", "opened", "highlighted", "welcomed", "warned", "remarked", "reported", "argued", "outlined", "recalled", "described", "concluded", "discussed", "pointed", "testified") {
 		return 0.6
 	}
@@ -654,6 +657,8 @@ func (r *reader) attribute(s *sentence) {
 				d = description{ok: true, org: m.org, end: m.j + 1}
 			} else if d = r.describe(s, j+1); d.ok && s.tok(d.end).is(")") {
 				d.end++
+			} else if _, end, is := find(s, min(j+3, len(s.toks)-1), r.gaz.places); is && s.tok(j+1).caps() && s.tok(j+2).is(",") && s.tok(end).is(")") {
+				d = description{ok: true, org: Organisation{Name: s.tok(j + 1).text}, end: end + 1} // "(OKUP, Bangladesh)"
 			} else if o, end, ok := s.bracketed(j); ok {
 				d = description{ok: true, org: o, end: end}
 			} else if m, ok := r.unknownOrg(s, j+1); ok && s.tok(m.j).is(")") && !s.tok(j+1).is("left", "right", "centre", "center", "via") {
@@ -685,6 +690,10 @@ func (r *reader) attribute(s *sentence) {
 			if b, start := r.before(s, p.i); b.ok {
 				d, d.end = b, p.nj
 				p.i = start
+			} else if m, ok := r.speaksFor(s, p.i); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
+			} else if m, ok := r.worksFor(s, p.nj); ok {
+				d = description{ok: true, org: m.org, end: m.j}
 			}
 		}
 		if !d.ok || d.org.IsZero() {
@@ -724,6 +733,43 @@ func (r *reader) attribute(s *sentence) {
 			p.role = p.title
 		}
 	}
+}
+
+// speaksFor reads the organisation before a name: "Representing MMN, Ms. …",
+// "On behalf of the union, …".
+func (r *reader) speaksFor(s *sentence, i int) (orgMention, bool) {
+	if !s.tok(i - 1).is(",") {
+		return orgMention{}, false
+	}
+	m, ok := s.orgEnding(i - 1)
+	if !ok {
+		return m, false
+	}
+	k := m.i - 1
+	if s.tok(k).is("the") {
+		k--
+	}
+	return m, s.tok(k).is("representing", "from") || s.tok(k).is("of") && s.tok(k-1).is("behalf") || s.tok(k).is("for") && k == 0
+}
+
+// worksFor reads the organisation of a relative clause behind a name: ", who
+// represents the Vietnamese NGO LIGHT".
+func (r *reader) worksFor(s *sentence, j int) (orgMention, bool) {
+	if s.tok(j).is(",") {
+		j++
+	}
+	if !s.tok(j).is("who") || !s.tok(j+1).is("represents", "represented", "heads", "leads", "directs", "chairs", "runs", "founded", "coordinates", "works", "worked", "manages", "volunteers") {
+		return orgMention{}, false
+	}
+	for k := j + 2; k < j+9 && k < len(s.toks); k++ {
+		if m, ok := s.orgs[k]; ok {
+			return m, true
+		}
+		if t := s.tok(k); t.kind == mark || saying[t.low] || s.isPerson(k) {
+			break
+		}
+	}
+	return orgMention{}, false
 }
 
 // bracketed takes words in capitals that fill brackets for an organisation.

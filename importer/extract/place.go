@@ -80,7 +80,7 @@ func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.co
 var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
 	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
 	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
-	mall arena gymnasium cathedral mosque embassy ministry fcct fccj court chamber faculty hub`)
+	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub`)
 
 // where finds the venue, the town and the country between tokens i and j. A
 // place that is only spoken of ("migration from Cambodia to Japan", "the
@@ -107,8 +107,8 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			k = p.j - 1
 			continue
 		}
-		if w.venue.IsZero() && w.city.IsZero() && t.is("at") {
-			if from, to, ok := r.venue(s, k+1); ok {
+		if before := s.venueNext(k); w.venue.IsZero() && (w.city.IsZero() || w.city.Sure == 0.6) && before > k {
+			if from, to, ok := r.venue(s, before); ok && (before == k+1 && t.is("at") || s.has(from, to, venueWords)) {
 				w.venue, w.end = s.said(from, to, 0.9), to
 				k = to - 1
 				continue
@@ -127,7 +127,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("in", "at", "near", "within") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("in", "at", "near", "within", "visited", "toured") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -174,6 +174,27 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 	}
 	return w
 }
+
+// venueNext returns where the name of a place to meet at may begin, if token k
+// announces one: "at", "outside", "in front of", "in the".
+func (s *sentence) venueNext(k int) int {
+	switch t := s.tok(k); {
+	case t.is("at", "outside", "inside"):
+		return k + 1
+	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
+		return k + 3
+	case t.is("in") && s.tok(k+1).is("the"):
+		for j := k + 2; j < k+8 && s.tok(j).upper && s.tok(j).kind == word; j++ {
+			if indoors[s.tok(j).low] {
+				return k + 1
+			}
+		}
+	}
+	return k
+}
+
+// indoors are places to meet at that one is "in".
+var indoors = set("hotel hall room auditorium library museum stadium theatre theater resort ballroom pavilion gymnasium club guesthouse")
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
@@ -246,6 +267,9 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	}
 	if j == i || s.isPerson(i) {
 		return 0, 0, false
+	}
+	if s.has(i, j, set("summit conference")) && !s.has(i, j, venueWords) {
+		return 0, 0, false // "a side event at the Summit for Refugees"
 	}
 	if last := s.tok(j - 1); eventNouns[last.low] && !last.is("assembly") {
 		return 0, 0, false

@@ -244,7 +244,7 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e)
 		return
 	}
-	if s.has(0, len(s.toks), eventNouns) && s.has(0, len(s.toks), set("organised organized supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
+	if s.has(0, len(s.toks), eventNouns) && s.has(0, len(s.toks), set("organised organized co-organised co-organized arranged financed possible grant co-hosted co-convened supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
 		r.assisted(s, e)
 	}
 }

@@ -171,7 +171,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	}
 	for k := after; k < end; k++ {
 		t := s.tok(k)
-		if saying[t.low] && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) {
+		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) {
 			return "", true
 		}
 	}
@@ -179,7 +179,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		return "", true // "Ms. Ei Ei Chaw’s presentation"
 	}
 	for k := from; k < s.persons[first].i; k++ {
-		if t := s.tok(k); speechNouns[t.low] || saying[t.low] && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
+		if t := s.tok(k); speechNouns[t.low] || bringsIn[t.low] && !s.has(k, s.persons[first].i, set("government governments")) || saying[t.low] && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
 			return "", true
 		}
 	}

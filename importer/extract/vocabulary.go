@@ -56,6 +56,14 @@ var (
 		joined involving featuring closed criticised criticized lamented cautioned insisted declared reflected encouraged focused cited
 		travelled talked talks examined presenting moderating facilitating sharing detailed traced pledged promised assured conceded admitted
 		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
+	// speaking are further words for what a speaker does; unlike those of saying
+	// they mean it only behind a name.
+	speaking = set(`put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
+		countered asserted claimed informed updated inaugurated officiated reviewed co-moderated co-chaired co-facilitated pleaded congratulated applauded
+		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
+		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
+	// bringsIn are words behind which those are named who spoke.
+	bringsIn    = set(`featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
 	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
 		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant trainers trainer facilitators moderators presenters`)
 
@@ -63,13 +71,16 @@ var (
 		symposium training trainings dialogue dialogues roundtable roundtables round-table summit assembly celebration rally march launch briefing festival
 		exhibition exchange congress retreat orientation convening gathering hearing tribunal discussion event screening fair talk lecture
 		vigil protest demonstration ceremony colloquium visit course session teach-in hackathon commemoration parade picnic
-		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour evening forums rallies seminar-workshop consultation-workshop`)
+		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour evening forums rallies seminar-workshop consultation-workshop
+		gatherings events celebrations ceremonies briefings hearings screenings marches vigils festivals summits lectures assemblies symposia
+		sit-in inauguration expo get-together brainstorming`)
 
 	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
 		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees
 		volunteers refugees lawyers organisers teachers researchers individuals employers brokers villagers fishers seafarers
 		professionals practitioners academics paralegals girls boys panellists panelists trainers facilitators domestic-workers demonstrators protesters
-		staff translators parliamentarians employees personnel trainers counsellors supporters marchers viewers interpreters monks nuns scholars recruiters`)
+		staff translators parliamentarians employees personnel trainers counsellors supporters marchers viewers interpreters monks nuns scholars recruiters labourers laborers fishermen unionists visitors neighbours listeners onlookers pupils farmers nurses
+		doctors inspectors diplomats academicians citizens survivors families lawmakers policymakers graduates campaigners players artists musicians`)
 	// present are the nouns that by themselves say that somebody was there.
 	present = set(`participants participant attendees delegates`)
 	// whole bodies that can be counted at an event.
@@ -104,9 +115,15 @@ var (
 )
 
 var (
+	// lightVerbs make an event of its noun only close before it, with a day.
+	lightVerbs = set(`opened called gave provided offered initiated coordinated co-ordinated facilitated led mounted inaugurated`)
+	// gatherVerbs are what an event does with those who come.
+	gatherVerbs = set(`brought gathered drew united attracted assembled ran happened occurred saw`)
+	// comeVerbs are what those do who come.
+	comeVerbs    = set(`gathered met assembled congregated`)
 	activeVerbs  = set(`organised organized co-organised co-organized coorganised held convened hosted co-hosted conducted arranged ran co-convened hosts holds organises organizes convenes organising organizing hosting holding convening launched concluded completed staged delivered co-facilitated`)
 	futureVerbs  = set(`hold host organise organize convene conduct co-host co-organise co-organize`)
-	passiveVerbs = set(`held organised organized co-organised co-organized convened hosted co-hosted conducted arranged facilitated`)
+	passiveVerbs = set(`held organised organized co-organised co-organized convened hosted co-hosted conducted arranged facilitated staged co-convened coordinated co-ordinated scheduled co-facilitated`)
 )
 
 var vacancyCues = []string{"vacancy", "vacancies", "we are hiring", "is hiring", "job opening", "job announcement", "call for applications", "call for proposals", "terms of reference", "is seeking a ", "is seeking an ", "is looking for a ", "is looking for an ", "consultant wanted", "consultant needed", " seeks a ", " seeks an ", "applications should", "application deadline", "no later than", "cover letter", "curriculum vitae", "position available", "employment opportunity", "career opportunity", "internship opportunity", "request for proposals", "invitation to bid", "call for consultants", "call for interns", "is recruiting a ", "is recruiting an ", "job title:", "closing date for applications", "how to apply"}
