@@ -248,6 +248,8 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 	t := s.tok(i)
 	switch {
 	case t.kind != word || t.upper && i > 1:
+	case t.is("urged", "asked", "requested") && s.tok(i+1).is("that"):
+		return i + 2, false, true
 	case t.is("urged", "urges", "urge", "urging"):
 		return i + 1, false, true
 	case t.is("called", "calls", "call", "calling"):
@@ -267,7 +269,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
 		return i + 2, false, true
-	case t.is("recommended", "recommends", "recommend", "demanded", "demands") && s.tok(i+1).is("that"):
+	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "urged", "asks", "asked", "requested") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high"):
 		return i + 1, true, true
@@ -291,13 +293,19 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		if s.has(max(0, i-4), i, set("should must could who which it when if not law laws vacancy applicants interested candidates")) && !s.tok(i-1).is("also") && !s.tok(i-2).is("and") {
-			if s.tok(i-1).is("it", "which", "who", "not", "should", "must", "could") {
+			if s.tok(i-1).is("it") && i == 1 && strings.HasSuffix(s.tok(i).low, "s") {
+				// "It asks …"
+			} else if s.tok(i-1).is("it", "which", "who", "not", "should", "must", "could") {
 				continue
 			}
 		}
 		end := len(s.toks)
 		for end > j && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
 			end--
+		}
+		if s.tok(j-1).is("that") && r.thatThey(s, i, j, end) {
+			i = end - 1
+			continue
 		}
 		to := r.toVerb(s, j, end)
 		if m, ok := s.orgs[j+s.article(j)]; ok && to < 0 && s.tok(j-1).is("that") && s.tok(m.j).kind == word && !s.tok(m.j).upper && m.j+2 < end {
@@ -350,6 +358,62 @@ func (r *reader) asks(s *sentence) {
 		r.facts.Asks = append(r.facts.Asks, a)
 		i = end - 1
 	}
+}
+
+// thatThey reads "recommended that banks offer small loans, and that the
+// government suspend interest", from token j on. It reports whether it found
+// an ask.
+func (r *reader) thatThey(s *sentence, i, j, end int) bool {
+	found := false
+	for n := 0; n < 6 && j < end; n++ {
+		to := end
+		for k := j + 3; k+1 < end; k++ {
+			if s.tok(k).is("and") && s.tok(k+1).is("that") || s.tok(k).is(",") && s.tok(k+1).is("that") {
+				to = k
+				break
+			}
+		}
+		verb := -1
+		for k := j + 1; k < j+12 && k < to-1; k++ {
+			t := s.tok(k)
+			if t.kind == mark && !t.is(",") || t.is("to", "who", "which") {
+				break
+			}
+			if m, ok := s.orgs[k-1]; ok && m.j > k {
+				k = m.j - 1
+				continue
+			}
+			_, org := s.orgEnding(k)
+			if t.is("should", "must", "shall") || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
+				verb = k
+				break
+			}
+		}
+		if verb < 0 {
+			return found
+		}
+		who := r.addressed(s, j, verb)
+		if len(who) == 0 {
+			return found
+		}
+		from, last := verb, to
+		if s.tok(verb).is("should", "must", "shall") {
+			from++
+		}
+		for last > from && s.tok(last-1).is(",", "and", ";") {
+			last--
+		}
+		if last-from < 2 {
+			return found
+		}
+		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, last, 0.8), Words: clean(s.words(from, last)), Addressees: who, By: r.asker(s, i), Event: r.event})
+		found = true
+		for to < end && s.tok(to).is(",", "and", "that") {
+			to++
+		}
+		j = to
+	}
+	return found
 }
 
 // alsoAsked finds another addressee in the ask between tokens from and end:
@@ -435,7 +499,10 @@ var whom = set(`owners owner agents agent committee committees commission counci
 	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
 	asean un ngos csos members department departments office community communities media public researchers network networks bodies
 	association associations them delegates organisers buyers brands retailers banks officers inspectors attachés hospitals schools
-	municipalities municipality politicians lawmakers ministers minister everyone partners institutions actors vendors landlords`)
+	municipalities municipality politicians lawmakers ministers minister everyone partners institutions actors vendors landlords
+	developers contractors builders traders exporters importers suppliers producers plantations farmers operators firms corporations manufacturers shipowners
+	prosecutors lenders insurers platforms airlines universities clinics secretariat taskforce congress assembly senate ombudsman chambers households
+	families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
 
 // addressed reads those who are asked, between tokens i and j.
 func (r *reader) addressed(s *sentence, i, j int) []string {

@@ -162,6 +162,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 			if saying[t.low] && j > i {
 				break
 			}
+			if j > i && !keyword && rank[t.low] && s.tok(j+1).is("of", "for", "at", "on", "with", "in") {
+				return orgMention{}, false // "Labour Specialist of the Department …"
+			}
 			if orgWords[t.low] {
 				keyword = true
 			}
@@ -244,6 +247,10 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	r.bracket(s, &m)
 	return m, true
 }
+
+// rank are roles that one person holds; behind them "of" names the employer.
+var rank = set(`director coordinator officer manager president chair chairperson chairman chairwoman secretary minister professor lecturer researcher
+	specialist expert analyst adviser advisor consultant head leader assistant associate organiser trainer lawyer attorney counsellor inspector economist`)
 
 // namesPerson reports whether tokens i to j, all in capitals, hold no word that
 // a person's name does not hold.

@@ -96,6 +96,11 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 	if p.nj == p.ni {
 		return p, false
 	}
+	if p.nj-p.ni == 1 && len(honors) > 1 && s.tok(p.ni-1).is("khun", "ma", "ko", "u", "nai", "lok", "kru") {
+		p.ni-- // "Mr. Khun Tharo": it is a part of the name
+		honors = honors[:len(honors)-1]
+		p.honor = clean(strings.Join(honors, " "))
+	}
 	p.name = clean(s.words(p.ni, p.nj))
 	p.owns = s.tok(p.nj - 1).owns
 	p.j = p.nj
@@ -229,6 +234,17 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 		if d := r.describe(s, j+1); d.ok && (d.role != "" || !d.org.IsZero()) && s.tok(d.end).is(")") {
 			return 0.85
 		}
+		if j-i >= 2 && (s.labelled() || s.has(0, i, speechNouns)) {
+			if _, _, ok := r.calling(s, j); ok {
+				return 0.75
+			}
+			if _, end, ok := find(s, min(j+1, len(s.toks)-1), r.gaz.places); ok && s.tok(end).is(")") {
+				return 0.75
+			}
+			if m, ok := r.unknownOrg(s, j+1); ok && s.tok(m.j).is(")") {
+				return 0.75
+			}
+		}
 	case next.is("from", "of", "at", "representing", "with") && !s.tok(i-1).is("of", "the", "in", "on", "from"):
 		if d := r.describe(s, j); d.ok && !d.org.IsZero() && (s.anySaying(d.end, d.end+4) || saying[s.tok(i-1).low] || s.tok(i-1).is("by", "and", ",", ":", "–", "-", "were", "was", "included", "with") || i == 0) {
 			return 0.8
@@ -238,6 +254,9 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	}
 	if d, _ := r.before(s, i); d.ok && d.role != "" {
 		return 0.85
+	}
+	if _, ok := r.owner(s, i); ok && j-i >= 2 && (saying[next.low] || s.labelled()) {
+		return 0.75
 	}
 	if speaking[next.low] && !next.is("set", "put", "continued", "followed", "hosted", "paid", "updates", "reviews", "reading", "showed") && i == 0 && j-i >= 2 {
 		return 0.6
@@ -501,7 +520,7 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 			break
 		}
 	}
-	if j == i || r.place(s, i, j) && j-i <= 2 || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
+	if j == i || r.place(s, i, j) && j-i <= 2 && !s.tok(i).mixed() || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
 		return orgMention{}, false
 	}
 	for k := i; k < j; k++ {
@@ -540,6 +559,8 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 			head = j
 		} else if m, ok := s.orgs[j]; ok && head >= 0 && m.j > j {
 			break
+		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && s.tok(head).is("migrant", "former", "worker", "women", "youth", "community") {
+			// "migrant construction worker"
 		} else if head >= 0 && !t.upper {
 			// Words in small letters behind the head belong to something else.
 			break
@@ -653,12 +674,16 @@ func (r *reader) attribute(s *sentence) {
 		var d description
 		switch t := s.tok(j); {
 		case t.is("("):
-			if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")") {
+			if _, end, is := find(s, min(j+1, len(s.toks)-1), r.gaz.places); is && s.tok(end).is(")") {
+				d = description{} // "(Lao PDR)" is where somebody is from
+			} else if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")") {
 				d = description{ok: true, org: m.org, end: m.j + 1}
 			} else if d = r.describe(s, j+1); d.ok && s.tok(d.end).is(")") {
 				d.end++
 			} else if _, end, is := find(s, min(j+3, len(s.toks)-1), r.gaz.places); is && s.tok(j+1).caps() && s.tok(j+2).is(",") && s.tok(end).is(")") {
 				d = description{ok: true, org: Organisation{Name: s.tok(j + 1).text}, end: end + 1} // "(OKUP, Bangladesh)"
+			} else if role, end, ok := r.calling(s, j); ok {
+				d = description{ok: true, role: role, end: end}
 			} else if o, end, ok := s.bracketed(j); ok {
 				d = description{ok: true, org: o, end: end}
 			} else if m, ok := r.unknownOrg(s, j+1); ok && s.tok(m.j).is(")") && !s.tok(j+1).is("left", "right", "centre", "center", "via") {
@@ -677,6 +702,9 @@ func (r *reader) attribute(s *sentence) {
 				if d.ok && d.role == "" && !s.closes(d.end) {
 					d = description{} // one more name of a list
 				}
+				if t := s.tok(j + 1); !d.ok && t.caps() && len(t.text) > 2 && s.tok(j+2).is(",", ".", ";", ")") {
+					d = description{ok: true, org: Organisation{Name: t.text}, end: j + 2} // an abbreviation nobody knows
+				}
 			}
 		case t.is("–", "-", "—", ":") && s.labelled():
 			d = r.describe(s, j+1)
@@ -690,6 +718,8 @@ func (r *reader) attribute(s *sentence) {
 			if b, start := r.before(s, p.i); b.ok {
 				d, d.end = b, p.nj
 				p.i = start
+			} else if m, ok := r.owner(s, p.i); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.speaksFor(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.worksFor(s, p.nj); ok {
@@ -733,6 +763,33 @@ func (r *reader) attribute(s *sentence) {
 			p.role = p.title
 		}
 	}
+}
+
+// owner reads "Mekong Migration Network’s Kiatisak Nualsri".
+func (r *reader) owner(s *sentence, i int) (orgMention, bool) {
+	if !s.tok(i - 1).owns {
+		return orgMention{}, false
+	}
+	return s.orgEnding(i)
+}
+
+// calling reads words in small letters that fill brackets behind a name, with
+// a place perhaps: "(seamstress, Mae Sot)".
+func (r *reader) calling(s *sentence, i int) (role string, end int, ok bool) {
+	j := i + 1
+	for j < i+5 && s.tok(j).kind == word && !s.tok(j).upper && !functionWords[s.tok(j).low] && !s.tok(j).is("left", "right", "centre", "center", "middle", "standing", "seated", "pictured", "via", "online") {
+		j++
+	}
+	if j == i+1 || !s.tok(i).is("(") {
+		return "", 0, false
+	}
+	role = s.words(i+1, j)
+	if s.tok(j).is(",") && j+1 < len(s.toks) {
+		if _, after, is := find(s, j+1, r.gaz.places); is {
+			j = after
+		}
+	}
+	return role, j + 1, s.tok(j).is(")")
 }
 
 // speaksFor reads the organisation before a name: "Representing MMN, Ms. …",

@@ -259,11 +259,11 @@ func isDeadline(s *sentence) bool {
 var labels = map[string]string{
 	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date",
 	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date",
-	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
+	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "hosted and organised by": "organiser", "jointly organized by": "organiser", "convener": "organiser", "conveners": "organiser", "convenor": "organiser", "presented by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
 	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
 	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "funder",
 	"moderator": "moderator", "moderators": "moderator", "facilitator": "moderator", "facilitators": "moderator", "chair": "moderator", "moderated by": "moderator", "chaired by": "moderator", "facilitated by": "moderator",
-	"speaker": "speaker", "speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
+	"speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
 	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
 	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
 	"language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
@@ -380,6 +380,9 @@ func (r *reader) venueLine(s *sentence, start int, e *Event) {
 	venueEnd := end
 	for k := start; k < end; k++ {
 		n, after, ok := find(s, k, r.gaz.places)
+		if ok && k == start && s.tok(after).kind == word && (s.tok(after).upper || s.tok(after).is("and")) && s.has(k, end, venueWords) {
+			continue // "Bangkok Art and Culture Centre"
+		}
 		if !ok || k > start && !s.tok(k-1).is(",", "in", "(", "–", "-") {
 			continue
 		}
