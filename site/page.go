@@ -14,6 +14,7 @@ import (
 	"sala/internal/i18n"
 	"sala/internal/richtext"
 	"sala/network"
+	"sala/tracker"
 )
 
 // A page is what every page shows around its own matter.
@@ -39,6 +40,7 @@ type page struct {
 	Section    string // which menu item is here
 	Listed     []item // what of the directory there is to list
 	HasEvents  bool   // there is one that is public
+	HasAsks    bool   // the same of recommendations
 	Logo       logo
 	trail      []item
 }
@@ -90,6 +92,11 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 		return nil, err
 	}
 	p.HasEvents = len(facets.Types) > 0
+	asks, err := s.Tracker.Facets(ctx, tracker.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	p.HasAsks = asks.Total > 0
 	for _, half := range []sala.Kind{sala.KindOrganisation, sala.KindPerson} {
 		any, err := s.who.Any(ctx, half)
 		if err != nil {
