@@ -194,6 +194,20 @@ func (s *Store) Below(ctx context.Context, id sala.ID) ([]sala.ID, error) {
 	return ids, nil
 }
 
+// Reach returns the ids by which others may know a term or one under it: their
+// own, and those of the terms that were merged into them.
+func (s *Store) Reach(ctx context.Context, id sala.ID) ([]sala.ID, error) {
+	ids, err := s.Below(ctx, id)
+	if err != nil || len(ids) == 0 {
+		return ids, err
+	}
+	merged, err := db.All[sala.ID](ctx, s.db, `SELECT id FROM archive_term_merged WHERE term IN (?) ORDER BY id`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("terms merged into %s: %w", id, err)
+	}
+	return append(ids, merged...), nil
+}
+
 // Above returns the term right above each term that has one.
 func (s *Store) Above(ctx context.Context) (map[sala.ID]sala.ID, error) {
 	type question struct{ Above bool }

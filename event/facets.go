@@ -20,6 +20,7 @@ type Facets struct {
 	Langs         map[sala.Lang]int
 	Organisations map[sala.ID]int // that had a part
 	Series        map[sala.ID]int
+	Terms         map[sala.ID]int
 }
 
 // facetLimit bounds how many answers are kept. Strangers choose the filters,
@@ -61,6 +62,7 @@ func (s *Store) count(ctx context.Context, f Filter) (Facets, error) {
 	out := Facets{
 		Countries: map[string]int{}, Types: map[Type]int{}, Years: map[int]int{}, Months: map[int]int{}, Langs: map[sala.Lang]int{},
 		Organisations: map[sala.ID]int{}, Series: map[sala.ID]int{},
+		Terms: map[sala.ID]int{},
 	}
 	where, args := f.conditions()
 	where += " AND e.state = ?"
@@ -107,6 +109,15 @@ func (s *Store) count(ctx context.Context, f Filter) (Facets, error) {
 	}
 	for _, t := range parties {
 		out.Organisations[t.Of] = t.N
+	}
+	terms, err := db.All[tally[sala.ID]](ctx, s.db, `
+		SELECT t.term AS of_what, COUNT(DISTINCT e.id) AS n FROM event_event e JOIN event_term t ON t.event = e.id
+		WHERE `+where+` GROUP BY t.term`, args...)
+	if err != nil {
+		return out, err
+	}
+	for _, t := range terms {
+		out.Terms[t.Of] = t.N
 	}
 	return out, nil
 }

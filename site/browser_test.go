@@ -1,12 +1,14 @@
 package site_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +103,12 @@ func (w *world) kinds(t *testing.T, lang sala.Lang, work, gone archive.Edition) 
 		t.Fatal(err)
 	}
 	kinds["category"] = l + "/archive/" + terms[0].Path + "/"
+	themes, err := w.archive.Terms(t.Context(), archive.Theme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := slices.MaxFunc(themes, func(a, b archive.Term) int { return cmp.Compare(a.Count, b.Count) })
+	kinds["themes"], kinds["theme"] = l+"/themes/", l+"/themes/"+most.Path
 	pages, err := w.archive.Pages(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -54,24 +55,40 @@ func (s *Site) figures(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	p.Title, p.Heading, p.About, p.Section = p.T("tracker.figures"), p.Lang, p.T("tracker.figures_lead"), "recommendations"
 	p.everyLang("/recommendations/figures")
 	p.trail = []item{{Href: recommendationsPath(p.Want), Label: p.T("tracker.title"), Lang: p.Lang}}
-	measures, err := s.Tracker.Measures(ctx, sala.Actor{}, false)
+	all, err := s.Tracker.Figures(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.Tracker.Figures(ctx)
+	v := figuresPage{page: p}
+	if v.Measures, err = s.measures(ctx, p, all, func(tracker.Figure) bool { return true }); err != nil {
+		return nil, err
+	}
+	return v.show(ctx, figuresView(v))
+}
+
+// measures tells what is counted, in the order of its names, with those of all
+// figures that are asked for. Whether one disagrees with another, and how long
+// its bar is, follows from all.
+func (s *Site) measures(ctx context.Context, p *page, all []tracker.Figure, which func(tracker.Figure) bool) ([]measureView, error) {
+	measures, err := s.Tracker.Measures(ctx, sala.Actor{}, false)
 	if err != nil {
 		return nil, err
 	}
 	var n needs
 	for _, f := range all {
-		n.source(f.Source)
+		if which(f) {
+			n.source(f.Source)
+		}
 	}
 	t, err := s.teller(ctx, p, n)
 	if err != nil {
 		return nil, err
 	}
-	v := figuresPage{page: p}
+	var out []measureView
 	for _, m := range measures {
+		if !slices.ContainsFunc(all, func(f tracker.Figure) bool { return f.Measure == m.ID && which(f) }) {
+			continue
+		}
 		view := measureView{Slug: m.Slug}
 		view.What, view.In = t.said(m.What)
 		view.Unit, view.UnitIn = t.said(m.Unit)
@@ -84,6 +101,9 @@ func (s *Site) figures(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 			}
 		}
 		for _, f := range of {
+			if !which(f) {
+				continue
+			}
 			fv := t.figure(f)
 			if most > 0 {
 				fv.Width = fmt.Sprintf("%.1f", max(0, 100*max(tracker.Float(f.Value), tracker.Float(f.UpTo))/most))
@@ -92,10 +112,10 @@ func (s *Site) figures(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 			view.Conflict = view.Conflict || fv.Conflict
 			view.Figures = append(view.Figures, fv)
 		}
-		v.Measures = append(v.Measures, view)
+		out = append(out, view)
 	}
-	slices.SortStableFunc(v.Measures, func(a, b measureView) int { return i18n.Compare(p.Lang, a.What, b.What) })
-	return v.show(ctx, figuresView(v))
+	slices.SortStableFunc(out, func(a, b measureView) int { return i18n.Compare(p.Lang, a.What, b.What) })
+	return out, nil
 }
 
 func (t *teller) figure(f tracker.Figure) figureView {

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"sala"
+	"sala/archive"
 	"sala/event"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
@@ -32,13 +33,14 @@ type page struct {
 	Alternates []alternate
 	Switch     []alternate
 	Feed       string // path before "feed.atom"
+	FeedQuery  string // what narrows the feeds: "?theme=fishing"
 	Picture    string // for previews
 	Data       string // JSON-LD
 	Type       string // OpenGraph: "article" or "website"
 	Main       []item
 	Foot       []item
 	Section    string // which menu item is here
-	Listed     []item // what of the directory there is to list
+	Listed     []item // what there is to list, for the foot
 	HasEvents  bool   // there is one that is public
 	HasAsks    bool   // the same of recommendations
 	Logo       logo
@@ -97,6 +99,13 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 		return nil, err
 	}
 	p.HasAsks = asks.Total > 0
+	themes, err := s.Archive.Terms(ctx, archive.Theme)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(themes, func(t archive.Term) bool { return t.Count+facets.Terms[t.ID]+asks.Terms[t.ID] > 0 }) {
+		p.Listed = append(p.Listed, item{Href: themePath(p.Want, ""), Label: p.T("theme.title")})
+	}
 	for _, half := range []sala.Kind{sala.KindOrganisation, sala.KindPerson} {
 		any, err := s.who.Any(ctx, half)
 		if err != nil {

@@ -307,7 +307,7 @@ func (s *Site) askTerms(ctx context.Context, v *recommendationPage, t *teller) e
 			}
 			label, in := term.Labels.In(v.Want, v.set.Default)
 			href := termPath(v.Want, term)
-			if voc.Slug == archive.Theme || voc.Slug == archive.Country {
+			if voc.Slug == archive.Country {
 				href = recommendationsPath(v.Want) + "?" + url.Values{voc.Slug: {term.Path}}.Encode()
 			}
 			items = append(items, item{Href: href, Label: label, Lang: in})

@@ -108,7 +108,7 @@ func (s *Site) askChoice(ctx context.Context, p *page, q url.Values) (askChoice,
 		if err != nil {
 			return ch, err
 		}
-		below, err := s.Archive.Below(ctx, t.ID)
+		below, err := s.Archive.Reach(ctx, t.ID)
 		if err != nil {
 			return ch, err
 		}

@@ -86,7 +86,7 @@ func (s *Site) sitemap(r *http.Request) (*web.Reply, error) {
 }
 
 // locations lists every public address: home, archive, glossary and events in each
-// language, every edition, every category, every event.
+// language, every edition, every category, every theme, every event.
 func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	ctx, base := r.Context(), s.base(r)
 	set, err := s.Network.Settings(ctx)
@@ -108,6 +108,9 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 	every("/glossary/")
 	every("/events/")
 	if err := s.directoryLocations(r, every); err != nil {
+		return nil, err
+	}
+	if err := s.themeLocations(r, every); err != nil {
 		return nil, err
 	}
 	every("/recommendations/")

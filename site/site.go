@@ -228,6 +228,10 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.directoryTable(r, lang, strings.TrimSuffix(rest[0], ".csv"))
 	case rest[0] == "people" || rest[0] == "organisations":
 		return s.directory(r, lang, rest[0], rest[1:])
+	case len(rest) == 1 && rest[0] == "themes":
+		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
+	case rest[0] == "themes":
+		return s.themes(r, lang, rest[1:])
 	case len(rest) == 1 && rest[0] == "glossary":
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
 	case len(rest) == 2 && rest[0] == "glossary" && rest[1] == "":
@@ -420,9 +424,14 @@ func workPath(e archive.Edition) string {
 	return "/" + string(e.Lang) + "/" + strconv.Itoa(e.Year) + "/" + url.PathEscape(e.Slug)
 }
 
-// termPath is the address of the works that bear a term.
+// termPath is the address of what bears a term: of everything that bears a
+// theme, of the works that bear any other.
 func termPath(lang sala.Lang, t archive.Term) string {
-	if t.Vocabulary != archive.Category {
+	switch t.Vocabulary {
+	case archive.Theme:
+		return themePath(lang, t.Path)
+	case archive.Category:
+	default:
 		return "/" + string(lang) + "/archive/?" + url.Values{t.Vocabulary: {t.Path}}.Encode()
 	}
 	parts := strings.Split(t.Path, "/")

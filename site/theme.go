@@ -1,0 +1,382 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"sala"
+	"sala/archive"
+	"sala/event"
+	"sala/internal/i18n"
+	"sala/internal/web"
+	"sala/site/parts"
+	"sala/tracker"
+)
+
+// themesPage is what themesView shows: every theme that anything public bears.
+type themesPage struct {
+	*page
+	Rows []themeRow
+}
+
+// A themeRow is a theme in a list, with how much of each sort bears it.
+type themeRow struct {
+	item
+	Said []string // "3 events"
+
+	path string
+}
+
+// themePage is what themeView shows.
+type themePage struct {
+	*page
+	Words    string // description of the theme
+	WordsIn  sala.Lang
+	Sorts    []item // what the list can be narrowed to, each with how many there are
+	Below    []themeRow
+	Asked    item // to the ledger of the theme
+	Totals   []total
+	Figures  int
+	Measures []measureView
+	Years    []gatheredYear
+	Newest   string // "" on the first stretch
+	Older    string
+	Query    string // what the feeds of the archive are narrowed by
+}
+
+// Everything of one year that bears a theme, the newest first.
+type gatheredYear struct {
+	Year string
+	Rows []gatheredRow
+}
+
+// A gatheredRow is a work, an event or a recommendation in one list.
+type gatheredRow struct {
+	row
+	Ask *askRow // with its state, of a recommendation
+
+	year int
+}
+
+// The sorts of things that bear a theme, as addresses name them.
+const (
+	sortWorks  = "works"
+	sortEvents = "events"
+	sortAsks   = "asks"
+)
+
+// themePath is the address of a theme's page, with "" of all themes.
+func themePath(lang sala.Lang, path string) string {
+	steps := strings.Split(path, "/")
+	for i, step := range steps {
+		steps[i] = url.PathEscape(step)
+	}
+	return "/" + string(lang) + "/themes/" + strings.Join(steps, "/")
+}
+
+// themes serves what stands under /{lang}/themes.
+func (s *Site) themes(r *http.Request, lang sala.Lang, rest []string) (*web.Reply, error) {
+	path := strings.Join(rest, "/")
+	switch {
+	case path == "":
+		return s.themeList(r, lang)
+	case strings.HasSuffix(path, "/"):
+		return web.Redirect(http.StatusMovedPermanently, withQuery(themePath(lang, strings.TrimRight(path, "/")), r.URL.Query())), nil
+	}
+	t, err := s.Archive.TermByPath(r.Context(), archive.Theme, path)
+	if errors.Is(err, sala.ErrNotFound) {
+		if t, err = s.Archive.MovedTerm(r.Context(), archive.Theme, path); err != nil {
+			return nil, err
+		}
+		return web.Redirect(http.StatusMovedPermanently, withQuery(themePath(lang, t.Path), r.URL.Query())), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.theme(r, lang, t)
+}
+
+func withQuery(address string, q url.Values) string {
+	if len(q) == 0 {
+		return address
+	}
+	return address + "?" + q.Encode()
+}
+
+// themeList serves GET /{lang}/themes/.
+func (s *Site) themeList(r *http.Request, lang sala.Lang) (*web.Reply, error) {
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	p.Title, p.Heading, p.About, p.Section = p.T("theme.title"), p.Lang, p.T("theme.lead"), "themes"
+	p.everyLang("/themes/")
+	v := themesPage{page: p}
+	if v.Rows, err = s.themeRows(r.Context(), p, func(archive.Term) bool { return true }); err != nil {
+		return nil, err
+	}
+	return v.show(r.Context(), themesView(v))
+}
+
+// themeRows tells of those themes that something public bears, in the order of
+// their names.
+func (s *Site) themeRows(ctx context.Context, p *page, which func(archive.Term) bool) ([]themeRow, error) {
+	all, err := s.Archive.Terms(ctx, archive.Theme)
+	if err != nil {
+		return nil, err
+	}
+	works, err := s.Archive.Facets(ctx, archive.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.Events.Facets(ctx, event.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	asks, err := s.Tracker.Facets(ctx, tracker.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	var out []themeRow
+	for _, t := range all {
+		if !which(t) {
+			continue
+		}
+		ids, err := s.Archive.Reach(ctx, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		n := [3]int{works.Terms[t.ID], events.Terms[t.ID], asks.Terms[t.ID]}
+		if len(ids) > 1 { // what bears two of them counts once
+			if n, err = s.countTheme(ctx, ids); err != nil {
+				return nil, err
+			}
+		}
+		it := themeRow{path: t.Path}
+		for i, key := range []string{"archive.count", "event.count", "tracker.count"} {
+			if n[i] > 0 {
+				it.Said = append(it.Said, p.T(key, "n", n[i]))
+				it.Count += n[i]
+			}
+		}
+		if it.Count == 0 {
+			continue
+		}
+		it.Href = themePath(p.Want, t.Path)
+		it.Label, it.Lang = t.Labels.In(p.Want, p.set.Default)
+		out = append(out, it)
+	}
+	slices.SortStableFunc(out, func(a, b themeRow) int { return i18n.Compare(p.Lang, a.Label, b.Label) })
+	return out, nil
+}
+
+// countTheme counts the public works, events and recommendations that bear one
+// of these terms.
+func (s *Site) countTheme(ctx context.Context, ids []sala.ID) (n [3]int, err error) {
+	works, err := s.Archive.Facets(ctx, archive.Filter{Terms: [][]sala.ID{ids}})
+	if err != nil {
+		return n, err
+	}
+	events, err := s.Events.Facets(ctx, event.Filter{Term: ids})
+	if err != nil {
+		return n, err
+	}
+	asks, err := s.Tracker.Facets(ctx, tracker.Filter{Terms: [][]sala.ID{ids}})
+	if err != nil {
+		return n, err
+	}
+	for _, c := range works.Kinds {
+		n[0] += c.N
+	}
+	for _, of := range events.Types {
+		n[1] += of
+	}
+	n[2] = asks.Total
+	return n, nil
+}
+
+// theme serves GET /{lang}/themes/{path}.
+func (s *Site) theme(r *http.Request, lang sala.Lang, t archive.Term) (*web.Reply, error) {
+	ctx, q := r.Context(), r.URL.Query()
+	ids, err := s.Archive.Reach(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	g := gathering{ids: ids, sort: q.Get("show")}
+	if g.sort != "" && g.sort != sortWorks && g.sort != sortEvents && g.sort != sortAsks {
+		return nil, sala.ErrNotFound
+	}
+	if g.after, err = parsePlace(q.Get("before")); err != nil {
+		return nil, err
+	}
+	p, err := s.page(r, lang, "")
+	if err != nil {
+		return nil, err
+	}
+	v := themePage{page: p, Query: "?" + url.Values{archive.Theme: {t.Path}}.Encode()}
+	p.Title, p.Heading = t.Labels.In(p.Want, p.set.Default)
+	v.Words, v.WordsIn = t.Description.In(p.Want, p.set.Default)
+	p.About, p.Section = v.Words, "themes"
+	p.Feed, p.FeedQuery = "/"+string(p.Want)+"/archive/", v.Query
+	if err := s.themeTrail(ctx, p, t); err != nil {
+		return nil, err
+	}
+	base := themePath(p.Want, t.Path)
+	p.everyLang(strings.TrimPrefix(base, "/"+string(p.Want)))
+	n, err := s.countTheme(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all, count := n[0]+n[1]+n[2], n[0]+n[1]+n[2]
+	v.Sorts = []item{{Href: base, Label: p.T("theme.everything"), Count: all, Here: g.sort == ""}}
+	for i, sort := range []string{sortWorks, sortEvents, sortAsks} {
+		if g.sort == sort {
+			count = n[i]
+		}
+		if n[i] > 0 || g.sort == sort {
+			v.Sorts = append(v.Sorts, item{Href: base + "?show=" + sort, Label: p.T("theme." + sort), Count: n[i], Here: g.sort == sort})
+		}
+	}
+	kept := url.Values{}
+	if g.sort != "" {
+		kept.Set("show", g.sort)
+	}
+	narrowed := withQuery(base, kept)
+	rows, next, err := s.gather(ctx, p, g)
+	if err != nil {
+		return nil, err
+	}
+	v.Years = gatheredYears(p, rows)
+	if next != "" {
+		older := url.Values{"before": {next}}
+		if g.sort != "" {
+			older.Set("show", g.sort)
+		}
+		v.Older = withQuery(base, older)
+	}
+	if g.after == (place{}) {
+		if err := s.themeHead(ctx, &v, t, g); err != nil {
+			return nil, err
+		}
+	} else {
+		v.Newest = narrowed
+		kept.Set("before", q.Get("before"))
+	}
+	if len(kept) > 0 || all == 0 {
+		p.Path, p.Alternates = "", nil // one list has one address for search engines
+	}
+	p.keep(kept)
+	p.Data = v.data(base, t, rows, count)
+	return v.show(ctx, themeView(v))
+}
+
+// themeTrail leads from all themes to one.
+func (s *Site) themeTrail(ctx context.Context, p *page, t archive.Term) error {
+	p.trail = []item{{Href: themePath(p.Want, ""), Label: p.T("theme.title"), Lang: p.Lang}}
+	steps := strings.Split(t.Path, "/")
+	for i := 1; i < len(steps); i++ {
+		up, err := s.Archive.TermByPath(ctx, archive.Theme, strings.Join(steps[:i], "/"))
+		if err != nil {
+			return err
+		}
+		label, in := up.Labels.In(p.Want, p.set.Default)
+		p.trail = append(p.trail, item{Href: themePath(p.Want, up.Path), Label: label, Lang: in})
+	}
+	return nil
+}
+
+// themeHead is what stands above the first stretch of a theme's list: the
+// themes below it, how its recommendations stand, and the figures of its works.
+func (s *Site) themeHead(ctx context.Context, v *themePage, t archive.Term, g gathering) (err error) {
+	p := v.page
+	if v.Below, err = s.themeRows(ctx, p, func(below archive.Term) bool { return below.Parent == t.ID }); err != nil {
+		return err
+	}
+	if g.sort == "" || g.sort == sortAsks {
+		facets, err := s.Tracker.Facets(ctx, tracker.Filter{Terms: [][]sala.ID{g.ids}})
+		if err != nil {
+			return err
+		}
+		ledger := recommendationsPath(p.Want) + v.Query
+		v.Asked = item{Href: ledger, Label: p.T("tracker.title"), Count: facets.Total}
+		for _, st := range tracker.States {
+			if n := facets.States[st]; n > 0 {
+				v.Totals = append(v.Totals, total{st, p.T("tracker.state." + string(st)), n, ledger + "&state=" + string(st)})
+			}
+		}
+	}
+	if g.sort == "" || g.sort == sortWorks {
+		return s.themeFigures(ctx, v, g.ids)
+	}
+	return nil
+}
+
+// themeFigures finds the figures that works of a theme state.
+func (s *Site) themeFigures(ctx context.Context, v *themePage, ids []sala.ID) error {
+	all, err := s.Tracker.Figures(ctx)
+	if err != nil {
+		return err
+	}
+	sources := []sala.ID{}
+	for _, f := range all {
+		sources = append(sources, f.Source.Work)
+	}
+	sources = some(sources)
+	of := map[sala.ID]bool{}
+	if len(sources) > 0 {
+		list, err := s.Archive.Works(ctx, archive.Filter{Terms: [][]sala.ID{ids}, Among: sources, Limit: len(sources)})
+		if err != nil {
+			return err
+		}
+		for _, w := range list.Works {
+			of[w.ID] = true
+		}
+	}
+	v.Measures, err = s.measures(ctx, v.page, all, func(f tracker.Figure) bool { return of[f.Source.Work] })
+	for _, m := range v.Measures {
+		v.Figures += len(m.Figures)
+	}
+	return err
+}
+
+// data describes the page to machines (schema.org).
+func (v themePage) data(base string, t archive.Term, rows []gatheredRow, count int) string {
+	name, _ := v.Name()
+	items := make([]map[string]any, len(rows))
+	for i, r := range rows {
+		items[i] = map[string]any{"@type": "ListItem", "position": i + 1, "name": r.Title, "url": v.Base + r.Href}
+	}
+	about := map[string]any{"@type": "DefinedTerm", "@id": v.Base + "/id/" + string(t.ID), "name": v.Title}
+	page := map[string]any{
+		"@context": "https://schema.org", "@type": "CollectionPage", "name": v.Title, "inLanguage": string(v.Lang), "url": v.Base + base, "about": about,
+		"isPartOf":   map[string]any{"@type": "WebSite", "name": name, "url": v.Base + "/"},
+		"mainEntity": map[string]any{"@type": "ItemList", "numberOfItems": count, "itemListOrder": "https://schema.org/ItemListOrderDescending", "itemListElement": items},
+	}
+	if v.Words != "" {
+		page["description"] = v.Words
+	}
+	return parts.JSONLD(page)
+}
+
+// themeLocations lists the addresses of the themes for the site map.
+func (s *Site) themeLocations(r *http.Request, every func(rest string)) error {
+	p, err := s.page(r, sala.English, "")
+	if err != nil {
+		return err
+	}
+	rows, err := s.themeRows(r.Context(), p, func(archive.Term) bool { return true })
+	if err != nil {
+		return err
+	}
+	if len(rows) > 0 {
+		every(themePath("", "")[1:])
+	}
+	for _, row := range rows {
+		every(themePath("", row.path)[1:])
+	}
+	return nil
+}
