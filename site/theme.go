@@ -233,12 +233,12 @@ func (s *Site) theme(r *http.Request, lang sala.Lang, t archive.Term) (*web.Repl
 	}
 	all, count := n[0]+n[1]+n[2], n[0]+n[1]+n[2]
 	v.Sorts = []item{{Href: base, Label: p.T("theme.everything"), Count: all, Here: g.sort == ""}}
-	for i, sort := range []string{sortWorks, sortEvents, sortAsks} {
-		if g.sort == sort {
+	for i, sort := range []struct{ name, key string }{{sortWorks, "theme.works"}, {sortEvents, "theme.events"}, {sortAsks, "theme.asks"}} {
+		if g.sort == sort.name {
 			count = n[i]
 		}
-		if n[i] > 0 || g.sort == sort {
-			v.Sorts = append(v.Sorts, item{Href: base + "?show=" + sort, Label: p.T("theme." + sort), Count: n[i], Here: g.sort == sort})
+		if n[i] > 0 || g.sort == sort.name {
+			v.Sorts = append(v.Sorts, item{Href: base + "?show=" + sort.name, Label: p.T(sort.key), Count: n[i], Here: g.sort == sort.name})
 		}
 	}
 	kept := url.Values{}
