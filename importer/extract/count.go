@@ -21,7 +21,7 @@ func (r *reader) counts(s *sentence) {
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
 		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (s.tok(i-2).is("total", "participation", "group", "delegation", "team", "attendance", "crowd", "turnout") || s.isTotal(i))) {
+			if !(s.tok(i-1).is("of") && (s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.isTotal(i))) {
 				i = j - 1
 				continue
 			}
@@ -148,11 +148,14 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("with") && s.has(max(0, q-16), q, eventNouns) {
 		return true // "a planning meeting in the capital with eleven members"
 	}
+	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
+		return true // "attended, as did 45 returned workers"
+	}
 	if s.tok(i-1).is("for") && eventNouns[s.tok(i-2).low] {
 		return true // "a training for 35 workers"
 	}
 	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
-		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed") && !s.has(noun+1, k, set("who that which")) {
+		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
 			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
 		} else if t.kind == word && saying[t.low] || t.is(";", ".") {
 			break

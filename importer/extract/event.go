@@ -71,6 +71,12 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounBefore(s, i); ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
 			}
+		case t.is("screened", "premiered") && !r.isPassive(s, i) && r.dayStated(s) && r.subjectOrg(s, i):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("led") && s.tok(i+1).is("by") && s.tok(i-1).is("was", "were") && s.has(max(0, i-8), i, set("march rally protest vigil demonstration parade training trainings")):
+			if n, ok := r.nounBefore(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: i + 1}, true
+			}
 		case lightVerbs[t.low] && !r.isPassive(s, i) && r.dayStated(s) && s.tok(i+1).is("a", "an", "its", "their", "our", "two", "three", "another") && r.subjectOrg(s, i):
 			if n, ok := r.nounAfter(s, i+1, 9); ok && r.isObject(s, i, n) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
@@ -214,6 +220,9 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
 	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":
 		if t.is("party", "fair", "exchange", "launch", "visit") {
+			if t.is("fair", "launch", "visit", "exchange") && prev.kind == word && !functionWords[prev.low] && s.tok(k-2).is("a", "an", "the", "its", "their", "our") {
+				return true // "a health fair"
+			}
 			return prev.is("a", "an", "the", "our", "this", "report", "book", "film", "study", "learning", "job", "public", "cultural", "official", "press", "farewell", "legal") || prev.upper
 		}
 		return !next.is("rights", "fee", "fees")
@@ -475,7 +484,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit"}
+var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening"}
 
 func singular(w string) string {
 	switch {

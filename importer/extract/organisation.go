@@ -204,12 +204,18 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		case t.is("in") && (head == "embassy" || head == "consulate" || head == "mission" || s.tok(k).is("asia")):
 		case t.is("&", "/"):
 		case t.is("and"):
+			if r.spelledOn(s, i, k) {
+				break // its abbreviation spells what stands behind "and", too
+			}
 			if keyword && !open || r.beginsOrg(s, k) && (keyword || !r.looseOrg(s, k)) {
 				k = -1
 			}
 		case t.is(",") && open && keyword && subject[head] && r.listed(s, k):
 		default:
 			k = -1
+		}
+		if k >= 0 && s.isPerson(k) {
+			break
 		}
 		if k < 0 || !s.tok(k).upper || s.tok(k).kind != word || functionWords[s.tok(k).low] {
 			break
@@ -246,6 +252,20 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	}
 	r.bracket(s, &m)
 	return m, true
+}
+
+// spelledOn reports whether the name that begins at token i goes on behind
+// "and" at token k up to an abbreviation in brackets that spells all of it.
+func (r *reader) spelledOn(s *sentence, i, k int) bool {
+	for q := k; q < k+8 && q < len(s.toks); q++ {
+		if short := s.short(q); short != "" {
+			return spells(s, i, q, short) && len(short) > 3 && !spells(s, k, q, short)
+		}
+		if t := s.tok(q); t.kind != word || !t.upper && !t.is("of", "for", "and", "the", "on", "in") {
+			return false
+		}
+	}
+	return false
 }
 
 // rank are roles that one person holds; behind them "of" names the employer.

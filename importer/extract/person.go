@@ -702,6 +702,9 @@ func (r *reader) attribute(s *sentence) {
 				if d.ok && d.role == "" && !s.closes(d.end) {
 					d = description{} // one more name of a list
 				}
+				if m, ok := r.unknownOrg(s, j+1); !d.ok && ok && s.labelled() && m.j-m.i >= 2 && (m.j >= len(s.toks) || s.tok(m.j).is(";", ".")) {
+					d = description{ok: true, org: m.org, end: m.j}
+				}
 				if t := s.tok(j + 1); !d.ok && t.caps() && len(t.text) > 2 && s.tok(j+2).is(",", ".", ";", ")") {
 					d = description{ok: true, org: Organisation{Name: t.text}, end: j + 2} // an abbreviation nobody knows
 				}

@@ -108,7 +108,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			continue
 		}
 		if before := s.venueNext(k); w.venue.IsZero() && (w.city.IsZero() || w.city.Sure == 0.6) && before > k {
-			if from, to, ok := r.venue(s, before); ok && (before == k+1 && t.is("at") || s.has(from, to, venueWords)) {
+			if from, to, ok := r.venue(s, before); ok && (before == k+1 && t.is("at") || s.has(from, to, venueWords) || s.tok(to-1).is("assembly")) {
 				w.venue, w.end = s.said(from, to, 0.9), to
 				k = to - 1
 				continue
@@ -181,6 +181,8 @@ func (s *sentence) venueNext(k int) int {
 	switch t := s.tok(k); {
 	case t.is("at", "outside", "inside"):
 		return k + 1
+	case t.is("to") && s.has(0, k, set("marched rallied")) && s.tok(k+1).is("the"):
+		return k + 1
 	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
 		return k + 3
 	case t.is("in") && s.tok(k+1).is("the"):
@@ -247,7 +249,7 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 			if r.dateHere(s, j) {
 				break
 			}
-			named = named || venueWords[t.low]
+			named = named || venueWords[t.low] || t.is("assembly") && s.tok(j-1).is("national")
 			j++
 			if t.owns && !s.tok(j).upper && !venueWords[s.tok(j).low] {
 				break
@@ -256,6 +258,11 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 		}
 		if j > i && (t.is("of", "de", "and", "for", "&", "/") || t.is("the") && s.tok(j-1).is("of")) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
 			j++
+			continue
+		}
+		if next := s.tok(j + 1); j > i && t.kind == word && !functionWords[t.low] && venueWords[next.low] && !next.upper {
+			named = true // "the LPN learning centre"
+			j += 2
 			continue
 		}
 		if t.kind == word && venueWords[t.low] && j > i {

@@ -204,6 +204,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 			r.figures(s)
 		}
 		if r.event >= 0 {
+			r.online(s)
 			r.laterHelp(s)
 		}
 	}
@@ -233,6 +234,17 @@ func (r *reader) leads(s *sentence, block int) {
 	if w, ok := r.when(s, s.dates[0]); ok {
 		w.Sure = min(w.Sure, 0.7)
 		r.lead, r.leadHeld = s, w
+	}
+}
+
+// online notes that a webinar was held online, where a later sentence says so.
+func (r *reader) online(s *sentence) {
+	e := &r.facts.Events[r.event]
+	if e.Type.Words != "webinar" || !e.Venue.IsZero() || !e.City.IsZero() || e.Country.Code != "" {
+		return
+	}
+	if w := r.where(s, 0, len(s.toks)); w.online {
+		e.Venue = w.venue
 	}
 }
 

@@ -183,6 +183,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
+	if s.tok(s.persons[first].i-1).is("by") && s.has(max(0, s.persons[first].i-16), s.persons[first].i, givenBy) {
+		return "", true // "a review of the past three years by A"
+	}
 	for k := after; k < end && k < after+8; k++ {
 		if s.tok(k).is("were", "was") && s.has(k+1, k+5, speechNouns) {
 			return "", true // "A and B were the panellists"

@@ -37,7 +37,10 @@ var (
 		refugee author filmmaker photographer photojournalist academic archivist supervisor administrator liaison vice-president vice-chair
 		secretary-general director-general co-chair chargé superintendent captain lieutenant nun monk villager farmer mother wife widow labourer
 		paralegal caseworker translator dean principal partner board co-director co-coordinator trustee owner broker recruiter chairs
-		convenor convener strategist campaigner correspondent producer artist poet singer councillor mayor negotiator ombudsman rector programmer`)
+		convenor convener strategist campaigner correspondent producer artist poet singer councillor mayor negotiator ombudsman rector programmer
+		lawmaker legislator film-maker seamstress tailor driver cleaner welder unionist midwife abbot imam novelist blogger curator psychologist psychiatrist
+		physician surgeon pharmacist solicitor barrister magistrate prosecutor envoy diplomat sociologist anthropologist historian demographer engineer
+		statistician caregiver carer maid deckhand skipper sailor`)
 	// roleStarts begin no organisation's name.
 	roleStarts = set(`director coordinator officer manager president chair chairperson chairman chairwoman secretary minister professor associate
 		assistant deputy vice permanent executive programme program regional senior junior chief head representative representatives attaché ambassador
@@ -63,7 +66,9 @@ var (
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
 	// bringsIn are words behind which those are named who spoke.
-	bringsIn    = set(`featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
+	bringsIn = set(`featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
+	// givenBy are further things that somebody gives at an event.
+	givenBy     = set(`review overview update updates summary analysis reading performance briefing account explanation introduction session training lesson song songs poem`)
 	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
 		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant trainers trainer facilitators moderators presenters`)
 
