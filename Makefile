@@ -52,12 +52,12 @@ lint:
 	node_modules/.bin/tsc -p studio/editor
 
 unit:
-	scripts/with-postgres $(GO) test -count=1 ./...
+	scripts/with-postgres $(GO) test -count=1 -timeout 30m ./...
 
 browser:
 	SALA_TEST_CHROMIUM=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
 	SALA_TEST_AXE=$(CURDIR)/node_modules/axe-core/axe.min.js \
-	$(GO) test -count=1 -run TestBrowser ./site ./studio/... ./cmd/sala
+	$(GO) test -count=1 -timeout 40m -run TestBrowser ./site ./studio/... ./cmd/sala
 
 fuzz:
 	FUZZ=$(FUZZ) scripts/fuzz
