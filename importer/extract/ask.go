@@ -269,7 +269,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
 		return i + 2, false, true
-	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "urged", "asks", "asked", "requested") && s.tok(i+1).is("that"):
+	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "asks", "asked", "requested") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high"):
 		return i + 1, true, true

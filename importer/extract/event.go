@@ -139,7 +139,15 @@ func (r *reader) dayStated(s *sentence) bool {
 			return true
 		}
 	}
-	return r.text.Published.Day > 0 && s.at <= 1 && s.has(0, len(s.toks), set("today yesterday"))
+	if r.text.Published.Day == 0 || s.at > 1 {
+		return false
+	}
+	for i := range s.toks {
+		if _, _, _, ok := s.feast(i); ok && s.tok(i-1).is("on") {
+			return true
+		}
+	}
+	return s.has(0, len(s.toks), set("today yesterday"))
 }
 
 // goesTo reports whether a place begins at token i.
@@ -697,6 +705,14 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 		return When{Found: s.found(i, j, sure), Span: sala.Span{From: d, To: d}, Reckoned: true}, true
 	}
 	for i := range s.toks {
+		if j, m, d, ok := s.feast(i); ok && s.tok(i-1).is("on", "the") {
+			best := time.Date(base.Year(), m, d, 0, 0, 0, 0, time.UTC)
+			if gap := base.Sub(best); gap >= -45*24*time.Hour && gap <= 120*24*time.Hour {
+				return day(i, j, best, 0.6)
+			}
+		}
+	}
+	for i := range s.toks {
 		w := s.tok(i)
 		switch {
 		case w.is("today"), w.is("this") && s.tok(i+1).is("morning", "afternoon", "evening"):
@@ -722,6 +738,37 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 		}
 	}
 	return When{}, false
+}
+
+// feasts are days that bear a name.
+var feasts = []struct {
+	words string
+	month time.Month
+	day   int
+}{
+	{"international workers day", time.May, 1}, {"may day", time.May, 1}, {"labour day", time.May, 1}, {"international labour day", time.May, 1},
+	{"international women day", time.March, 8}, {"women day", time.March, 8}, {"international migrants day", time.December, 18},
+	{"human rights day", time.December, 10}, {"international human rights day", time.December, 10}, {"world refugee day", time.June, 20},
+	{"international domestic workers day", time.June, 16}, {"world day against child labour", time.June, 12},
+}
+
+// feast reads a day that bears a name at token i.
+func (s *sentence) feast(i int) (j int, m time.Month, day int, ok bool) {
+	for _, f := range feasts {
+		j = i
+		same := true
+		for _, w := range strings.Fields(f.words) {
+			if t := s.tok(j); !t.upper && t.low != "against" || strings.TrimRight(t.low, "'’") != w {
+				same = false
+				break
+			}
+			j++
+		}
+		if same {
+			return j, f.month, f.day, true
+		}
+	}
+	return i, 0, 0, false
 }
 
 // caption reads an event out of words without a verb: a title, the caption of

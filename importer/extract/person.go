@@ -520,7 +520,7 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 			break
 		}
 	}
-	if j == i || r.place(s, i, j) && j-i <= 2 && !s.tok(i).mixed() || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
+	if j == i || r.place(s, i, j) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
 		return orgMention{}, false
 	}
 	for k := i; k < j; k++ {
@@ -534,6 +534,16 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 	m := orgMention{i: i, j: j, name: j, org: Organisation{Name: clean(s.words(i, j))}, sure: 0.7}
 	r.bracket(s, &m)
 	return m, true
+}
+
+// branch reports whether tokens i to j name the part of something in a country:
+// "Caritas Cambodia", but not "Northern Thailand".
+func (r *reader) branch(s *sentence, i, j int) bool {
+	if j-i != 2 || nonName[s.tok(i).low] || s.tok(i).is("upper", "lower", "central", "rural", "mainland") || r.place(s, i, i+1) || r.gaz.demonyms[s.tok(i).low] != "" {
+		return false
+	}
+	n, end, ok := find(s, i+1, r.gaz.places)
+	return ok && !n.city && end == j
 }
 
 // roleEnd returns the token behind a role that begins at i, i if none does.

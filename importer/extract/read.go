@@ -155,7 +155,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	}
 	text := strings.TrimSpace(b.Text)
 	switch {
-	case aboutHead.MatchString(text) && len(text) < 100:
+	case aboutHead.MatchString(text) && len(text) < 100 && !strings.HasSuffix(text, "."): // "About 40 people came." is none
 		r.skipping = true
 		return
 	case signHead.MatchString(text) && len(text) < 100:

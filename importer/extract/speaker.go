@@ -27,6 +27,7 @@ func (r *reader) speakers(s *sentence) {
 		if had, ok := r.gaz.people[strings.ToLower(name)]; ok {
 			name = had
 		}
+		p.org = e.meant(p.org)
 		sp := Speaker{Found: s.found(p.i, max(p.j, p.nj), p.sure), Name: name, Honorific: p.honor, Role: p.role, Org: p.org, Session: -1, Did: did}
 		sp.Worker = isWorker(p.role)
 		if r.session >= 0 && (s.block.ID != e.Sessions[r.session].At.Block || p.i >= r.sessionFrom || r.lasting) {
@@ -43,6 +44,43 @@ func (r *reader) speakers(s *sentence) {
 		e.Speakers = append(e.Speakers, sp)
 	}
 	r.unnamed(s, e)
+}
+
+// meant returns the organisation that "the Institute" or "the Task Force" means:
+// the one that is told of already and whose name holds it.
+func (e *Event) meant(o Organisation) Organisation {
+	if o.IsZero() || o.Short != "" || o.ID != "" || len(strings.Fields(o.Name)) > 2 {
+		return o
+	}
+	for _, w := range strings.Fields(strings.ToLower(o.Name)) {
+		if !orgWords[w] && w != "force" && w != "task" {
+			return o
+		}
+	}
+	found := Organisation{}
+	note := func(had Organisation) bool {
+		if len(had.Name) > len(o.Name) && (strings.HasPrefix(had.Name, o.Name+" ") || strings.HasSuffix(had.Name, " "+o.Name)) && !sameOrg(had, found) {
+			if !found.IsZero() {
+				return false // it may mean either
+			}
+			found = had
+		}
+		return true
+	}
+	for i := range e.Parties {
+		if !note(e.Parties[i].Org) {
+			return o
+		}
+	}
+	for i := max(0, len(e.Speakers)-20); i < len(e.Speakers); i++ {
+		if !note(e.Speakers[i].Org) {
+			return o
+		}
+	}
+	if found.IsZero() {
+		return o
+	}
+	return found
 }
 
 // isWorker reports whether a role says that somebody works, or worked, abroad,
@@ -174,6 +212,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) {
 			return "", true
 		}
+	}
+	if s.has(after, min(end, after+2), speakingAt) {
+		return "", true
 	}
 	if p.owns {
 		return "", true // "Ms. Ei Ei Chaw’s presentation"

@@ -65,6 +65,9 @@ var (
 		countered asserted claimed informed updated inaugurated officiated reviewed co-moderated co-chaired co-facilitated pleaded congratulated applauded
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
+	// speakingAt are words that mean it only right behind a name.
+	speakingAt = set(`debated hoped thought felt believed estimated feared began started ended finished dealt touched turned covered tackled explored considered
+		probed weighed`)
 	// bringsIn are words behind which those are named who spoke.
 	bringsIn = set(`featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
 	// givenBy are further things that somebody gives at an event.
