@@ -179,6 +179,7 @@ func TestTrackerScreens(t *testing.T) {
 
 	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "TH", "convention", "c188", "status", "ratified", "source", "https://normlex.ilo.org/"), 422, `id="day-fault"`, "https://normlex.ilo.org/")
 	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "TH", "convention", "c188", "status", "ratified", "day", "2019-01-30", "source", "https://normlex.ilo.org/"), 303)
+	o.sees(o.get(sala.Editor, "/studio/ratifications"), 200, `<a href="https://normlex.ilo.org/">https://normlex.ilo.org/</a>`, ">Thailand</td>")
 	reviews, err := o.Tracker.Reviews(ctx, by(sala.Editor))
 	if err != nil || len(reviews) != 2 {
 		t.Fatal(reviews, err)
@@ -195,5 +196,5 @@ func TestTrackerScreens(t *testing.T) {
 		t.Fatal(measures, err)
 	}
 	o.sees(o.post(sala.Editor, "/studio/figures", "measure", string(measures[0].ID), "value", "9,000", "qualifier", "about", "as_of", "2019-02", "source", "A report"), 303)
-	o.sees(o.get(sala.Editor, "/studio/figures"), 200, "9000", "Migrants in Japan")
+	o.sees(o.get(sala.Editor, "/studio/figures"), 200, ">about 9000</a>", "Migrants in Japan")
 }
