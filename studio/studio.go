@@ -321,7 +321,7 @@ func (s *Studio) Handler() http.Handler {
 	mux.Handle("GET /studio/assets/{hash}/{name}", s.server.Private(s.asset))
 	mux.Handle("GET "+editor.Prefix+"{name}", s.server.Private(editor.Asset))
 	mux.Handle("/studio/", s.server.Private(s.serve(route{"/studio/", open, (*Studio).nothing})))
-	return hush(s.guard(mux))
+	return hush(s.guard(web.Legible(mux)))
 }
 
 // nothing answers what has no handler.
