@@ -27,6 +27,8 @@ type Settings struct {
 	Address         string `json:"address"`
 	SecurityContact string `json:"security_contact"` // for security.txt (RFC 9116): "mailto:…" or "https:…"
 
+	Licence string `json:"licence,omitempty"` // address of the licence of the record's tables, "" if nothing is said
+
 	Zone string `json:"zone,omitempty"` // IANA name of the time zone that schedules are made in, "" for UTC
 
 	Colours Colours `json:"colours,omitzero"`

@@ -14,9 +14,6 @@ import (
 	"sala/internal/web"
 )
 
-// DataLicence is the licence under which the tables of the record are given.
-const DataLicence = "https://creativecommons.org/licenses/by/4.0/"
-
 // An eventColumn is one column of the table of events: its name, what it
 // holds, and how it is made. The files and what they say of themselves come
 // from this one list.
@@ -95,7 +92,7 @@ var eventColumns = []eventColumn{
 	{"languages", "string list", "Languages that were spoken, as BCP 47 tags.", func(_ seenEvents, _ *page, e event.Event) any { return tags(e.Spoken) }},
 	{"interpretation", "string list", "Languages into which it was interpreted.", func(_ seenEvents, _ *page, e event.Event) any { return tags(e.Interpreted) }},
 	{"changed", "dateTime", "When its record last changed.", func(_ seenEvents, _ *page, e event.Event) any { return e.Changed.UTC().Format(time.RFC3339) }},
-	{"licence", "anyURI", "The licence of this row.", func(seenEvents, *page, event.Event) any { return DataLicence }},
+	{"licence", "anyURI", "The licence of this row, empty if the network has not said.", func(_ seenEvents, p *page, _ event.Event) any { return p.set.Licence }},
 }
 
 func orNotStated(s string) string {
@@ -223,10 +220,10 @@ func eventJSON(p *page, seen seenEvents) (*web.Reply, error) {
 		Title   string            `json:"title"`
 		Source  string            `json:"source"`
 		Lang    sala.Lang         `json:"language"`
-		Licence string            `json:"licence"`
+		Licence string            `json:"licence,omitempty"`
 		Columns []column          `json:"columns"`
 		Events  []json.RawMessage `json:"events"`
-	}{Title: p.T("event.title") + " – " + name, Source: p.Base + "/" + string(p.Want) + "/events/", Lang: p.Want, Licence: DataLicence, Events: []json.RawMessage{}}
+	}{Title: p.T("event.title") + " – " + name, Source: p.Base + "/" + string(p.Want) + "/events/", Lang: p.Want, Licence: p.set.Licence, Events: []json.RawMessage{}}
 	for _, c := range eventColumns {
 		out.Columns = append(out.Columns, column{c.Name, c.Type, c.About})
 	}
@@ -280,11 +277,11 @@ func eventDictionary(p *page) (*web.Reply, error) {
 		Context string `json:"@context"`
 		URL     string `json:"url"`
 		Title   string `json:"dc:title"`
-		Licence string `json:"dc:license"`
+		Licence string `json:"dc:license,omitempty"`
 		Note    string `json:"dc:description"`
 		Schema  schema `json:"tableSchema"`
 	}{
-		Context: "http://www.w3.org/ns/csvw", URL: p.Base + "/" + string(p.Want) + "/events.csv", Title: p.T("event.title"), Licence: DataLicence,
+		Context: "http://www.w3.org/ns/csvw", URL: p.Base + "/" + string(p.Want) + "/events.csv", Title: p.T("event.title"), Licence: p.set.Licence,
 		Note:   "A cell that begins with =, +, - or @ has an apostrophe in front, so that no spreadsheet takes it for a formula.",
 		Schema: schema{Key: "id"},
 	}

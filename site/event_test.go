@@ -372,6 +372,7 @@ func TestCalendar(t *testing.T) {
 // read back.
 func TestTables(t *testing.T) {
 	w := open(t)
+	w.licence(t, "CC BY 4.0")
 	g := w.gather(t)
 	formula := w.publish(t, event.Event{Title: sala.Text{"en": `=HYPERLINK("x"); "quoted", and more`}, Type: event.Meeting})
 	rows, err := csv.NewReader(strings.NewReader(w.body(t, "/en/events.csv"))).ReadAll()

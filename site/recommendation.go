@@ -246,7 +246,10 @@ func (v *recommendationPage) head(t *teller) {
 	data := map[string]any{
 		"@context": "https://schema.org", "@type": "CreativeWork", "additionalType": "https://schema.org/Statement", "identifier": string(rec.ID),
 		"name": p.Title, "text": v.Words, "inLanguage": string(v.WordsIn), "url": p.Base + p.Path, "creativeWorkStatus": string(rec.State),
-		"publisher": map[string]any{"@type": "Organization", "name": name, "url": p.Base + "/"}, "license": dataLicence,
+		"publisher": map[string]any{"@type": "Organization", "name": name, "url": p.Base + "/"},
+	}
+	if p.set.Licence != "" {
+		data["license"] = p.set.Licence
 	}
 	if !rec.Asked.IsZero() {
 		data["dateCreated"] = rec.Asked.String()

@@ -244,14 +244,18 @@ func (s *Site) ledger(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	}
 	v.More = append(v.More, docs...)
 	name, _ := p.Name()
-	p.Data = parts.JSONLD(map[string]any{
+	data := map[string]any{
 		"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.About, "inLanguage": string(p.Lang), "url": p.Base + base,
-		"license": dataLicence, "creator": map[string]any{"@type": "Organization", "name": name, "url": p.Base + "/"},
+		"creator": map[string]any{"@type": "Organization", "name": name, "url": p.Base + "/"},
 		"distribution": []map[string]any{
 			{"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": p.Base + v.Dataset + ".csv"},
 			{"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": p.Base + v.Dataset + ".json"},
 		},
-	})
+	}
+	if p.set.Licence != "" {
+		data["license"] = p.set.Licence
+	}
+	p.Data = parts.JSONLD(data)
 	return v.show(ctx, recommendationsView(v))
 }
 

@@ -93,6 +93,7 @@ func (w *world) asks(t *testing.T) asking {
 // every filter.
 func TestRecommendationData(t *testing.T) {
 	w := open(t)
+	w.licence(t, "CC BY 4.0")
 	w.asks(t)
 	count := regexp.MustCompile(`>([0-9,]+) recommendations?`)
 	for _, query := range []string{"", "?state=adopted", "?state=silent", "?framework=ilo", "?framework=ilo&code=C188", "?year=2018", "?addressee=ministry-of-testing", "?state=refused"} {

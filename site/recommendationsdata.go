@@ -17,9 +17,6 @@ import (
 	"sala/tracker"
 )
 
-// dataLicence is that of the data: facts, with the words of documents quoted.
-const dataLicence = "https://creativecommons.org/licenses/by/4.0/"
-
 // A column of the data, with what its dictionary says.
 type dataColumn struct{ Name, Says string }
 
@@ -120,7 +117,7 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 			dictionary[c.Name] = c.Says
 		}
 		reply, err := web.JSON(map[string]any{
-			"title": p.T("tracker.title"), "lang": p.Want, "licence": dataLicence, "publisher": p.NetworkName(), "filter": ch.query,
+			"title": p.T("tracker.title"), "lang": p.Want, "licence": p.set.Licence, "publisher": p.NetworkName(), "filter": ch.query,
 			"dictionary": dictionary, "count": len(rows), "recommendations": rows,
 		})
 		return reply, err
@@ -139,10 +136,11 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 		return nil, err
 	}
 	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
-	reply.Header = http.Header{
-		"Content-Disposition": {`attachment; filename="recommendations.csv"`},
-		"Link":                {`<` + dataLicence + `>; rel="license", </` + string(lang) + `/recommendations.json>; rel="describedby"`},
+	described := `</` + string(lang) + `/recommendations.json>; rel="describedby"`
+	if p.set.Licence != "" {
+		described = `<` + p.set.Licence + `>; rel="license", ` + described
 	}
+	reply.Header = http.Header{"Content-Disposition": {`attachment; filename="recommendations.csv"`}, "Link": {described}}
 	return reply, nil
 }
 

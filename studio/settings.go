@@ -167,6 +167,13 @@ func (s *Studio) setContact(v *visit) (*web.Reply, error) {
 	return s.saveSettings(v, sp, "contact", s.Network.SetContact(v.ctx(), v.By(), v.PostFormValue("mark"), c))
 }
 
+// setLicence serves POST /studio/settings/licence.
+func (s *Studio) setLicence(v *visit) (*web.Reply, error) {
+	sp := settingsPage{Typed: v.set}
+	sp.Typed.Licence = v.PostFormValue("licence")
+	return s.saveSettings(v, sp, "licence", s.Network.SetLicence(v.ctx(), v.By(), v.PostFormValue("mark"), sp.Typed.Licence))
+}
+
 // setZone serves POST /studio/settings/zone.
 func (s *Studio) setZone(v *visit) (*web.Reply, error) {
 	sp := settingsPage{Typed: v.set}

@@ -251,6 +251,7 @@ var routes = []route{
 	{"POST /studio/settings/langs", sala.Configure, (*Studio).setLangs},
 	{"POST /studio/settings/contact", sala.Configure, (*Studio).setContact},
 	{"POST /studio/settings/zone", sala.Configure, (*Studio).setZone},
+	{"POST /studio/settings/licence", sala.Configure, (*Studio).setLicence},
 	{"POST /studio/settings/home", sala.Configure, (*Studio).setHome},
 	{"POST /studio/settings/colours", sala.Configure, (*Studio).setColours},
 	{"POST /studio/settings/logo", sala.Configure, (*Studio).setLogo},

@@ -229,7 +229,11 @@ func (c serveCmd) fill(p *program, h *house) error {
 	}
 	by := sala.Machine("demo")
 	err = h.db.Tx(p.ctx, func(tx *db.Tx) error {
-		_, err := h.network.Change(p.ctx, tx, by, func(set *network.Settings) { set.Demo = true })
+		_, err := h.network.Change(p.ctx, tx, by, func(set *network.Settings) {
+			if !set.Demo {
+				set.Demo, set.Licence = true, network.Licences[0].Address
+			}
+		})
 		return err
 	})
 	if err != nil {
