@@ -1,0 +1,125 @@
+package extract
+
+// whom are the heads of those who can be asked for something.
+var whom = set(`owners owner agents agent committee committees commission council councils consul managers captains buyer bank judges lawyers government governments state states agencies agency employers employer stakeholders stakeholder ministry ministries authorities authority
+	embassy embassies countries country parties leaders brokers companies company unions union donors organisations organizations society
+	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
+	asean un ngos csos members department departments office community communities media public researchers network networks bodies
+	association associations them delegates organisers buyers brands retailers banks officers inspectors attachés hospitals schools
+	municipalities municipality politicians lawmakers ministers minister everyone partners institutions actors vendors landlords
+	developers contractors builders traders exporters importers suppliers producers plantations farmers operators firms corporations manufacturers shipowners
+	prosecutors lenders insurers platforms airlines universities clinics secretariat taskforce congress assembly senate ombudsman chambers households
+	families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
+
+// addressed reads those who are asked, between tokens i and j.
+func (r *reader) addressed(s *sentence, i, j int) []string {
+	for i < j && s.tok(i).is("the", "all", "both", "relevant", "its", "their", "upon", "on", "for", "our") && !(s.tok(i).is("all") && !s.tok(i+1).is("the")) {
+		i++
+	}
+	if i >= j || j-i > 34 {
+		return nil
+	}
+	var out []string
+	from := i
+	take := func(to int) {
+		a, b := from, to
+		for a < b && s.tok(a).is("the", "and", ",", "as", "well", "&") {
+			a++
+		}
+		for b > a && s.tok(b-1).is(",", "and", "also") {
+			b--
+		}
+		if a < b && r.isWhom(s, a, b) {
+			out = append(out, r.fullName(s, a, b))
+		}
+	}
+	for k := i; k < j; k++ {
+		if m, ok := s.orgs[k]; ok && m.j <= j {
+			k = m.j - 1
+			continue
+		}
+		t := s.tok(k)
+		parted := t.is("and", ",", "&", ";") || t.is("as") && s.tok(k+1).is("well")
+		if t.is(",") && s.tok(k+1).is("including", "especially", "particularly") {
+			take(k)
+			from = j
+			break
+		}
+		if t.is("including") {
+			take(k)
+			from = j
+			break
+		}
+		if parted && r.isWhom(s, from, k) && (r.isWhom(s, k+1, j)) {
+			take(k)
+			from = k + 1
+		}
+	}
+	if from < j {
+		take(j)
+	}
+	return out
+}
+
+// fullName gives the whole name of an organisation that is all there is.
+func (r *reader) fullName(s *sentence, i, j int) string {
+	if m, ok := s.orgs[i]; ok && m.j == j {
+		if _, ok := r.defined[m.org.Short]; ok {
+			return m.org.Name
+		}
+	}
+	return clean(s.words(i, j))
+}
+
+// isWhom reports whether tokens i to j name somebody who can be asked.
+func (r *reader) isWhom(s *sentence, i, j int) bool {
+	for k := i; k < j; k++ {
+		if _, ok := s.orgs[k]; ok {
+			return true
+		}
+		t := s.tok(k)
+		if whom[t.low] {
+			return true
+		}
+		if s.isPerson(k) {
+			return true
+		}
+		if _, end, ok := find(s, k, r.gaz.places); ok && end >= j {
+			return true
+		}
+		if t.is("to", "of", "in", "for") && k > i+8 {
+			return false
+		}
+	}
+	return false
+}
+
+// asker returns who asks, as the sentence has it: the person or the group
+// before the verb.
+func (r *reader) asker(s *sentence, i int) string {
+	for n := len(s.persons) - 1; n >= 0; n-- {
+		if p := s.persons[n]; p.nj <= i {
+			return p.name
+		}
+	}
+	for k := i - 1; k >= 0 && k > i-10; k-- {
+		if s.tok(k).is("participants", "members", "migrants", "workers", "women", "organisations", "activists", "advocates", "delegates") {
+			return s.tok(k).text
+		}
+		if m, ok := s.orgEnding(k + 1); ok {
+			return m.org.Name
+		}
+	}
+	return ""
+}
+
+// addressees parts words like "the Government of Thailand and employers".
+func addressees(text string) []string {
+	r := &reader{gaz: builtIn(), defined: map[string]Organisation{}, definedName: map[string]Organisation{}}
+	s := &sentence{block: &Block{Text: text}, toks: tokens(text)}
+	r.annotate(s)
+	if out := r.addressed(s, 0, len(s.toks)); len(out) > 0 {
+		return out
+	}
+	return nil
+}

@@ -1,0 +1,395 @@
+package extract
+
+import (
+	"strings"
+)
+
+// A description is what stands behind or before a name.
+type description struct {
+	ok   bool
+	role string
+	org  Organisation
+	end  int
+	many bool
+}
+
+// describe reads a role and an organisation from token i on: "the Vice
+// Chairperson of the MOEAF", "MMN Regional Coordinator", "migrant returnees
+// from Japan", "from Kyoto University".
+func (r *reader) describe(s *sentence, i int) description {
+	d := description{end: i}
+	j := i
+	if s.tok(j).is("who") && s.tok(j+1).is("is", "was") {
+		j += 2
+	}
+	if s.tok(j).is("the", "a", "an", "our", "its", "also", "currently", "both", "all", "and") && !(s.tok(j).is("and") && i > 0 && !s.tok(i-1).is(",")) {
+		j++
+	}
+	if m, ok := s.orgs[j]; ok {
+		d.org = m.org
+		j = m.j
+		end := r.roleEnd(s, j)
+		if end == j {
+			// An organisation alone: "Kyoto University".
+			d.end, d.ok = j, true
+			d.end = r.whereabouts(s, d.end)
+			return d
+		}
+		d.role = s.words(j, end)
+		d.end, d.ok, d.many = end, true, plural(s, j, end)
+		if s.tok(end).is("for", "of", "in", "on") && !r.orgNext(s, end+1) {
+			d.end = r.topic(s, end)
+			d.role = s.words(j, d.end)
+		}
+		d.role = clean(d.role)
+		return d
+	}
+	for s.tok(j).kind == number || numberWords[s.tok(j).low] > 0 && roleWords[s.tok(j+1).low] || s.tok(j).is("two", "three", "four", "five", "several") {
+		j++ // "two former factory workers"
+	}
+	start := j
+	end := r.roleEnd(s, j)
+	if end == j && s.tok(j-1).is("a", "an") {
+		end = r.trade(s, j)
+	}
+	if end == j && !s.tok(j).is("from", "of", "at", "representing", "with", "for") {
+		return d
+	}
+	d.many = plural(s, start, end)
+	j = end
+	roleTo := end
+loop:
+	for n := 0; n < 6; n++ {
+		t := s.tok(j)
+		switch {
+		case t.is("of", "from", "at", "for", "with", "in", "to", "on", "representing", "within", "under"):
+			k := j + 1
+			for s.tok(k).is("the", "a", "an", "its", "their") {
+				k++
+			}
+			m, ok := s.orgs[k]
+			if !ok {
+				if m, ok = r.unknownOrg(s, k); !ok || t.is("on", "in", "to", "under") {
+					ok = false
+				}
+			}
+			if ok && t.is("on", "to") && roleTo > start {
+				ok = false
+			}
+			if roleTo > start && t.is("of", "for") && r.office(s, start, roleTo, m) {
+				end := r.portfolio(s, r.topic(s, j))
+				roleTo, j = end, end
+				continue
+			}
+			if _, sure := s.orgs[k]; ok && !sure && (s.tok(k).is("state") || s.tok(m.j-1).is("province", "district", "township", "city", "state", "region", "division", "commune") || s.tok(m.j).is("at", "of", "from", "with", ",", "for") && r.orgNext(s, m.j+1)) {
+				ok = false // "Head of International Relations at the …", "Secretary of State of the …"
+			}
+			if ok {
+				next := m.j
+				if s.tok(next).is("from", "of", "at", "in", "within", ",", "under") {
+					next++
+					for s.tok(next).is("the") {
+						next++
+					}
+				}
+				if outer, is := s.orgs[next]; is && next > m.j && m.sub && roleTo > start {
+					roleTo, j = m.name, m.j
+					if s.tok(m.j).is(",") {
+						d.org, j = outer.org, outer.j
+						break loop
+					}
+					continue
+				}
+				d.org, j = m.org, m.j
+				if outer, is := s.orgs[next]; is && next > m.j && s.tok(m.j).is(",") && (outer.org.Kind == "government" || strings.Contains(outer.org.Name, "Government")) {
+					j = outer.j
+				}
+				break loop
+			}
+			if roleTo == start && !t.is("representing") {
+				break loop // "from Thailand" is no role
+			}
+			end := r.topic(s, j)
+			if end == j {
+				break loop
+			}
+			roleTo, j = end, end
+			continue
+		case t.is("("):
+			if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")") {
+				d.org, j = m.org, m.j+1
+			} else if roleTo > start {
+				break loop
+			}
+			break loop
+		case t.is(",") && roleTo > start:
+			k := j + 1
+			if s.tok(k).is("the") {
+				k++
+			}
+			if m, ok := s.orgs[k]; ok {
+				if after := r.roleEnd(s, m.j); after > m.j { // another person's role or ours
+					break loop
+				}
+				if m.sub {
+					if outer, is := s.orgs[m.j+1]; is && s.tok(m.j).is(",") {
+						roleTo = m.name
+						d.org, j = outer.org, outer.j
+						break loop
+					}
+				}
+				d.org, j = m.org, m.j
+				break loop
+			}
+			if end := r.roleEnd(s, k); end > k && s.tok(k).upper && !s.isPerson(k) {
+				roleTo, j = end, end
+				continue
+			}
+			if m, ok := r.unknownOrg(s, k); ok && !s.isPerson(k) && (s.tok(m.j).is(",", ".", ";", ")", "and") || saying[s.tok(m.j).low] || m.j >= len(s.toks)) {
+				d.org, j = m.org, m.j
+			}
+			break loop
+		}
+		break loop
+	}
+	if roleTo > start {
+		d.role = strings.Trim(clean(s.words(start, roleTo)), ", ")
+	}
+	d.end = j
+	d.ok = d.role != "" || !d.org.IsZero()
+	if d.ok {
+		d.end = r.whereabouts(s, j)
+	}
+	return d
+}
+
+// before reads a role that stands before a name: "the Vice Chairperson of the
+// MOEAF, Mr. …", "MMN Regional Coordinator …".
+func (r *reader) before(s *sentence, i int) (description, int) {
+	end := i
+	if s.tok(end - 1).is(",") {
+		end--
+	}
+	for start := end - 1; start >= 0 && start >= end-14; start-- {
+		t := s.tok(start)
+		if t.kind == mark && !t.is(",", "(", ")", "-", "&", "/") || s.isPerson(start) || saying[t.low] && !t.upper {
+			break
+		}
+		if t.is(",") && start < end-1 && !s.has(start+1, end, roleWords) {
+			continue
+		}
+		if prev := s.tok(start - 1); start > 0 && prev.kind == word && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
+			continue
+		}
+		if !t.upper && !t.is("the", "a", "an", "our", "former") && !roleWords[t.low] {
+			continue
+		}
+		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {
+			continue
+		}
+		d := r.describe(s, start)
+		if d.ok && d.role != "" && d.end == end && s.has(start, end, roleWords) {
+			return d, start
+		}
+	}
+	return description{}, i
+}
+
+// attribute gives each person of a sentence the role and the organisation
+// that the sentence states.
+func (r *reader) attribute(s *sentence) {
+	for n := range s.persons {
+		p := &s.persons[n]
+		j := p.nj
+		if s.tok(j).is("(") && s.tok(j+1).is("left", "right", "centre", "center", "middle", "standing", "seated", "pictured") {
+			for s.tok(j).kind == word || !s.tok(j).is(")") && j < len(s.toks) {
+				j++
+			}
+			j++
+		}
+		var d description
+		switch t := s.tok(j); {
+		case t.is("("):
+			if _, end, is := find(s, min(j+1, len(s.toks)-1), r.gaz.places); is && s.tok(end).is(")") {
+				d = description{} // "(Lao PDR)" is where somebody is from
+			} else if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")") {
+				d = description{ok: true, org: m.org, end: m.j + 1}
+			} else if d = r.describe(s, j+1); d.ok && s.tok(d.end).is(")") {
+				d.end++
+			} else if _, end, is := find(s, min(j+3, len(s.toks)-1), r.gaz.places); is && s.tok(j+1).caps() && s.tok(j+2).is(",") && s.tok(end).is(")") {
+				d = description{ok: true, org: Organisation{Name: s.tok(j + 1).text}, end: end + 1} // "(OKUP, Bangladesh)"
+			} else if role, end, ok := r.calling(s, j); ok {
+				d = description{ok: true, role: role, end: end}
+			} else if o, end, ok := s.bracketed(j); ok {
+				d = description{ok: true, org: o, end: end}
+			} else if m, ok := r.unknownOrg(s, j+1); ok && s.tok(m.j).is(")") && !s.tok(j+1).is("left", "right", "centre", "center", "via") {
+				d = description{ok: true, org: m.org, end: m.j + 1}
+			} else {
+				d = description{}
+			}
+			if d.ok && d.role == "" && s.tok(d.end).is(",") {
+				if more := r.describe(s, d.end+1); more.ok && more.role != "" && more.org.IsZero() {
+					d.role, d.end = more.role, more.end
+				}
+			}
+		case t.is(","):
+			if !s.isPerson(j + 1) {
+				d = r.describe(s, j+1)
+				if d.ok && d.role == "" && !s.closes(d.end) {
+					d = description{} // one more name of a list
+				}
+				if m, ok := r.unknownOrg(s, j+1); !d.ok && ok && s.labelled() && m.j-m.i >= 2 && (m.j >= len(s.toks) || s.tok(m.j).is(";", ".")) {
+					d = description{ok: true, org: m.org, end: m.j}
+				}
+				if t := s.tok(j + 1); !d.ok && t.caps() && len(t.text) > 2 && s.tok(j+2).is(",", ".", ";", ")") {
+					d = description{ok: true, org: Organisation{Name: t.text}, end: j + 2} // an abbreviation nobody knows
+				}
+			}
+		case t.is("–", "-", "—", ":") && s.labelled():
+			d = r.describe(s, j+1)
+		case t.is("from", "of", "at", "with", "representing", "for"):
+			d = r.describe(s, j)
+		case t.is("who") && s.tok(j+1).is("is", "was"):
+			d = r.describe(s, j)
+		case t.is("as") && s.tok(j+1).is("the", "a"):
+		}
+		if !d.ok {
+			if b, start := r.before(s, p.i); b.ok {
+				d, d.end = b, p.nj
+				p.i = start
+			} else if m, ok := r.owner(s, p.i); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
+			} else if m, ok := r.speaksFor(s, p.i); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
+			} else if m, ok := r.worksFor(s, p.nj); ok {
+				d = description{ok: true, org: m.org, end: m.j}
+			}
+		}
+		if !d.ok || d.org.IsZero() {
+			for k := j; k < j+4 && k < len(s.toks); k++ { // "spoke on behalf of …"
+				if after, ok := s.follows(k, "on behalf of"); ok {
+					for s.tok(after).is("the") {
+						after++
+					}
+					if m, ok := s.orgs[after]; ok {
+						d.ok, d.org, d.end = true, m.org, max(d.end, p.nj)
+					}
+				}
+			}
+		}
+		if d.ok {
+			p.role, p.org, p.many, p.j = d.role, d.org, d.many, max(p.nj, d.end)
+		}
+	}
+	// What is said of several people counts for each.
+	for n := len(s.persons) - 2; n >= 0; n-- {
+		p, next := &s.persons[n], &s.persons[n+1]
+		gap := next.i - p.nj
+		joined := gap == 1 && s.tok(p.nj).is("and", ",", "&") || gap == 2 && s.tok(p.nj).is(",") && s.tok(p.nj+1).is("and")
+		if joined && p.role == "" && p.org.IsZero() && (next.many || s.tok(next.nj).is("from", "of") && next.role == "" && s.tok(p.nj).is("and")) {
+			p.role, p.org, p.many = next.role, next.org, next.many
+		}
+	}
+	for n := 1; n < len(s.persons); n++ {
+		p, prev := &s.persons[n], s.persons[n-1]
+		if prev.i < prev.ni && prev.many && p.role == "" && p.org.IsZero() && s.joined(n-1) {
+			p.role, p.org, p.many = prev.role, prev.org, true
+		}
+	}
+	for n := range s.persons {
+		p := &s.persons[n]
+		if p.role == "" && p.title != "" {
+			p.role = p.title
+		}
+	}
+}
+
+// owner reads "Mekong Migration Network’s Kiatisak Nualsri".
+func (r *reader) owner(s *sentence, i int) (orgMention, bool) {
+	if !s.tok(i - 1).owns {
+		return orgMention{}, false
+	}
+	return s.orgEnding(i)
+}
+
+// calling reads words in small letters that fill brackets behind a name, with
+// a place perhaps: "(seamstress, Mae Sot)".
+func (r *reader) calling(s *sentence, i int) (role string, end int, ok bool) {
+	j := i + 1
+	for j < i+5 && s.tok(j).kind == word && !s.tok(j).upper && !functionWords[s.tok(j).low] && !s.tok(j).is("left", "right", "centre", "center", "middle", "standing", "seated", "pictured", "via", "online") {
+		j++
+	}
+	if j == i+1 || !s.tok(i).is("(") {
+		return "", 0, false
+	}
+	role = s.words(i+1, j)
+	if s.tok(j).is(",") && j+1 < len(s.toks) {
+		if _, after, is := find(s, j+1, r.gaz.places); is {
+			j = after
+		}
+	}
+	return role, j + 1, s.tok(j).is(")")
+}
+
+// speaksFor reads the organisation before a name: "Representing MMN, Ms. …",
+// "On behalf of the union, …".
+func (r *reader) speaksFor(s *sentence, i int) (orgMention, bool) {
+	if !s.tok(i - 1).is(",") {
+		return orgMention{}, false
+	}
+	m, ok := s.orgEnding(i - 1)
+	if !ok {
+		return m, false
+	}
+	k := m.i - 1
+	if s.tok(k).is("the") {
+		k--
+	}
+	return m, s.tok(k).is("representing", "from") || s.tok(k).is("of") && s.tok(k-1).is("behalf") || s.tok(k).is("for") && k == 0
+}
+
+// worksFor reads the organisation of a relative clause behind a name: ", who
+// represents the Vietnamese NGO LIGHT".
+func (r *reader) worksFor(s *sentence, j int) (orgMention, bool) {
+	if s.tok(j).is(",") {
+		j++
+	}
+	if !s.tok(j).is("who") || !s.tok(j+1).is("represents", "represented", "heads", "leads", "directs", "chairs", "runs", "founded", "coordinates", "works", "worked", "manages", "volunteers") {
+		return orgMention{}, false
+	}
+	for k := j + 2; k < j+9 && k < len(s.toks); k++ {
+		if m, ok := s.orgs[k]; ok {
+			return m, true
+		}
+		if t := s.tok(k); t.kind == mark || saying[t.low] || s.isPerson(k) {
+			break
+		}
+	}
+	return orgMention{}, false
+}
+
+// bracketed takes words in capitals that fill brackets for an organisation.
+func (s *sentence) bracketed(i int) (Organisation, int, bool) {
+	j, words := i+1, 0
+	for ; j < len(s.toks) && j < i+12 && !s.tok(j).is(")"); j++ {
+		t := s.tok(j)
+		switch {
+		case t.kind != word && !t.is("&", "-", "/"), roleWords[t.low] && !orgWords[t.low] && !t.is("workers", "migrant", "migrants", "women"):
+			return Organisation{}, 0, false
+		case t.upper:
+			words++
+		case t.kind == word && !t.is("of", "for", "and", "the", "in", "on", "de"):
+			return Organisation{}, 0, false
+		}
+	}
+	if !s.tok(j).is(")") || words < 2 || !s.tok(i+1).upper {
+		return Organisation{}, 0, false
+	}
+	return Organisation{Name: clean(s.words(i+1, j))}, j + 1, true
+}
+
+// closes reports whether what stands at token i ends an insertion.
+func (s *sentence) closes(i int) bool {
+	t := s.tok(i)
+	return i >= len(s.toks) || t.is(",", ".", ";", ")", ":", "and", "who") || saying[t.low]
+}

@@ -1,0 +1,204 @@
+package extract
+
+import (
+	"strings"
+)
+
+// office reports whether what stands behind "of" belongs to the office and is
+// no employer: "Minister for Labour", "Member of Parliament for Klang".
+func (r *reader) office(s *sentence, i, j int, m orgMention) bool {
+	if s.has(i, j, set("minister ministers governor mayor")) {
+		return m.j == 0 || !s.has(m.i, m.j, set("ministry department"))
+	}
+	return s.has(i, j, set("member members")) && s.has(m.i, m.j, set("parliament house senate assembly"))
+}
+
+// portfolio goes on over a list: "Labour, Immigration and Population".
+func (r *reader) portfolio(s *sentence, j int) int {
+	k := j
+	for n := 0; n < 4 && s.tok(k).is(",") && s.tok(k+1).upper && s.tok(k+1).kind == word && !s.isPerson(k+1); n++ {
+		k += 2
+		for s.tok(k).upper && s.tok(k).kind == word {
+			k++
+		}
+	}
+	if k > j && s.tok(k).is("and") && s.tok(k+1).upper {
+		k += 2
+		for s.tok(k).upper && s.tok(k).kind == word {
+			k++
+		}
+		return k
+	}
+	for s.tok(j).is("for", "from") && s.tok(j+1).upper && s.tok(j+1).kind == word {
+		j = r.topic(s, j)
+	}
+	return j
+}
+
+// whereabouts skips a place behind an organisation: ", Myanmar".
+func (r *reader) whereabouts(s *sentence, j int) int {
+	for n := 0; n < 2; n++ {
+		if s.tok(j).is(",", "in") {
+			if _, end, ok := find(s, j+1, r.gaz.places); j+1 < len(s.toks) && ok {
+				j = end
+				continue
+			}
+		}
+		break
+	}
+	return j
+}
+
+func (s *sentence) isPerson(i int) bool {
+	_, ok := s.personAt(i)
+	return ok
+}
+
+func (r *reader) orgNext(s *sentence, i int) bool {
+	for s.tok(i).is("the") {
+		i++
+	}
+	_, ok := s.orgs[i]
+	return ok
+}
+
+// unknownOrg takes words in capitals for an organisation where one must
+// stand: behind a role and "of".
+func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
+	if m, ok := s.orgs[i]; ok {
+		return m, true
+	}
+	j := i
+	for j < len(s.toks) && j-i < 8 {
+		t := s.tok(j)
+		if t.kind != word || !t.upper {
+			if t.is("for", "of", "and") && j > i && s.tok(j+1).upper && s.tok(j+1).kind == word && !s.isPerson(j+1) && !t.is("and") {
+				j++
+				continue
+			}
+			break
+		}
+		if functionWords[t.low] || months[t.low] != 0 || s.isPerson(j) {
+			break
+		}
+		j++
+		if t.owns {
+			break
+		}
+	}
+	if j == i || r.place(s, i, j) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
+		return orgMention{}, false
+	}
+	for k := i; k < j; k++ {
+		if roleWords[s.tok(k).low] && !s.tok(k).is("workers", "migrant", "migrants", "worker", "women") || eventNouns[s.tok(k).low] && !s.tok(k).is("exchange", "forum", "assembly", "congress") {
+			return orgMention{}, false
+		}
+	}
+	if j-i == 1 && !s.tok(i).caps() && r.gaz.demonyms[s.tok(i).low] == "" && nonName[s.tok(i).low] {
+		return orgMention{}, false
+	}
+	m := orgMention{i: i, j: j, name: j, org: Organisation{Name: clean(s.words(i, j))}, sure: 0.7}
+	r.bracket(s, &m)
+	return m, true
+}
+
+// branch reports whether tokens i to j name the part of something in a country:
+// "Caritas Cambodia", but not "Northern Thailand".
+func (r *reader) branch(s *sentence, i, j int) bool {
+	if j-i != 2 || nonName[s.tok(i).low] || s.tok(i).is("upper", "lower", "central", "rural", "mainland") || r.place(s, i, i+1) || r.gaz.demonyms[s.tok(i).low] != "" {
+		return false
+	}
+	n, end, ok := find(s, i+1, r.gaz.places)
+	return ok && !n.city && end == j
+}
+
+// roleEnd returns the token behind a role that begins at i, i if none does.
+func (r *reader) roleEnd(s *sentence, i int) int {
+	head, j := -1, i
+	for j < len(s.toks) && j-i < 9 {
+		t := s.tok(j)
+		if t.is("-", "/", "&") && j > i {
+			j++
+			continue
+		}
+		if t.is("and") && j > i && head >= 0 && (roleWords[s.tok(j+1).low] || roleWords[s.tok(j+2).low] && !s.tok(j+1).is("the", "a", "mr.", "ms.")) && !s.isPerson(j+1) && s.tok(j+1).upper == s.tok(head).upper {
+			j++
+			continue
+		}
+		if t.kind != word || t.is("of", "from", "at", "for", "with", "in", "to", "on", "who", "which", "that", "and", "the", "representing", "was", "is", "were", "as", "by", "or", "also", "then") || s.isPerson(j) || saying[t.low] && head >= 0 {
+			break
+		}
+		if saying[t.low] && !t.upper {
+			break
+		}
+		if roleWords[t.low] {
+			head = j
+		} else if m, ok := s.orgs[j]; ok && head >= 0 && m.j > j {
+			break
+		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && s.tok(head).is("migrant", "former", "worker", "women", "youth", "community") {
+			// "migrant construction worker"
+		} else if head >= 0 && !t.upper {
+			// Words in small letters behind the head belong to something else.
+			break
+		}
+		j++
+		if t.owns {
+			return i
+		}
+	}
+	if head < 0 {
+		return i
+	}
+	// In capitals, what follows the head belongs to it ("Secretary General").
+	end := head + 1
+	for end < j && s.tok(end).is("general", "emeritus", "elect") {
+		end++
+	}
+	return end
+}
+
+// trade returns the end of a calling that the vocabulary does not know, behind
+// "a" or "an": "a psychiatrist at …".
+func (r *reader) trade(s *sentence, i int) int {
+	j := i
+	for j < len(s.toks) && j-i < 4 && s.tok(j).kind == word && !s.tok(j).upper && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
+		j++
+	}
+	if t := s.tok(j); j > i && (t.is("at", "from", "with") || t.is("of", "for") && r.orgNext(s, j+1)) && s.tok(j+1).kind == word {
+		return j
+	}
+	return i
+}
+
+func plural(s *sentence, i, j int) bool {
+	for k := i; k < j; k++ {
+		if t := s.tok(k); roleWords[t.low] && strings.HasSuffix(t.low, "s") && roleWords[strings.TrimSuffix(t.low, "s")] {
+			return k == j-1 || !s.tok(k+1).upper
+		}
+	}
+	return false
+}
+
+// topic returns the end of a connector and what it governs: "from Japan", "of
+// Programmes", "on migration".
+func (r *reader) topic(s *sentence, i int) int {
+	j := i + 1
+	for j < len(s.toks) && j-i < 8 {
+		t := s.tok(j)
+		if t.kind != word || saying[t.low] && j > i+1 && !t.upper || t.is("of", "from", "at", "for", "with", "in", "who", "which", "that", "and", "was", "were", "is", "then", "also", "by") {
+			if t.is("and") && s.tok(j+1).upper && s.tok(j-1).upper && !s.isPerson(j+1) && !r.beginsOrg(s, j+1) {
+				j += 2
+				continue
+			}
+			break
+		}
+		if s.isPerson(j) {
+			break
+		}
+		j++
+	}
+	if j == i+1 {
+		return i
+	}
+	return j
+}

@@ -1,0 +1,332 @@
+package extract
+
+import (
+	"strings"
+)
+
+// A trigger is what makes a sentence tell of an event.
+type trigger struct {
+	noun    int // "workshop"
+	from    int // where the noun phrase begins
+	verb    int
+	active  bool // somebody held it: who stands before the verb
+	by      int  // where "by" stands, of a passive; -1
+	took    bool // only took part
+	nominal bool // no verb at all: a caption, a title
+	asks    bool // an invitation
+	came    bool // who stands before the verb came, and need not have organised it
+}
+
+// trigger finds the words of a sentence that tell of an event, -1 for none.
+func (r *reader) trigger(s *sentence) (trigger, bool) {
+	for i := 0; i < len(s.toks); i++ {
+		if c, ok := s.quote[i]; ok {
+			i = c
+			continue
+		}
+		t := s.tok(i)
+		if t.kind != word {
+			continue
+		}
+		switch {
+		case t.upper && i > 0: // "Held" within a name
+		case t.is("took", "takes", "take", "taking", "taken") && s.tok(i+1).is("place"):
+			if n, ok := r.nounBefore(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
+			if n, ok := r.nounAfter(s, i+2, 4); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
+		case t.is("took", "taking", "take") && s.tok(i+1).is("part") && s.tok(i+2).is("in"), t.is("participated", "participating") && s.tok(i+1).is("in"), t.is("attended", "joined") && !s.tok(i+1).is("by"):
+			if n, ok := r.nounAfter(s, i+1, 12); ok && !r.eventSaid() {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
+			}
+		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") || t.is("join") && s.tok(i+1).is("us"):
+			if n, ok := r.nounAfter(s, i+1, 18); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you")) {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
+			}
+		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("trained") && len(s.dates) > 0 && s.dates[0].whole() && r.subjectOrg(s, i) && !r.isPassive(s, i):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case comeVerbs[t.low] && !r.isPassive(s, i) && r.dayStated(s) && (s.has(0, i, peopleNouns) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who"):
+			n := i
+			if s.has(i+1, i+12, set("for at in")) {
+				if at, ok := r.nounAfter(s, i+1, 14); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) {
+					n = at
+				}
+			}
+			if r.eventSaid() && n == i && !s.has(0, i, peopleNouns) {
+				continue
+			}
+			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.has(0, i, peopleNouns), came: true}, true
+		case t.is("visited", "toured") && r.dayStated(s) && (s.has(0, i, peopleNouns) || r.subjectOrg(s, i)) && r.goesTo(s, i+1):
+			return trigger{noun: i, from: i, verb: i, active: !s.has(0, i, peopleNouns), came: true, by: -1}, true
+		case gatherVerbs[t.low] && r.dayStated(s) && !r.isPassive(s, i) && (s.tok(i+1).kind == number || s.tok(i+1).is("together", "from", "on", "in", "at", "some", "over", "more", "around", "about", "nearly", "almost", "participants", "representatives") || numberWords[s.tok(i+1).low] > 0):
+			if n, ok := r.nounBefore(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
+		case t.is("screened", "premiered") && !r.isPassive(s, i) && r.dayStated(s) && r.subjectOrg(s, i):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("led") && s.tok(i+1).is("by") && s.tok(i-1).is("was", "were") && s.has(max(0, i-8), i, set("march rally protest vigil demonstration parade training trainings")):
+			if n, ok := r.nounBefore(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: i + 1}, true
+			}
+		case lightVerbs[t.low] && !r.isPassive(s, i) && r.dayStated(s) && s.tok(i+1).is("a", "an", "its", "their", "our", "two", "three", "another") && r.subjectOrg(s, i):
+			if n, ok := r.nounAfter(s, i+1, 9); ok && r.isObject(s, i, n) {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
+			}
+		case t.is("celebrated", "marked", "commemorated", "observed", "celebrate", "mark"):
+			for k := i + 1; k < i+9 && k < len(s.toks); k++ {
+				if s.tok(k).is("day") && s.tok(k).upper && (r.subjectOrg(s, i) || t.is("celebrated", "commemorated", "marked")) {
+					if n, ok := r.nounAfter(s, k, 14); ok && s.has(k, n, set("with by at")) {
+						return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
+					}
+					return trigger{noun: k, from: r.phraseStart(s, k), verb: i, active: true, by: -1}, true
+				}
+			}
+		case passiveVerbs[t.low] && r.isPassive(s, i):
+			by := -1
+			for k := i + 1; k < len(s.toks) && k < i+40; k++ {
+				if s.tok(k).is("by") && (len(s.orgsIn(k, k+8)) > 0 || s.tok(k+1).is("the") || s.tok(k+1).upper) {
+					by = k
+					break
+				}
+			}
+			if n, ok := r.nounBefore(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: by}, true
+			}
+		case (activeVerbs[t.low] && !r.isPassive(s, i)) || futureVerbs[t.low] && s.tok(i-1).is("will", "to", "jointly", "co", "and"):
+			if t.is("held") && s.tok(i+1).is("that", "accountable", "responsible", "back", "up", "by", "on", "in", "at") || t.is("hold") && s.tok(i+1).is("employers", "accountable", "their", "them") || s.tok(i-1).is("to") && !s.tok(i-2).is("pleased", "delighted", "glad", "going", "planning", "happy", "honoured") {
+				continue
+			}
+			if n, ok := r.nounAfter(s, i+1, 25); ok && r.isObject(s, i, n) {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
+			}
+		}
+	}
+	return r.opening(s)
+}
+
+// opening finds the event that a sentence opens with, without saying that it
+// was held: "At a press conference in Bangkok on 3 May 2018, …".
+func (r *reader) opening(s *sentence) (trigger, bool) {
+	if r.eventSaid() || s.at > 2 || !s.opens("at", "during") || !r.dayStated(s) {
+		return trigger{}, false
+	}
+	n, ok := r.nounAfter(s, 1, 14)
+	if !ok {
+		return trigger{}, false
+	}
+	for _, d := range s.dates {
+		if d.i > n && d.i < n+14 && !r.other(s, d, trigger{noun: n, verb: n}) {
+			return trigger{noun: n, from: r.phraseStart(s, n), verb: n, by: -1, came: true}, true
+		}
+	}
+	return trigger{}, false
+}
+
+// dayStated reports whether a sentence states a day that can be that of an
+// event, or tells one from that of the text.
+func (r *reader) dayStated(s *sentence) bool {
+	for _, d := range s.dates {
+		if d.span.From.Day > 0 && !r.other(s, d, trigger{noun: -1, verb: -1}) {
+			return true
+		}
+	}
+	if r.text.Published.Day == 0 || s.at > 1 {
+		return false
+	}
+	for i := range s.toks {
+		if _, _, _, ok := s.feast(i); ok && s.tok(i-1).is("on") {
+			return true
+		}
+	}
+	return s.has(0, len(s.toks), set("today yesterday"))
+}
+
+// goesTo reports whether a place begins at token i.
+func (r *reader) goesTo(s *sentence, i int) bool {
+	if s.tok(i).is("the") {
+		i++
+	}
+	if i >= len(s.toks) {
+		return false
+	}
+	_, _, ok := find(s, i, r.gaz.places)
+	return ok
+}
+
+// isPassive reports whether the verb at token i is said of what was held:
+// "was held", "the workshop, organised by".
+func (r *reader) isPassive(s *sentence, i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		t := s.tok(k)
+		if t.is("was", "were", "is", "are", "be", "been", "being") {
+			return true
+		}
+		if !strings.HasSuffix(t.low, "ly") && !t.is("also", "first", "co", "-", "to", "then", "being") {
+			break
+		}
+	}
+	if s.tok(i + 1).is("by") {
+		return true
+	}
+	// "the consultation held in Yangon", "a meeting convened on 5 May"
+	prev := s.tok(i - 1)
+	if prev.is(",") {
+		prev = s.tok(i - 2)
+	}
+	if s.tok(i-1).is(",") && s.tok(i+1).is("in", "on", "at", "from", "online", "between", "today", "yesterday") && s.has(max(0, i-40), i-1, eventNouns) {
+		return true // "a side event at the summit, held on 18 September"
+	}
+	return s.tok(i+1).is("in", "on", "at", "from", "online", "between", "virtually", "via", "during", "jointly", "this", "today", "yesterday", "earlier", "last") && (eventNouns[prev.low] || prev.is(")", "”", "\"")) ||
+		eventNouns[prev.low] && s.tok(i+1).is("jointly") || s.tok(i+1).is("in", "on", "at", "from") && i == 0
+}
+
+// nounAfter returns the last of the first event words from token i on.
+func (r *reader) nounAfter(s *sentence, i, within int) (int, bool) {
+	for k := i; k < i+within && k < len(s.toks); k++ {
+		if c, ok := s.quote[k]; ok {
+			k = c
+			continue
+		}
+		t := s.tok(k)
+		if t.is(";", ".") || passiveVerbs[t.low] && !t.upper {
+			return 0, false
+		}
+		if r.isEventNoun(s, k) {
+			for k+1 < len(s.toks) && r.isEventNoun(s, k+1) {
+				k++
+			}
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// isEventNoun reports whether token k names an event, as "launch" and
+// "training" do only where they stand for one.
+func (r *reader) isEventNoun(s *sentence, k int) bool {
+	t := s.tok(k)
+	if !eventNouns[t.low] || t.kind != word {
+		return false
+	}
+	if s.isPerson(k) {
+		return false
+	}
+	next, prev := s.tok(k+1), s.tok(k-1)
+	switch t.low {
+	case "training", "trainings":
+		return !next.is("programme", "programmes", "program", "programs", "materials", "manual", "organisation", "organisations", "centre", "centres", "fees", "costs", "program.") && !prev.is("vocational", "intern", "internship")
+	case "evening":
+		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
+	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":
+		if t.is("party", "fair", "exchange", "launch", "visit") {
+			if t.is("fair", "launch", "visit", "exchange") && prev.kind == word && !functionWords[prev.low] && s.tok(k-2).is("a", "an", "the", "its", "their", "our") {
+				return true // "a health fair"
+			}
+			return prev.is("a", "an", "the", "our", "this", "report", "book", "film", "study", "learning", "job", "public", "cultural", "official", "press", "farewell", "legal") || prev.upper
+		}
+		return !next.is("rights", "fee", "fees")
+	case "forum", "conference", "assembly", "congress", "summit":
+		return !next.is("of") || t.is("conference", "summit", "congress")
+	case "march":
+		return !t.upper && !s.tok(k-1).is("to", "in", "of") && (prev.is("a", "the", "this", "peaceful", "protest", "day", "our") || prev.upper)
+	}
+	return true
+}
+
+// isObject reports whether the event word at n is what the verb at v is said
+// of: nothing between them begins another clause.
+func (r *reader) isObject(s *sentence, v, n int) bool {
+	for k := v + 1; k < n; k++ {
+		t := s.tok(k)
+		if t.is("that", "which", "who", "because", "but", "interviews", "research", "survey", "surveys", "study", "elections", "election", "hands", "office", "power", "shares", "accountable", "responsible", "campaign") && !s.tok(k+1).is("visit", "tour") {
+			return false
+		}
+		if t.is("with", "at", "in", "during", "on") && k <= v+2 && !s.tok(v).is("held", "organised", "organized", "convened", "hosted", "co-organised", "co-hosted") {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) subjectOrg(s *sentence, v int) bool { return len(s.orgsIn(max(0, v-12), v)) > 0 }
+
+func (s *sentence) orgsIn(i, j int) []orgMention {
+	var out []orgMention
+	for k := i; k < j && k < len(s.toks); k++ {
+		if m, ok := s.orgs[k]; ok {
+			out = append(out, m)
+			k = m.j - 1
+		}
+	}
+	return out
+}
+
+// nounBefore returns the event word that is the subject of the verb at v.
+func (r *reader) nounBefore(s *sentence, v int) (int, bool) {
+	first := -1
+	for k := v - 1; k >= 0 && k > v-60; k-- {
+		t := s.tok(k)
+		if t.is(";") || t.is(".") && t.kind == mark {
+			break
+		}
+		if r.isEventNoun(s, k) {
+			first = k
+			// The word of the subject, not of what it is about: go on to the left
+			// over "on", "of", "for" only.
+			prev := s.tok(k - 1)
+			if prev.is("the", "a", "an", "this", "our") && !s.tok(k-2).is("of", "on", "for", "during", "in", "at", "before", "after") {
+				break
+			}
+		}
+	}
+	if first < 0 {
+		return 0, false
+	}
+	for first+1 < v && r.isEventNoun(s, first+1) {
+		first++
+	}
+	return first, true
+}
+
+// phraseStart returns where the noun phrase of the event word at n begins.
+func (r *reader) phraseStart(s *sentence, n int) int {
+	k := n
+	for k > 0 && n-k < 14 {
+		t := s.tok(k - 1)
+		if t.kind == number {
+			if r.dateHere(s, k-1) {
+				break
+			}
+			k--
+			continue
+		}
+		if t.is("-", "/", "–", "&", "(", ")") && !(t.is("(") && n-k > 3) {
+			k--
+			continue
+		}
+		if t.kind != word || t.is("a", "an", "the", "this", "our", "its", "their", "on", "in", "at", "to", "for", "from", "by", "with", "of", "that", "which", "hold", "host", "organise", "attend", "join", "as", "another", "during", "under") || activeVerbs[t.low] || futureVerbs[t.low] || passiveVerbs[t.low] || saying[t.low] && !t.upper {
+			break
+		}
+		if m, ok := s.orgEnding(k); ok && !s.tok(k).upper {
+			k = m.i
+			continue
+		}
+		k--
+	}
+	return k
+}
+
+func (s *sentence) orgEnding(k int) (orgMention, bool) {
+	for i := k - 1; i >= 0 && i > k-20; i-- {
+		if m, ok := s.orgs[i]; ok {
+			return m, m.j == k
+		}
+	}
+	return orgMention{}, false
+}

@@ -1,0 +1,194 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"sala"
+)
+
+// datesOf returns the days that a sentence gives for its event, the likeliest
+// first.
+func (r *reader) datesOf(s *sentence, t trigger) []When {
+	var out []When
+	for _, d := range s.dates {
+		if r.other(s, d, t) {
+			continue
+		}
+		if w, ok := r.when(s, d); ok {
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 {
+		if w, ok := r.relative(s, t); ok {
+			out = append(out, w)
+		}
+	}
+	// A day in full goes before a month, a month before a year.
+	for i := 1; i < len(out); i++ {
+		if precision(out[i].Span.From) > precision(out[0].Span.From) {
+			out[0], out[i] = out[i], out[0]
+		}
+	}
+	return out
+}
+
+func precision(d sala.Day) int {
+	switch {
+	case d.Day > 0:
+		return 2
+	case d.Month > 0:
+		return 1
+	}
+	return 0
+}
+
+// other reports whether a date of a sentence is that of something else.
+func (r *reader) other(s *sentence, d dateMention, t trigger) bool {
+	for k := d.i - 1; k >= 0 && k >= d.i-7; k-- {
+		w := s.tok(k)
+		if w.is(",", ";", "(", "“") && !(w.is(",") && k == d.i-1) {
+			return false
+		}
+		if k == t.verb || k == t.noun {
+			return false
+		}
+		if notHeld[w.low] {
+			if w.is("between") && d.span.From != d.span.To || w.is("after", "following") && k < d.i-2 || w.is("by") && k < d.i-1 || w.is("before", "since", "until") && k < d.i-2 || w.is("registration", "register", "published", "launched") && s.tok(d.i-1).is("on") && k < d.i-4 {
+				continue
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// when makes the day of an event of a date as it stands.
+func (r *reader) when(s *sentence, d dateMention) (When, bool) {
+	w := When{Found: s.found(d.i, d.j, 0.95), Span: d.span}
+	if d.vague || !d.noYear && d.span.From.Day == 0 {
+		w.Sure = 0.8
+	}
+	if !d.noYear {
+		if d.weekday >= 0 && d.span.From.Day > 0 && int(d.span.From.Time().Weekday()) != d.weekday && d.span.From == d.span.To {
+			w.Sure = 0.6 // the weekday contradicts the date
+		}
+		return w, true
+	}
+	return r.yearOf(w, d)
+}
+
+// yearOf finds the year of a day that is stated without one: that of an event
+// whose days hold it, else that of the text's own day. Otherwise the date
+// stays open.
+func (r *reader) yearOf(w When, d dateMention) (When, bool) {
+	over := d.span.To.Year - d.span.From.Year
+	in := func(y int) (sala.Span, bool) {
+		from, ok1 := dayOf(y, d.span.From.Month, d.span.From.Day)
+		to, ok2 := dayOf(y+over, d.span.To.Month, d.span.To.Day)
+		return sala.Span{From: from, To: to}, ok1 && ok2
+	}
+	for i := range r.facts.Events {
+		e := r.facts.Events[i].Held.Span
+		if e.IsZero() {
+			continue
+		}
+		if span, ok := in(e.From.Year); ok && within(span, e) {
+			w.Span, w.Sure = span, 0.9
+			return w, true
+		}
+	}
+	if r.titleSpan.From.Year > 0 {
+		if span, ok := in(r.titleSpan.From.Year); ok && (within(span, r.titleSpan) || r.titleSpan.From.Month == 0 || r.titleSpan.From.Day == 0 && r.titleSpan.From.Month == span.From.Month) {
+			w.Span, w.Sure, w.Reckoned = span, 0.8, true
+			return w, true
+		}
+	}
+	if r.text.Published.Day == 0 {
+		return When{}, false
+	}
+	best, gap := sala.Span{}, 200*24*time.Hour
+	for y := r.text.Published.Year - 1; y <= r.text.Published.Year+1; y++ {
+		span, ok := in(y)
+		if !ok || d.weekday >= 0 && int(span.From.Time().Weekday()) != d.weekday {
+			continue
+		}
+		if g := span.From.Time().Sub(r.text.Published.Time()).Abs(); g < gap {
+			best, gap = span, g
+		}
+	}
+	if best.IsZero() || gap > 120*24*time.Hour {
+		return When{}, false
+	}
+	w.Span, w.Sure, w.Reckoned = best, 0.6, true
+	if d.weekday >= 0 {
+		w.Sure = 0.75
+	}
+	return w, true
+}
+
+// relative counts a day that is only told from the text's own: "today",
+// "yesterday", "on Monday". It is never sure.
+func (r *reader) relative(s *sentence, t trigger) (When, bool) {
+	if r.text.Published.Day == 0 {
+		return When{}, false
+	}
+	base := r.text.Published.Time()
+	day := func(i, j int, at time.Time, sure Sureness) (When, bool) {
+		d := sala.DayOf(at)
+		return When{Found: s.found(i, j, sure), Span: sala.Span{From: d, To: d}, Reckoned: true}, true
+	}
+	for i := range s.toks {
+		if j, m, d, ok := s.feast(i); ok && s.tok(i-1).is("on", "the") {
+			best := time.Date(base.Year(), m, d, 0, 0, 0, 0, time.UTC)
+			if gap := base.Sub(best); gap >= -45*24*time.Hour && gap <= 120*24*time.Hour {
+				return day(i, j, best, 0.6)
+			}
+		}
+	}
+	for i := range s.toks {
+		w := s.tok(i)
+		switch {
+		case w.is("today"), w.is("this") && s.tok(i+1).is("morning", "afternoon", "evening"):
+			return day(i, i+1, base, 0.6)
+		case w.is("yesterday"):
+			return day(i, i+1, base.AddDate(0, 0, -1), 0.6)
+		case w.is("tomorrow"):
+			return day(i, i+1, base.AddDate(0, 0, 1), 0.6)
+		case w.is("last") && s.tok(i+1).is("month") && !s.tok(i+2).is("of"):
+			m := time.Date(base.Year(), base.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
+			d := sala.Day{Year: m.Year(), Month: m.Month()}
+			return When{Found: s.found(i, i+2, 0.5), Span: sala.Span{From: d, To: d}, Reckoned: true}, true
+		}
+		if wd, ok := weekdays[w.low]; ok && w.upper && len(w.low) > 3 && s.tok(i-1).is("on", "last", "this", "next") && !r.dateHere(s, i) {
+			back := (int(base.Weekday()) - int(wd) + 7) % 7
+			if s.tok(t.verb).is("will") || s.tok(t.verb-1).is("will") || t.asks || s.tok(i-1).is("next") {
+				return day(i-1, i+1, base.AddDate(0, 0, (7-back)%7), 0.5)
+			}
+			if back == 0 && s.tok(i-1).is("last") {
+				back = 7
+			}
+			return day(i-1, i+1, base.AddDate(0, 0, -back), 0.5)
+		}
+	}
+	return When{}, false
+}
+
+// feast reads a day that bears a name at token i.
+func (s *sentence) feast(i int) (j int, m time.Month, day int, ok bool) {
+	for _, f := range feasts {
+		j = i
+		same := true
+		for _, w := range strings.Fields(f.words) {
+			if t := s.tok(j); !t.upper && t.low != "against" || strings.TrimRight(t.low, "'’") != w {
+				same = false
+				break
+			}
+			j++
+		}
+		if same {
+			return j, f.month, f.day, true
+		}
+	}
+	return i, 0, 0, false
+}
