@@ -17,9 +17,9 @@ import (
 	"sala/directory"
 )
 
-// TestEventByKeyboard enters a workshop of six sessions and nine speakers in
+// TestBrowserEvent enters a workshop of six sessions and nine speakers in
 // Chromium with nothing but keys. SALA_TEST_SHOTS names a folder for pictures.
-func TestEventByKeyboard(t *testing.T) {
+func TestBrowserEvent(t *testing.T) {
 	chromium := os.Getenv("SALA_TEST_CHROMIUM")
 	if chromium == "" {
 		t.Skip("SALA_TEST_CHROMIUM names the browser: make test sets it")
