@@ -92,9 +92,8 @@ func nextGroup(b []byte) (g group, rest []byte, more bool, err error) {
 		return g, nil, false, errBroken
 	}
 	b = b[n:]
-	g.hand, g.count = uint8(head>>1)%hands, uint32(head>>5)
-	size := uint64(0)
-	if g.count == 1 {
+	count, size := head>>5, uint64(0)
+	if count == 1 {
 		v, n := binary.Uvarint(b)
 		if n <= 0 {
 			return g, nil, false, errBroken
@@ -112,10 +111,11 @@ func nextGroup(b []byte) (g group, rest []byte, more bool, err error) {
 		}
 		b = b[n:]
 	}
-	if size > uint64(len(b)) {
+	// A place is a byte at least, so no sum of counts passes the bytes of a chunk.
+	if size > uint64(len(b)) || count == 0 || count > size {
 		return g, nil, false, errBroken
 	}
-	g.places = b[:size]
+	g.hand, g.count, g.places = uint8(head>>1)%hands, uint32(count), b[:size]
 	return g, b[size:], head&1 == 1, nil
 }
 
