@@ -19,10 +19,11 @@ type chunk struct {
 
 const stride = 16
 
-// newChunk looks through a chunk once, so that it is known to be whole.
+// newChunk looks through a chunk once, so that it is known to be whole and its
+// keys to rise.
 func newChunk(data []byte) (*chunk, error) {
 	c := &chunk{data: data, size: len(data) + 128}
-	r := chunkReader{b: data}
+	r, last := chunkReader{b: data}, uint32(0)
 	for n := 0; ; n++ {
 		l, ok, err := r.next()
 		if err != nil {
@@ -31,6 +32,10 @@ func newChunk(data []byte) (*chunk, error) {
 		if !ok {
 			break
 		}
+		if n > 0 && l.key <= last {
+			return nil, errBroken
+		}
+		last = l.key
 		if n%stride == 0 {
 			c.keys = append(c.keys, l.key)
 			c.at = append(c.at, uint32(len(data)-len(r.b)-len(l.places)))

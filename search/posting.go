@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 )
 
 // How places are written. A chunk is a few kilobytes of keys in order, each
@@ -201,7 +202,7 @@ func (c *chunkReader) next() (l list, ok bool, err error) {
 		return l, false, nil
 	}
 	more, n := binary.Uvarint(c.b)
-	if n <= 0 {
+	if n <= 0 || more > uint64(math.MaxUint32-c.last) {
 		return l, false, errBroken
 	}
 	c.last += uint32(more)
