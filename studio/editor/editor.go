@@ -7,13 +7,16 @@
 package editor
 
 import (
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"io/fs"
+	"fmt"
+	"io"
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"sala"
 	"sala/internal/i18n"
@@ -35,13 +38,27 @@ type asset struct {
 	body       []byte
 }
 
-var code, looks = load("editor.js", "text/javascript; charset=utf-8"), load("editor.css", "text/css; charset=utf-8")
+// code and looks are unpacked when they are first asked for: most commands of
+// the program never ask.
+var (
+	code  = sync.OnceValue(func() asset { return load("editor.js", "text/javascript; charset=utf-8") })
+	looks = sync.OnceValue(func() asset { return load("editor.css", "text/css; charset=utf-8") })
+)
 
 // load returns an embedded file; one that was not built has no name.
 func load(file, kind string) asset {
-	body, err := fs.ReadFile(dist, "dist/"+file)
+	packed, err := dist.Open("dist/" + file + ".gz")
 	if err != nil {
 		return asset{} // absence is what Built reports
+	}
+	defer packed.Close()
+	r, err := gzip.NewReader(packed)
+	if err != nil {
+		panic(fmt.Sprintf("the program's own %s: %v", file, err))
+	}
+	body, err := io.ReadAll(r)
+	if err != nil {
+		panic(fmt.Sprintf("the program's own %s: %v", file, err))
 	}
 	sum := sha256.Sum256(body)
 	ext := path.Ext(file)
@@ -50,12 +67,12 @@ func load(file, kind string) asset {
 
 // Built reports whether the program carries the bundle. If not, the page has
 // neither script nor style to name, and its textarea is all there is.
-func Built() bool { return code.name != "" && looks.name != "" }
+func Built() bool { return code().name != "" && looks().name != "" }
 
 // Script and Style are the addresses of the bundle: they change with its
 // bytes. They are "" if it was not built.
-func Script() string { return code.address() }
-func Style() string  { return looks.address() }
+func Script() string { return code().address() }
+func Style() string  { return looks().address() }
 
 func (a asset) address() string {
 	if a.name == "" {
@@ -66,7 +83,7 @@ func (a asset) address() string {
 
 // Asset serves GET /studio/assets/{name}.
 func Asset(r *http.Request) (*web.Reply, error) {
-	for _, a := range []asset{code, looks} {
+	for _, a := range []asset{code(), looks()} {
 		if a.name != "" && r.URL.Path == a.address() {
 			reply := web.Text(a.kind, a.body)
 			reply.Header = http.Header{"Cache-Control": {"public, max-age=31536000, immutable"}}
