@@ -184,7 +184,7 @@ func (s *Store) checkOrganisation(ctx context.Context, r db.Reader, o *Organisat
 	if !slices.Contains(OrganisationKinds, o.Kind) {
 		bad = append(bad, fault("kind", "kind_bad", "%q is no kind of organisation", o.Kind))
 	}
-	if o.Sector != "" && !slices.Contains(Sectors, o.Sector) {
+	if o.Sector != "" && !slices.Contains(sala.Sectors, o.Sector) {
 		bad = append(bad, fault("sector", "sector_bad", "%q is no sector", o.Sector))
 	}
 	bad = append(bad, checkCountry("country", o.Country)...)

@@ -38,7 +38,7 @@ type more struct {
 	Role      sala.Text   `json:"role,omitempty"`
 	Ties      []Tie       `json:"ties,omitempty"`
 	Note      string      `json:"note,omitempty"`
-	Sector    Sector      `json:"sector,omitempty"`
+	Sector    sala.Sector `json:"sector,omitempty"`
 	Countries []string    `json:"countries,omitempty"`
 	Langs     []sala.Lang `json:"langs,omitempty"`
 	Services  []Service   `json:"services,omitempty"`

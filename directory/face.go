@@ -13,14 +13,14 @@ import (
 // A Face is what anybody may be told of a person or an organisation. It holds
 // nothing that may not be shown, so a door cannot tell too much.
 type Face struct {
-	What    sala.Kind // person or organisation
-	Kind    string    // a [PersonKind] or an [OrganisationKind]
-	Text    sala.Text // a name, a given name, or what they are
-	Short   sala.Text // of an organisation
-	Named   bool      // Text is a name
-	Country string    // "" of a person who is not shown in full
-	Sector  Sector    // of an organisation
-	Slug    string    // of the page about them, "" if there is none
+	What    sala.Kind   // person or organisation
+	Kind    string      // a [PersonKind] or an [OrganisationKind]
+	Text    sala.Text   // a name, a given name, or what they are
+	Short   sala.Text   // of an organisation
+	Named   bool        // Text is a name
+	Country string      // "" of a person who is not shown in full
+	Sector  sala.Sector // of an organisation
+	Slug    string      // of the page about them, "" if there is none
 }
 
 // In is what may be said, in a language or the best other one, and which.

@@ -36,43 +36,25 @@ var OrganisationKinds = []OrganisationKind{
 	OtherOrganisation,
 }
 
-// A Sector is the part of society that an organisation speaks for.
-type Sector string
-
-// The sectors.
-const (
-	CivilSociety  Sector = "civil_society"
-	Workers       Sector = "workers"
-	Government    Sector = "government"
-	International Sector = "international"
-	Private       Sector = "private"
-	Academia      Sector = "academia"
-	Press         Sector = "press"
-	OtherSector   Sector = "other"
-)
-
-// Sectors lists every sector in the order in which they are offered.
-var Sectors = []Sector{CivilSociety, Workers, Government, International, Private, Academia, Press, OtherSector}
-
 // Sector is that of most organisations of a kind.
-func (k OrganisationKind) Sector() Sector {
+func (k OrganisationKind) Sector() sala.Sector {
 	switch k {
 	case NGO, Community, Network, Foundation:
-		return CivilSociety
+		return sala.CivilSociety
 	case Union:
-		return Workers
+		return sala.Workers
 	case Ministry, Department, Embassy, Parliament, Court:
-		return Government
+		return sala.Government
 	case Intergovernmental:
-		return International
+		return sala.International
 	case Employer, Agency, Association:
-		return Private
+		return sala.Private
 	case University:
-		return Academia
+		return sala.Academia
 	case Media:
-		return Press
+		return sala.Press
 	}
-	return OtherSector
+	return sala.OtherSector
 }
 
 // A Service is what somebody in need may get from an organisation.
@@ -121,8 +103,8 @@ type Organisation struct {
 	Short     sala.Text // "MOLIP"
 	Aliases   []string
 	Kind      OrganisationKind
-	Sector    Sector // "" as most of its kind
-	Country   string // where it sits: ISO 3166-1 alpha-2 in lower case, "" if not known or in many
+	Sector    sala.Sector // "" as most of its kind
+	Country   string      // where it sits: ISO 3166-1 alpha-2 in lower case, "" if not known or in many
 	Countries []string
 	Parent    sala.ID
 	Ties      []Tie // to the network
@@ -139,7 +121,7 @@ type Organisation struct {
 }
 
 // InSector is the sector that it counts in.
-func (o Organisation) InSector() Sector {
+func (o Organisation) InSector() sala.Sector {
 	if o.Sector == "" {
 		return o.Kind.Sector()
 	}

@@ -176,7 +176,7 @@ func (c *checker) parties(e *Event) {
 			c.add(row("present", i, "organisation"), "several_one", "one organisation of the directory is not several")
 		}
 		if p.Sector != "" {
-			oneOf(c, row("present", i, "sector"), p.Sector, Sectors)
+			oneOf(c, row("present", i, "sector"), p.Sector, sala.Sectors)
 		}
 		c.country(row("present", i, "country"), p.Country)
 		for _, q := range e.Present[:i] {

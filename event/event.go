@@ -120,32 +120,14 @@ type Party struct {
 	Name         sala.Text // as stated, where the directory has none
 }
 
-// A Sector is what sort of organisation took part.
-type Sector string
-
-// The sectors, as the directory has them.
-const (
-	CivilSociety  Sector = "civil_society"
-	Workers       Sector = "workers"
-	Government    Sector = "government"
-	International Sector = "international"
-	Private       Sector = "private"
-	Academia      Sector = "academia"
-	Press         Sector = "press"
-	OtherSector   Sector = "other"
-)
-
-// Sectors lists every sector in the order in which they are shown.
-var Sectors = []Sector{CivilSociety, Workers, Government, International, Private, Academia, Press, OtherSector}
-
 // A Present is an organisation that was represented, or several that the text
 // names only together.
 type Present struct {
 	ID           sala.ID
 	Organisation sala.ID
-	Name         sala.Text // as stated, where the directory has none
-	Several      bool      // "overseas recruitment agencies": counted as nothing, for nobody said how many
-	Sector       Sector    // on that day, "" if not known
+	Name         sala.Text   // as stated, where the directory has none
+	Several      bool        // "overseas recruitment agencies": counted as nothing, for nobody said how many
+	Sector       sala.Sector // on that day, "" if not known
 	Country      string
 }
 

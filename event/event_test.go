@@ -47,7 +47,7 @@ func consultation() event.Event {
 			{Part: event.Organiser, Organisation: sala.NewID()}, {Part: event.Organiser, Name: en("A body the directory lacks")}, {Part: event.Funder, Organisation: sala.NewID()},
 		},
 		Present: []event.Present{
-			{Organisation: sala.NewID(), Sector: event.Government, Country: "mm"}, {Name: en("overseas recruitment agencies"), Several: true, Sector: event.Private},
+			{Organisation: sala.NewID(), Sector: sala.Government, Country: "mm"}, {Name: en("overseas recruitment agencies"), Several: true, Sector: sala.Private},
 		},
 		Sessions: []event.Session{
 			{ID: plenary, Title: en("Policies and trends"), Kind: event.Plenary, Day: day("2018-10-15"), Start: "09:00", End: "10:30"},
@@ -580,9 +580,9 @@ func TestSaid(t *testing.T) {
 // TestBySector counts organisations, and not what nobody counted.
 func TestBySector(t *testing.T) {
 	e := event.Event{Present: []event.Present{
-		{Sector: event.Private, Several: true}, {Sector: event.Government}, {}, {Sector: event.Government}, {Sector: event.Private},
+		{Sector: sala.Private, Several: true}, {Sector: sala.Government}, {}, {Sector: sala.Government}, {Sector: sala.Private},
 	}}
-	want := []event.Tally{{event.Government, 2, 0}, {event.Private, 1, 1}, {"", 1, 0}}
+	want := []event.Tally{{sala.Government, 2, 0}, {sala.Private, 1, 1}, {"", 1, 0}}
 	if diff := cmp.Diff(want, e.BySector()); diff != "" {
 		t.Error(diff)
 	}

@@ -59,13 +59,13 @@ func (f *filler) parties() error {
 
 func (f *filler) present() error {
 	type row struct {
-		Event        sala.ID `bun:"event"`
-		ID           sala.ID `bun:"id"`
-		Organisation sala.ID `bun:"organisation"`
-		Name         string  `bun:"name"`
-		Several      bool    `bun:"several"`
-		Sector       Sector  `bun:"sector"`
-		Country      string  `bun:"country"`
+		Event        sala.ID     `bun:"event"`
+		ID           sala.ID     `bun:"id"`
+		Organisation sala.ID     `bun:"organisation"`
+		Name         string      `bun:"name"`
+		Several      bool        `bun:"several"`
+		Sector       sala.Sector `bun:"sector"`
+		Country      string      `bun:"country"`
 	}
 	rows, err := rowsOf[row](f, "id, organisation, name, several, sector, country", "event_present")
 	for _, r := range rows {

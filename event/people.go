@@ -32,15 +32,15 @@ func (s *Store) AppearedWith(ctx context.Context, people []sala.ID) (map[sala.ID
 
 // A Tally counts the organisations represented at an event.
 type Tally struct {
-	Sector  Sector // "" where none is stated
-	Named   int    // organisations named one by one
-	Several int    // mentions of several together, of which nobody said how many
+	Sector  sala.Sector // "" where none is stated
+	Named   int         // organisations named one by one
+	Several int         // mentions of several together, of which nobody said how many
 }
 
 // BySector counts the organisations represented, by sector in the order of
-// [Sectors]; those without one come last.
+// [sala.Sectors]; those without one come last.
 func (e Event) BySector() []Tally {
-	at := map[Sector]*Tally{}
+	at := map[sala.Sector]*Tally{}
 	for _, p := range e.Present {
 		if at[p.Sector] == nil {
 			at[p.Sector] = &Tally{Sector: p.Sector}
@@ -52,7 +52,7 @@ func (e Event) BySector() []Tally {
 		}
 	}
 	var tallies []Tally
-	for _, sector := range append(append([]Sector{}, Sectors...), "") {
+	for _, sector := range append(append([]sala.Sector{}, sala.Sectors...), "") {
 		if t := at[sector]; t != nil {
 			tallies = append(tallies, *t)
 		}

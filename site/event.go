@@ -262,7 +262,7 @@ func (v *eventPage) who(seen seenEvents) {
 	for _, tally := range e.BySector() {
 		g := presentGroup{Name: p.T("event.sector_none")}
 		if tally.Sector != "" {
-			g.Name = p.T("event.sector_" + string(tally.Sector))
+			g.Name = p.T("directory.sector." + string(tally.Sector))
 		}
 		if tally.Named > 0 {
 			g.Summary = p.T("event.organisations", "n", tally.Named)

@@ -85,7 +85,7 @@ func (w *world) gather(t *testing.T) gathering {
 		Venue: sala.Text{"en": "Lighthouse; Hall, B"}, City: sala.Text{"en": "Yangon", "my": "ရန်ကုန်"}, Country: "mm", Spoken: []sala.Lang{"en", "my"}, Interpreted: []sala.Lang{"ja"},
 		Parties: []event.Party{{Part: event.Organiser, Organisation: g.network}, {Part: event.Funder, Name: sala.Text{"en": "A fund the directory lacks"}}},
 		Present: []event.Present{
-			{Organisation: g.ministry, Sector: event.Government, Country: "mm"}, {Name: sala.Text{"en": "overseas agencies"}, Several: true, Sector: event.Private, Country: "jp"},
+			{Organisation: g.ministry, Sector: sala.Government, Country: "mm"}, {Name: sala.Text{"en": "overseas agencies"}, Several: true, Sector: sala.Private, Country: "jp"},
 		},
 		Sessions: []event.Session{
 			{ID: opening, Title: sala.Text{"en": "First plenary"}, Kind: event.Plenary, Day: day("2018-10-15"), Start: "09:00", End: "10:30"},

@@ -151,7 +151,7 @@ func (s *Studio) readOrganisations(v *visit, f *eventForm, r *readForm, had even
 			return err
 		}
 		x.ID, x.Organisation, x.Name = sala.ID(row.Key), id, f.with(x.Name, words)
-		x.Several, x.Sector, x.Country = row.V["several"] != "", event.Sector(row.V["sector"]), row.V["country"]
+		x.Several, x.Sector, x.Country = row.V["several"] != "", sala.Sector(row.V["sector"]), row.V["country"]
 		if id != "" {
 			x.Name = nil
 			if err := s.sectorOf(v, &x, row); err != nil {
@@ -175,7 +175,7 @@ func (s *Studio) sectorOf(v *visit, x *event.Present, row *eventRow) error {
 		return err
 	}
 	face := faces[x.Organisation]
-	x.Sector, x.Country = cmp.Or(x.Sector, event.Sector(face.Sector)), cmp.Or(x.Country, face.Country)
+	x.Sector, x.Country = cmp.Or(x.Sector, face.Sector), cmp.Or(x.Country, face.Country)
 	row.V["sector"], row.V["country"] = string(x.Sector), x.Country
 	return nil
 }

@@ -149,7 +149,7 @@ func TestEventForm(t *testing.T) {
 	if err != nil || person.Name["en"] != "Alma Tern" || person.Kind != directory.Official || a.Session != e.Sessions[0].ID || a.Position["en"] != "Harbour Master" || a.Organisation != ministry {
 		t.Errorf("%+v, %+v, %v", a, person, err)
 	}
-	if p := e.Present[0]; p.Organisation != ministry || p.Sector != event.Government || p.Country != "mm" {
+	if p := e.Present[0]; p.Organisation != ministry || p.Sector != sala.Government || p.Country != "mm" {
 		t.Errorf("%+v", p)
 	}
 	if n := e.Counts[0]; n.Value != 40 || n.Qualifier != event.Over {

@@ -95,7 +95,7 @@ func (f furnisher) event(k known, work sala.ID, file media.File) (id, aside sala
 		Held: sala.Span{From: day, To: second}, Start: "09:00", End: "16:30", Zone: "Asia/Yangon", Venue: sala.Text{"en": "Lighthouse Hall"}, City: sala.Text{"en": "Yangon"}, Country: "mm",
 		Parent: whole.ID, Series: series.ID, Spoken: []sala.Lang{"en", "my"}, Interpreted: []sala.Lang{"th"},
 		Parties:  []event.Party{{Part: event.Organiser, Organisation: k.network}, {Part: event.Funder, Name: sala.Text{"en": "A foundation without an entry"}}},
-		Present:  []event.Present{{Organisation: k.ministry, Sector: event.Government, Country: "th"}, {Name: sala.Text{"en": "overseas recruitment agencies"}, Several: true, Sector: event.Private}},
+		Present:  []event.Present{{Organisation: k.ministry, Sector: sala.Government, Country: "th"}, {Name: sala.Text{"en": "overseas recruitment agencies"}, Several: true, Sector: sala.Private}},
 		Sessions: []event.Session{{ID: talk, Title: sala.Text{"en": "What workers pay"}, Kind: event.Panel, Day: day, Start: "10:00", End: "11:30"}, {ID: sala.NewID(), Title: sala.Text{"en": "Closing words"}, Kind: event.Closing, Day: second}},
 		Appearances: []event.Appearance{
 			{Session: talk, Person: k.official, Role: event.Speaker, Position: sala.Text{"en": "Director"}, Organisation: k.network}, {Session: talk, Person: k.worker, Role: event.Panellist},

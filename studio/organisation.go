@@ -83,7 +83,7 @@ func (s *Studio) readOrganisation(v *visit, had directory.Organisation) (organis
 	o := directory.Organisation{
 		Name: textOf(v, "name", langs, had.Name), Short: textOf(v, "short", langs, had.Short), About: textOf(v, "about", langs, had.About),
 		Safely: textOf(v, "safely", langs, had.Safely), Aliases: aliasesOf(v), Kind: directory.OrganisationKind(v.PostFormValue("kind")),
-		Sector: directory.Sector(v.PostFormValue("sector")), Country: v.PostFormValue("country"), Reach: directory.Reach(v.PostFormValue("reach")),
+		Sector: sala.Sector(v.PostFormValue("sector")), Country: v.PostFormValue("country"), Reach: directory.Reach(v.PostFormValue("reach")),
 		Contact:  directory.Contact{Web: v.PostFormValue("web"), Email: v.PostFormValue("email"), Phone: v.PostFormValue("phone"), Place: v.PostFormValue("place")},
 		Unlisted: v.PostFormValue("listed") == "", Slug: v.PostFormValue("slug"), Note: v.PostFormValue("note"),
 	}

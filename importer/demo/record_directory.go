@@ -15,7 +15,7 @@ func (r record) organisations() error {
 		}
 		o := directory.Organisation{
 			ID: id(sala.KindOrganisation, h.name), Name: h.text(""), Short: english(h.value("short")), Slug: h.name,
-			Kind: directory.OrganisationKind(h.value("kind")), Sector: directory.Sector(h.value("sector")), Country: h.value("country"),
+			Kind: directory.OrganisationKind(h.value("kind")), Sector: sala.Sector(h.value("sector")), Country: h.value("country"),
 			Aliases: h.values("alias"),
 		}
 		if p := h.value("parent"); p != "" {

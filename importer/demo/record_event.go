@@ -95,14 +95,14 @@ func (r record) event(h *head, at sala.ID) (event.Event, error) {
 	for _, line := range h.values("present") {
 		if said, ok := strings.CutPrefix(line, "= "); ok { // several that nobody named
 			at := parts(said, 3)
-			e.Present = append(e.Present, event.Present{Name: english(at[0]), Several: true, Sector: event.Sector(at[1]), Country: at[2]})
+			e.Present = append(e.Present, event.Present{Name: english(at[0]), Several: true, Sector: sala.Sector(at[1]), Country: at[2]})
 			continue
 		}
 		o, err := r.to.Directory.Organisation(r.ctx, r.by, id(sala.KindOrganisation, line))
 		if err != nil {
 			return e, err
 		}
-		e.Present = append(e.Present, event.Present{Organisation: o.ID, Sector: event.Sector(o.InSector()), Country: o.Country})
+		e.Present = append(e.Present, event.Present{Organisation: o.ID, Sector: o.InSector(), Country: o.Country})
 	}
 	var works []string
 	for _, line := range h.values("work") {
