@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/pquerna/otp/totp"
 
 	"sala"
@@ -452,4 +453,32 @@ func TestPermission(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Colleagues are told to those who publish, without those who were shut out
+// and without anybody's address.
+func TestColleagues(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := open(d)
+		ann, off := w.user(t, "ann@example.org", sala.Editor), w.user(t, "off@example.org", sala.Editor)
+		w.user(t, "mara@example.org", sala.Translator)
+		for _, u := range []account.User{ann, off} {
+			if err := w.Describe(t.Context(), u.Actor(), "Ann "+u.Role.String(), "en"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Disable(t.Context(), machine, off.ID); err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.Colleagues(t.Context(), ann.Actor())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]account.Colleague{{ID: ann.ID, Name: "Ann editor"}}, got); diff != "" {
+			t.Errorf("colleagues (-want +got):\n%s", diff)
+		}
+		if _, err := w.Colleagues(t.Context(), sala.Actor{Role: sala.Translator}); !errors.Is(err, sala.ErrForbidden) {
+			t.Errorf("a translator was told: %v", err)
+		}
+	})
 }

@@ -1,8 +1,8 @@
 // Package letters writes what the house says by mail: invitations and links
 // to begin anew, requests for a review and their outcome, notices that
-// somebody's ways in have changed, and once a week which translations are out
-// of date. It stands across the areas, like search: it reads from them, and
-// they know nothing of it.
+// somebody's ways in have changed, and once a week what waits for them. It
+// stands across the areas, like search: it reads from them, and they know
+// nothing of it.
 //
 // A letter that carries a link is written in the transaction that makes the
 // link. All others follow from the audit trail: how far it has been told is a
@@ -27,6 +27,7 @@ import (
 	"sala/internal/i18n"
 	"sala/internal/mail"
 	"sala/network"
+	"sala/tracker"
 )
 
 // Config is what a writer needs.
@@ -35,6 +36,7 @@ type Config struct {
 	Account *account.Store
 	Archive *archive.Store
 	Network *network.Store
+	Tracker *tracker.Store
 	Outbox  *mail.Outbox
 	Words   *i18n.Catalogue
 	URL     string // "https://example.org", where the studio is; letters lead there

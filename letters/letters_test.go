@@ -31,6 +31,7 @@ import (
 	"sala/internal/richtext"
 	"sala/letters"
 	"sala/network"
+	"sala/tracker"
 )
 
 // A post is a mail server that keeps what it is given.
@@ -114,6 +115,7 @@ type office struct {
 	accounts *account.Store
 	archive  *archive.Store
 	network  *network.Store
+	tracker  *tracker.Store
 	outbox   *mail.Outbox
 	writer   *letters.Writer
 	jobs     *jobs.Queue
@@ -157,9 +159,10 @@ func newOffice(t *testing.T, d *db.DB) *office {
 	o.jobs.Log = log
 	key := account.Key{1}
 	o.accounts, o.archive, o.network = account.NewStore(d, key), archive.NewStore(d), network.NewStore(d)
+	o.tracker = tracker.NewStore(d)
 	o.outbox = mail.NewOutbox(d, o.jobs, key.Box("mail"), sender)
 	o.writer = letters.New(letters.Config{
-		DB: d, Account: o.accounts, Archive: o.archive, Network: o.network, Outbox: o.outbox, Words: words, URL: "https://record.example/", Log: log,
+		DB: d, Account: o.accounts, Archive: o.archive, Network: o.network, Tracker: o.tracker, Outbox: o.outbox, Words: words, URL: "https://record.example/", Log: log,
 	})
 	err = d.Tx(t.Context(), func(tx *db.Tx) error {
 		_, err := o.network.Change(t.Context(), tx, machine, func(set *network.Settings) {
@@ -475,6 +478,49 @@ func TestDigest(t *testing.T) {
 		if got = o.later(3 * 24 * time.Hour); len(got) != 0 {
 			o.Errorf("the digest comes again within the week: %v", got)
 		}
+	})
+}
+
+// Editors hear once a week of the recommendations that they follow up before
+// their day has passed, and of how many nobody does.
+func TestDigestOfRecommendations(t *testing.T) {
+	each(t, func(o *office) {
+		ed := o.user("ed@example.org", sala.Editor, "en")
+		mara := o.user("mara@example.org", sala.Editor, "th")
+		off := o.user("off@example.org", sala.Editor, "en")
+		o.user("translator@example.org", sala.Translator, "en")
+		o.must(o.accounts.SetDigest(o.Context(), off.Actor(), false, nil))
+		ask := func(words string, owner account.User, in int) {
+			o.Helper()
+			id, err := o.tracker.New(o.Context(), ed.Actor(), tracker.Recommendation{
+				Words: sala.Text{"en": words}, Original: "en", Source: tracker.Source{Name: sala.Text{"en": "A paper of the meeting"}}, Addressed: []tracker.Party{{Said: sala.Text{"en": "The Ministry"}}},
+			})
+			o.must(err)
+			if owner.ID != "" {
+				o.must(o.tracker.Assign(o.Context(), ed.Actor(), id, owner.ID, owner.Name, sala.DayOf(o.now.AddDate(0, 0, in))))
+			}
+		}
+		ask("Fees must end", ed, 12)
+		ask("Papers must be given back", ed, 40)
+		ask("Wages must be paid by bank", off, 3)
+		o.later(time.Minute) // the first week is only noted
+		got := o.later(7 * 24 * time.Hour)
+		if diff := cmp.Diff([]string{"ed@example.org"}, to(got)); diff != "" {
+			o.Fatalf("digests go to (-want +got):\n%s", diff)
+		}
+		o.says(got[0], "en", "what waits for you this week", "Fees must end: ", "https://record.example/studio/recommendations/")
+		for _, not := range []string{"Papers", "Wages", "out of date", "Nobody follows"} {
+			if strings.Contains(got[0].Subject+got[0].Text, not) {
+				o.Errorf("the digest speaks of %q:\n%s", not, got[0].Text)
+			}
+		}
+		ask("Helplines must speak Burmese", account.User{}, 0)
+		got = o.later(7 * 24 * time.Hour)
+		if diff := cmp.Diff([]string{ed.Email, mara.Email}, to(got)); diff != "" {
+			o.Fatalf("digests go to (-want +got):\n%s", diff)
+		}
+		o.says(got[0], "en", "Nobody follows up one open recommendation.", "?show=ownerless", "Fees must end: ")
+		o.says(got[1], "th", "ยังไม่มีผู้ติดตามข้อเสนอแนะ")
 	})
 }
 

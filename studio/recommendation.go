@@ -2,6 +2,7 @@ package studio
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"sala"
+	"sala/account"
 	"sala/archive"
 	"sala/internal/i18n"
 	"sala/internal/web"
@@ -40,6 +42,7 @@ type recommendationPage struct {
 	Merged       []tracker.Recommendation
 	Published    []tracker.Publication
 	Numbers      []string
+	Colleagues   []account.Colleague
 	Today        string
 }
 
@@ -254,6 +257,11 @@ func (s *Studio) fillRecommendation(v *visit, rp *recommendationPage, id sala.ID
 	if rp.Published, err = s.Tracker.Publications(ctx, v.By(), id); err != nil {
 		return err
 	}
+	if v.By().May(sala.Publish) {
+		if rp.Colleagues, err = s.Account.Colleagues(ctx, v.By()); err != nil {
+			return err
+		}
+	}
 	if v.By().May(sala.Translate) {
 		if rp.Replies, err = s.Tracker.AllReplies(ctx, v.By(), id); err != nil {
 			return err
@@ -358,17 +366,41 @@ func (s *Studio) assign(v *visit) (*web.Reply, error) {
 	if err != nil {
 		return s.showRecommendation(v, nil, sala.Invalid{{Field: "next", Key: "studio.tracker.day_bad", Text: err.Error()}})
 	}
-	name, user := strings.TrimSpace(v.PostFormValue("owner")), sala.ID("")
-	if v.PostFormValue("me") != "" {
-		name = v.user.Called()
-	}
-	if name == v.user.Called() {
-		user = v.user.ID
+	name, user := v.user.Called(), v.user.ID
+	if v.PostFormValue("me") == "" {
+		name = strings.TrimSpace(v.PostFormValue("owner"))
+		if user, err = s.colleague(v, id, name); err != nil {
+			return s.showRecommendation(v, nil, err)
+		}
 	}
 	if err := s.Tracker.Assign(v.ctx(), v.By(), id, user, name, next); err != nil {
 		return s.showRecommendation(v, nil, err)
 	}
 	return v.done(recommendationPath(id), "studio.saved")
+}
+
+// colleague returns which user is meant by the name of whoever is to follow a
+// recommendation up: "" if it is somebody who does not work here, or nobody.
+func (s *Studio) colleague(v *visit, recommendation sala.ID, name string) (sala.ID, error) {
+	had, err := s.Tracker.Open(v.ctx(), v.By(), recommendation)
+	if err != nil || name == had.OwnerName {
+		return had.Owner, err
+	}
+	all, err := s.Account.Colleagues(v.ctx(), v.By())
+	if err != nil {
+		return "", err
+	}
+	found := sala.ID("")
+	for _, c := range all {
+		if !strings.EqualFold(c.Name, name) {
+			continue
+		}
+		if found != "" {
+			return "", sala.Invalid{{Field: "owner", Key: "studio.tracker.owner_several", Text: fmt.Sprintf("several people here are called %q", name)}}
+		}
+		found = c.ID
+	}
+	return found, nil
 }
 
 // publishRecommendation serves POST /studio/recommendations/{id}/publish.

@@ -97,6 +97,16 @@ func TestRecommendation(t *testing.T) {
 	if w := o.get(sala.Editor, "/studio/recommendations?show=ownerless"); strings.Contains(w.Body.String(), "Bans must be weighed") {
 		t.Error("one with an owner is ownerless")
 	}
+	// A colleague's name is that colleague, also when only the day is changed.
+	for _, day := range []string{"2026-02-28", "2026-03-31"} {
+		o.sees(o.post(sala.Editor, at+"/owner", "owner", "Admin", "next", day), 303)
+		o.sees(o.get(sala.Admin, "/studio/recommendations?show=mine"), 200, "Bans must be weighed")
+	}
+	o.sees(o.get(sala.Editor, at), 200, `<option value="admin">`)
+	o.sees(o.post(sala.Editor, at+"/owner", "owner", "Somebody at the office", "next", ""), 303)
+	if w := o.get(sala.Admin, "/studio/recommendations?show=mine"); strings.Contains(w.Body.String(), "Bans must be weighed") {
+		t.Error("one that was handed over is still the admin's")
+	}
 	o.sees(o.post(sala.Editor, at+"/withdraw", "why", ""), 422)
 	o.sees(o.post(sala.Editor, at+"/withdraw", "why", "Entered twice"), 303)
 	o.sees(o.get(sala.Editor, "/studio/recommendations?show=withdrawn"), 200, "Bans must be weighed")

@@ -44,52 +44,24 @@ func (s *Store) Duty(ctx context.Context) (Duty, error) {
 	})
 }
 
-// A Neglect is a recommendation that needs somebody.
-type Neglect struct {
-	Recommendation sala.ID
-	Title          string
-	Ownerless      bool
-	Due            sala.Day // zero unless it has passed
-}
-
 // Neglected lists the open recommendations that nobody follows up or whose
-// next day has passed, for whoever checks.
-func (s *Store) Neglected(ctx context.Context) ([]Neglect, error) {
-	today := s.Today()
-	type row struct {
-		ID    sala.ID  `bun:"id"`
-		Title string   `bun:"title"`
-		Words string   `bun:"words"`
-		Owner *sala.ID `bun:"owner"`
-		Name  string   `bun:"owner_name"`
-		Next  string   `bun:"next"`
-	}
-	rows, err := db.All[row](ctx, s.db, `
-		SELECT r.id, r.title, r.words, r.owner, r.owner_name, r.next FROM tracker_recommendation r
+// next day comes before the given one, the most pressing first.
+func (s *Store) Neglected(ctx context.Context, before sala.Day) ([]Recommendation, error) {
+	rows, err := db.All[recommendationRow](ctx, s.db, `
+		SELECT `+columns+` FROM tracker_recommendation r
 		WHERE r.merged_into IS NULL AND NOT r.withdrawn AND r.state NOT IN ('implemented', 'refused', 'superseded')
 			AND (r.owner IS NULL AND r.owner_name = '' OR r.next <> '' AND r.next < ?)
-		ORDER BY r.next, r.id`, today.String())
+		ORDER BY CASE WHEN r.next = '' THEN 1 ELSE 0 END, r.next, r.id`, before.String())
 	if err != nil {
 		return nil, fmt.Errorf("neglected recommendations: %w", err)
 	}
-	out := make([]Neglect, len(rows))
-	for i, row := range rows {
-		n := Neglect{Recommendation: row.ID, Ownerless: row.Owner == nil && row.Name == ""}
-		title, err := sala.ScanText(row.Title)
-		if err != nil {
-			return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
-		}
-		words, err := sala.ScanText(row.Words)
-		if err != nil {
-			return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
-		}
-		n.Title, _ = Recommendation{Title: title, Words: words}.Name(sala.English)
-		if row.Next != "" && row.Next < today.String() {
-			if n.Due, err = sala.ParseDay(row.Next); err != nil {
-				return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
-			}
-		}
-		out[i] = n
-	}
-	return out, nil
+	return s.filled(ctx, s.db, rows)
+}
+
+// Ownerless reports whether nobody follows it up.
+func (r Recommendation) Ownerless() bool { return r.Owner == "" && r.OwnerName == "" }
+
+// Due reports whether its next day comes before the given one.
+func (r Recommendation) Due(before sala.Day) bool {
+	return !r.Next.IsZero() && r.Next.String() < before.String()
 }

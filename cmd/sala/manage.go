@@ -161,6 +161,9 @@ func (c checkCmd) Run(p *program) (err error) {
 	if err := h.gaps(p); err != nil {
 		return err
 	}
+	if err := h.neglected(p); err != nil {
+		return err
+	}
 	unread, err := h.account.AuditBehind(p.ctx)
 	if err != nil {
 		return err
