@@ -90,7 +90,7 @@ const mergeAt = 8
 
 // Follow brings the index up to date with the change log, from where it
 // stands: it takes in what changed and takes out what is gone. An index that
-// was never built, or is far behind, is built anew.
+// was never built, or has another form, is built anew.
 func (x *Index) Follow(ctx context.Context) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
@@ -99,13 +99,13 @@ func (x *Index) Follow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		had, err := x.state(ctx, x.db, "version")
+		had, err := x.followed(ctx)
 		if err != nil || had >= version {
 			return err
 		}
 		if had == 0 {
 			err := x.builder(ctx, func() error {
-				if had, err := x.state(ctx, x.db, "version"); err != nil || had != 0 { // another copy has built it
+				if had, err := x.followed(ctx); err != nil || had != 0 { // another copy has built it
 					return err
 				}
 				return x.rebuild(ctx, nil)
@@ -273,7 +273,11 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	if err != nil {
 		return err
 	}
-	if began == 0 || began != version {
+	format, err := x.state(ctx, x.db, "format")
+	if err != nil {
+		return err
+	}
+	if began == 0 || began != version || format != Format {
 		began, done = version, 0
 		err = x.db.Tx(ctx, func(tx *db.Tx) error {
 			for _, table := range []string{"search_entry", "search_chunk", "search_segment", "search_dead", "search_held"} {
@@ -281,7 +285,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 					return err
 				}
 			}
-			return errors.Join(set(ctx, tx, "building", began), set(ctx, tx, "built", 0), set(ctx, tx, "version", 0))
+			return errors.Join(set(ctx, tx, "building", began), set(ctx, tx, "built", 0), set(ctx, tx, "version", 0), set(ctx, tx, "format", Format))
 		})
 		if err != nil {
 			return fmt.Errorf("begin the search index: %w", err)
@@ -351,6 +355,15 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 	return store(true)
 }
 
+// followed returns up to which change the index is true, 0 if it must be built.
+func (x *Index) followed(ctx context.Context) (int64, error) {
+	format, err := x.state(ctx, x.db, "format")
+	if err != nil || format != Format {
+		return 0, err
+	}
+	return x.state(ctx, x.db, "version")
+}
+
 // state returns a number the index keeps of itself, 0 if there is none.
 func (x *Index) state(ctx context.Context, r db.Reader, name string) (int64, error) {
 	n, err := db.One[int64](ctx, r, `SELECT value FROM search_state WHERE name = ?`, name)
@@ -380,7 +393,7 @@ func (x *Index) Behind(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	at, err := x.state(ctx, x.db, "version")
+	at, err := x.followed(ctx)
 	return now - at, err
 }
 
