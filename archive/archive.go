@@ -6,7 +6,7 @@
 // summary and text, with every [Revision] it has had. What is public is a
 // matter of rows: a publication says which revision went out, when and by
 // whom; a withdrawal takes it back; neither is ever deleted. A [Term] belongs
-// to a [Vocabulary] (category, theme, country, author, …) and has labels by
+// to a [Vocabulary] (category, theme, project, country, author, …) and has labels by
 // language. An address of an old site leads to a work, a term or a file
 // through a redirect.
 //
@@ -152,7 +152,7 @@ type Contact struct {
 
 // A Vocabulary is a set of terms of one sort.
 type Vocabulary struct {
-	Slug   string // "category", "theme", "country", "author", or an imported taxonomy's own name
+	Slug   string // "category", "theme", "project", "country", "author", or an imported taxonomy's own name
 	Labels sala.Text
 }
 
@@ -160,6 +160,7 @@ type Vocabulary struct {
 const (
 	Category = "category" // its terms have addresses of their own: /{lang}/archive/{category}/
 	Theme    = "theme"
+	Project  = "project" // what a network did over years
 	Country  = "country"
 	Author   = "author" // bylines
 )

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"sala/internal/slug"
+	"slices"
+	"strings"
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/slug"
 )
 
 type termRow struct {
@@ -49,7 +51,11 @@ func terms(rows []termRow) ([]Term, error) {
 	return ts, nil
 }
 
-// Vocabularies returns every vocabulary, in the order of their slugs.
+// builtin are the vocabularies that every archive has.
+var builtin = []string{Author, Category, Country, Project, Theme}
+
+// Vocabularies returns every vocabulary, in the order of their slugs, also
+// those of every archive that have no term yet.
 func (s *Store) Vocabularies(ctx context.Context) ([]Vocabulary, error) {
 	type row struct {
 		Slug   string `bun:"slug"`
@@ -59,14 +65,20 @@ func (s *Store) Vocabularies(ctx context.Context) ([]Vocabulary, error) {
 	if err != nil {
 		return nil, fmt.Errorf("vocabularies: %w", err)
 	}
-	vs := make([]Vocabulary, len(rows))
-	for i, r := range rows {
+	vs := make([]Vocabulary, 0, len(rows)+len(builtin))
+	for _, r := range rows {
 		labels, err := sala.ScanText(r.Labels)
 		if err != nil {
 			return nil, fmt.Errorf("labels of vocabulary %s: %w", r.Slug, err)
 		}
-		vs[i] = Vocabulary{Slug: r.Slug, Labels: labels}
+		vs = append(vs, Vocabulary{Slug: r.Slug, Labels: labels})
 	}
+	for _, slug := range builtin {
+		if !slices.ContainsFunc(vs, func(v Vocabulary) bool { return v.Slug == slug }) {
+			vs = append(vs, Vocabulary{Slug: slug})
+		}
+	}
+	slices.SortFunc(vs, func(a, b Vocabulary) int { return strings.Compare(a.Slug, b.Slug) })
 	return vs, nil
 }
 

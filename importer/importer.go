@@ -56,7 +56,7 @@ type Site struct {
 // A Term is a category, tag or any other taxonomy's term, or an author.
 type Term struct {
 	Origin     Origin // Type is the source's taxonomy: "category", "post_tag", "country", "author"
-	Vocabulary string // archive.Category, archive.Theme, archive.Country, archive.Author or the taxonomy's name
+	Vocabulary string // archive.Category, archive.Theme, archive.Project, archive.Country, archive.Author or the taxonomy's name
 	Group      string // terms of one group are the same term in several languages; "" if alone
 	Lang       sala.Lang
 	Slug       string // as the source wrote it, percent-decoded where that gives valid UTF-8

@@ -416,7 +416,7 @@ func (s *Site) groups(ctx context.Context, p *page, ch choice, base string, face
 // interface, or its own label.
 func vocabularyGroup(p *page, v archive.Vocabulary, items []item) group {
 	switch v.Slug {
-	case archive.Theme, archive.Country, archive.Author, archive.Category:
+	case archive.Theme, archive.Project, archive.Country, archive.Author, archive.Category:
 		return group{Name: p.T("archive.by_" + v.Slug), Items: items}
 	}
 	if label, in := v.Labels.In(p.Want, p.set.Default); label != "" {

@@ -99,12 +99,14 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 		return nil, err
 	}
 	p.HasAsks = asks.Total > 0
-	themes, err := s.Archive.Terms(ctx, archive.Theme)
-	if err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(themes, func(t archive.Term) bool { return t.Count+facets.Terms[t.ID]+asks.Terms[t.ID] > 0 }) {
-		p.Listed = append(p.Listed, item{Href: themePath(p.Want, ""), Label: p.T("theme.title")})
+	for _, of := range gatherings {
+		terms, err := s.Archive.Terms(ctx, of.vocabulary)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(terms, func(t archive.Term) bool { return t.Count+facets.Terms[t.ID]+asks.Terms[t.ID] > 0 }) {
+			p.Listed = append(p.Listed, item{Href: of.path(p.Want, ""), Label: p.T(of.title)})
+		}
 	}
 	for _, half := range []sala.Kind{sala.KindOrganisation, sala.KindPerson} {
 		any, err := s.who.Any(ctx, half)

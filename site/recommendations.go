@@ -99,7 +99,7 @@ func (s *Site) askChoice(ctx context.Context, p *page, q url.Values) (askChoice,
 	default:
 		return ch, sala.ErrNotFound
 	}
-	for _, vocabulary := range []string{archive.Theme, archive.Country} {
+	for _, vocabulary := range []string{archive.Theme, archive.Project, archive.Country} {
 		path := q.Get(vocabulary)
 		if path == "" {
 			continue
@@ -373,7 +373,7 @@ func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string
 		return nil, err
 	}
 	groups := []group{states, of}
-	for _, vocabulary := range []string{archive.Theme, archive.Country} {
+	for _, vocabulary := range []string{archive.Theme, archive.Project, archive.Country} {
 		g := group{Name: p.T("archive.by_" + vocabulary)}
 		for id, t := range terms {
 			if t.Vocabulary != vocabulary {

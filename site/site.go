@@ -228,10 +228,12 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.directoryTable(r, lang, strings.TrimSuffix(rest[0], ".csv"))
 	case rest[0] == "people" || rest[0] == "organisations":
 		return s.directory(r, lang, rest[0], rest[1:])
-	case len(rest) == 1 && rest[0] == "themes":
+	case len(rest) == 1 && (rest[0] == themes.place || rest[0] == projects.place):
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
-	case rest[0] == "themes":
-		return s.themes(r, lang, rest[1:])
+	case rest[0] == themes.place:
+		return s.gathered(r, lang, themes, rest[1:])
+	case rest[0] == projects.place:
+		return s.gathered(r, lang, projects, rest[1:])
 	case len(rest) == 1 && rest[0] == "glossary":
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
 	case len(rest) == 2 && rest[0] == "glossary" && rest[1] == "":
@@ -425,11 +427,13 @@ func workPath(e archive.Edition) string {
 }
 
 // termPath is the address of what bears a term: of everything that bears a
-// theme, of the works that bear any other.
+// theme or a project, of the works that bear any other.
 func termPath(lang sala.Lang, t archive.Term) string {
 	switch t.Vocabulary {
 	case archive.Theme:
-		return themePath(lang, t.Path)
+		return themes.path(lang, t.Path)
+	case archive.Project:
+		return projects.path(lang, t.Path)
 	case archive.Category:
 	default:
 		return "/" + string(lang) + "/archive/?" + url.Values{t.Vocabulary: {t.Path}}.Encode()

@@ -17,7 +17,8 @@ import (
 	"sala/tracker"
 )
 
-// themesPage is what themesView shows: every theme that anything public bears.
+// themesPage is what themesView shows: every theme, or every project, that
+// anything public bears. What is said of themes here holds for projects.
 type themesPage struct {
 	*page
 	Rows []themeRow
@@ -46,6 +47,8 @@ type themePage struct {
 	Newest   string // "" on the first stretch
 	Older    string
 	Query    string // what the feeds of the archive are narrowed by
+
+	of gathered
 }
 
 // Everything of one year that bears a theme, the newest first.
@@ -69,35 +72,51 @@ const (
 	sortAsks   = "asks"
 )
 
-// themePath is the address of a theme's page, with "" of all themes.
-func themePath(lang sala.Lang, path string) string {
+// A gathered is a vocabulary whose terms have a page with all that bears them.
+type gathered struct {
+	vocabulary string
+	place      string // in addresses
+
+	title, lead, below, all string // keys of what is said of it
+}
+
+var (
+	themes   = gathered{archive.Theme, "themes", "theme.title", "theme.lead", "theme.below", "theme.all"}
+	projects = gathered{archive.Project, "projects", "project.title", "project.lead", "project.below", "project.all"}
+)
+
+// gatherings are in the order in which menus name them.
+var gatherings = []gathered{themes, projects}
+
+// path is the address of a term's page, with "" of the list of all.
+func (g gathered) path(lang sala.Lang, path string) string {
 	steps := strings.Split(path, "/")
 	for i, step := range steps {
 		steps[i] = url.PathEscape(step)
 	}
-	return "/" + string(lang) + "/themes/" + strings.Join(steps, "/")
+	return "/" + string(lang) + "/" + g.place + "/" + strings.Join(steps, "/")
 }
 
-// themes serves what stands under /{lang}/themes.
-func (s *Site) themes(r *http.Request, lang sala.Lang, rest []string) (*web.Reply, error) {
+// gathered serves what stands under /{lang}/themes and /{lang}/projects.
+func (s *Site) gathered(r *http.Request, lang sala.Lang, of gathered, rest []string) (*web.Reply, error) {
 	path := strings.Join(rest, "/")
 	switch {
 	case path == "":
-		return s.themeList(r, lang)
+		return s.themeList(r, lang, of)
 	case strings.HasSuffix(path, "/"):
-		return web.Redirect(http.StatusMovedPermanently, withQuery(themePath(lang, strings.TrimRight(path, "/")), r.URL.Query())), nil
+		return web.Redirect(http.StatusMovedPermanently, withQuery(of.path(lang, strings.TrimRight(path, "/")), r.URL.Query())), nil
 	}
-	t, err := s.Archive.TermByPath(r.Context(), archive.Theme, path)
+	t, err := s.Archive.TermByPath(r.Context(), of.vocabulary, path)
 	if errors.Is(err, sala.ErrNotFound) {
-		if t, err = s.Archive.MovedTerm(r.Context(), archive.Theme, path); err != nil {
+		if t, err = s.Archive.MovedTerm(r.Context(), of.vocabulary, path); err != nil {
 			return nil, err
 		}
-		return web.Redirect(http.StatusMovedPermanently, withQuery(themePath(lang, t.Path), r.URL.Query())), nil
+		return web.Redirect(http.StatusMovedPermanently, withQuery(of.path(lang, t.Path), r.URL.Query())), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.theme(r, lang, t)
+	return s.theme(r, lang, of, t)
 }
 
 func withQuery(address string, q url.Values) string {
@@ -108,15 +127,15 @@ func withQuery(address string, q url.Values) string {
 }
 
 // themeList serves GET /{lang}/themes/.
-func (s *Site) themeList(r *http.Request, lang sala.Lang) (*web.Reply, error) {
+func (s *Site) themeList(r *http.Request, lang sala.Lang, of gathered) (*web.Reply, error) {
 	p, err := s.page(r, lang, "")
 	if err != nil {
 		return nil, err
 	}
-	p.Title, p.Heading, p.About, p.Section = p.T("theme.title"), p.Lang, p.T("theme.lead"), "themes"
-	p.everyLang("/themes/")
+	p.Title, p.Heading, p.About, p.Section = p.T(of.title), p.Lang, p.T(of.lead), of.place
+	p.everyLang("/" + of.place + "/")
 	v := themesPage{page: p}
-	if v.Rows, err = s.themeRows(r.Context(), p, func(archive.Term) bool { return true }); err != nil {
+	if v.Rows, err = s.themeRows(r.Context(), p, of, func(archive.Term) bool { return true }); err != nil {
 		return nil, err
 	}
 	return v.show(r.Context(), themesView(v))
@@ -124,8 +143,8 @@ func (s *Site) themeList(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 
 // themeRows tells of those themes that something public bears, in the order of
 // their names.
-func (s *Site) themeRows(ctx context.Context, p *page, which func(archive.Term) bool) ([]themeRow, error) {
-	all, err := s.Archive.Terms(ctx, archive.Theme)
+func (s *Site) themeRows(ctx context.Context, p *page, of gathered, which func(archive.Term) bool) ([]themeRow, error) {
+	all, err := s.Archive.Terms(ctx, of.vocabulary)
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +185,7 @@ func (s *Site) themeRows(ctx context.Context, p *page, which func(archive.Term) 
 		if it.Count == 0 {
 			continue
 		}
-		it.Href = themePath(p.Want, t.Path)
+		it.Href = of.path(p.Want, t.Path)
 		it.Label, it.Lang = t.Labels.In(p.Want, p.set.Default)
 		out = append(out, it)
 	}
@@ -200,7 +219,7 @@ func (s *Site) countTheme(ctx context.Context, ids []sala.ID) (n [3]int, err err
 }
 
 // theme serves GET /{lang}/themes/{path}.
-func (s *Site) theme(r *http.Request, lang sala.Lang, t archive.Term) (*web.Reply, error) {
+func (s *Site) theme(r *http.Request, lang sala.Lang, of gathered, t archive.Term) (*web.Reply, error) {
 	ctx, q := r.Context(), r.URL.Query()
 	ids, err := s.Archive.Reach(ctx, t.ID)
 	if err != nil {
@@ -217,15 +236,15 @@ func (s *Site) theme(r *http.Request, lang sala.Lang, t archive.Term) (*web.Repl
 	if err != nil {
 		return nil, err
 	}
-	v := themePage{page: p, Query: "?" + url.Values{archive.Theme: {t.Path}}.Encode()}
+	v := themePage{page: p, of: of, Query: "?" + url.Values{of.vocabulary: {t.Path}}.Encode()}
 	p.Title, p.Heading = t.Labels.In(p.Want, p.set.Default)
 	v.Words, v.WordsIn = t.Description.In(p.Want, p.set.Default)
-	p.About, p.Section = v.Words, "themes"
+	p.About, p.Section = v.Words, of.place
 	p.Feed, p.FeedQuery = "/"+string(p.Want)+"/archive/", v.Query
-	if err := s.themeTrail(ctx, p, t); err != nil {
+	if err := s.themeTrail(ctx, p, of, t); err != nil {
 		return nil, err
 	}
-	base := themePath(p.Want, t.Path)
+	base := of.path(p.Want, t.Path)
 	p.everyLang(strings.TrimPrefix(base, "/"+string(p.Want)))
 	n, err := s.countTheme(ctx, ids)
 	if err != nil {
@@ -275,16 +294,16 @@ func (s *Site) theme(r *http.Request, lang sala.Lang, t archive.Term) (*web.Repl
 }
 
 // themeTrail leads from all themes to one.
-func (s *Site) themeTrail(ctx context.Context, p *page, t archive.Term) error {
-	p.trail = []item{{Href: themePath(p.Want, ""), Label: p.T("theme.title"), Lang: p.Lang}}
+func (s *Site) themeTrail(ctx context.Context, p *page, of gathered, t archive.Term) error {
+	p.trail = []item{{Href: of.path(p.Want, ""), Label: p.T(of.title), Lang: p.Lang}}
 	steps := strings.Split(t.Path, "/")
 	for i := 1; i < len(steps); i++ {
-		up, err := s.Archive.TermByPath(ctx, archive.Theme, strings.Join(steps[:i], "/"))
+		up, err := s.Archive.TermByPath(ctx, of.vocabulary, strings.Join(steps[:i], "/"))
 		if err != nil {
 			return err
 		}
 		label, in := up.Labels.In(p.Want, p.set.Default)
-		p.trail = append(p.trail, item{Href: themePath(p.Want, up.Path), Label: label, Lang: in})
+		p.trail = append(p.trail, item{Href: of.path(p.Want, up.Path), Label: label, Lang: in})
 	}
 	return nil
 }
@@ -293,7 +312,7 @@ func (s *Site) themeTrail(ctx context.Context, p *page, t archive.Term) error {
 // themes below it, how its recommendations stand, and the figures of its works.
 func (s *Site) themeHead(ctx context.Context, v *themePage, t archive.Term, g gathering) (err error) {
 	p := v.page
-	if v.Below, err = s.themeRows(ctx, p, func(below archive.Term) bool { return below.Parent == t.ID }); err != nil {
+	if v.Below, err = s.themeRows(ctx, p, v.of, func(below archive.Term) bool { return below.Parent == t.ID }); err != nil {
 		return err
 	}
 	if g.sort == "" || g.sort == sortAsks {
@@ -362,21 +381,23 @@ func (v themePage) data(base string, t archive.Term, rows []gatheredRow, count i
 	return parts.JSONLD(page)
 }
 
-// themeLocations lists the addresses of the themes for the site map.
+// themeLocations lists the addresses of themes and projects for the site map.
 func (s *Site) themeLocations(r *http.Request, every func(rest string)) error {
 	p, err := s.page(r, sala.English, "")
 	if err != nil {
 		return err
 	}
-	rows, err := s.themeRows(r.Context(), p, func(archive.Term) bool { return true })
-	if err != nil {
-		return err
-	}
-	if len(rows) > 0 {
-		every(themePath("", "")[1:])
-	}
-	for _, row := range rows {
-		every(themePath("", row.path)[1:])
+	for _, of := range gatherings {
+		rows, err := s.themeRows(r.Context(), p, of, func(archive.Term) bool { return true })
+		if err != nil {
+			return err
+		}
+		if len(rows) > 0 {
+			every(of.path("", "")[1:])
+		}
+		for _, row := range rows {
+			every(of.path("", row.path)[1:])
+		}
 	}
 	return nil
 }

@@ -285,3 +285,32 @@ func TestThemeHidden(t *testing.T) {
 		t.Error("the site map names an empty theme")
 	}
 }
+
+// TestProjects has what bears a project in one line of time, as themes have.
+func TestProjects(t *testing.T) {
+	w := open(t)
+	at := "/en/projects/mekong-to-japan"
+	body := w.body(t, at)
+	for _, want := range []string{"<h1>From the Mekong to Japan</h1>", "/en/2018/", "/en/2019/", `href="/en/projects/"`, "/en/archive/feed.atom?project=mekong-to-japan"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page of a project lacks %q", want)
+		}
+	}
+	if i, j := strings.Index(body, ">2019<"), strings.Index(body, ">2018<"); i < 0 || j < i {
+		t.Errorf("its years stand at %d and %d, want the newest first", i, j)
+	}
+	if home := w.body(t, "/en/"); !strings.Contains(home, `href="/en/projects/"`) {
+		t.Error("no menu leads to the projects")
+	}
+	for _, address := range []string{"/my/projects/", "/th/projects/mekong-to-japan", "/en/recommendations/?project=mekong-to-japan", "/en/archive/?project=mekong-to-japan"} {
+		if code := w.get(address).Code; code != 200 {
+			t.Errorf("%s: %d", address, code)
+		}
+	}
+	if sitemap := w.get("/sitemap.xml").Body.String(); !strings.Contains(sitemap, "/km/projects/mekong-to-japan<") {
+		t.Error("a project is not in the site map")
+	}
+	if code := w.get("/en/projects/recruitment-fees").Code; code != 404 {
+		t.Errorf("a theme as a project: %d", code)
+	}
+}

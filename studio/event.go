@@ -46,11 +46,6 @@ func (p eventPage) Label(t archive.Term) string {
 	return t.Path
 }
 
-// Sort is what a vocabulary is called.
-func (p eventPage) Sort(v archive.Vocabulary) string {
-	return fieldsPage{desk: desk{page: p.page}}.Sort(v)
-}
-
 // Langs are the languages that the form can be in.
 func (p eventPage) Langs() []sala.Lang {
 	langs := slices.Clone(p.set.Langs)

@@ -55,7 +55,7 @@ func (p fieldsPage) Label(t archive.Term) string {
 }
 
 // Sort is what a vocabulary is called.
-func (p fieldsPage) Sort(v archive.Vocabulary) string {
+func (p *page) Sort(v archive.Vocabulary) string {
 	if label, _ := v.Labels.In(p.lang, p.set.Default); label != "" {
 		return label
 	}

@@ -33,6 +33,7 @@ type recommendationPage struct {
 	New, Clash   bool
 	Organisation []string // names, to choose from
 	Themes       []archive.Term
+	Projects     []archive.Term
 	Countries    []archive.Term
 	Steps        []tracker.Step
 	Sources      map[sala.ID]string // by step, as it is written
@@ -193,6 +194,9 @@ func (s *Studio) showRecommendation(v *visit, typed *recommendationForm, wrong e
 		return nil, err
 	}
 	if rp.Themes, err = s.Archive.Terms(v.ctx(), archive.Theme); err != nil {
+		return nil, err
+	}
+	if rp.Projects, err = s.Archive.Terms(v.ctx(), archive.Project); err != nil {
 		return nil, err
 	}
 	if rp.Countries, err = s.Archive.Terms(v.ctx(), archive.Country); err != nil {

@@ -87,7 +87,7 @@ func TestReport(t *testing.T) {
 	if diff := cmp.Diff(stored, report.Stored); diff != "" {
 		t.Errorf("stored (-given +counted):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string]int{"category": 8, "theme": 8, "country": 8}, report.Terms); diff != "" {
+	if diff := cmp.Diff(map[string]int{"category": 8, "theme": 8, "project": 1, "country": 8}, report.Terms); diff != "" {
 		t.Errorf("terms (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(map[string]int{"comment/1": 3, "comment/0": 1}, report.Comments); diff != "" {

@@ -128,15 +128,17 @@ func english(words string) sala.Text {
 	return sala.Text{sala.English: words}
 }
 
-// themes are the ids of the themes of a section.
-func (r record) themes(h *head) ([]sala.ID, error) {
+// terms are the ids of the themes and projects of a section.
+func (r record) terms(h *head) ([]sala.ID, error) {
 	var ids []sala.ID
-	for _, slug := range h.values("theme") {
-		o := origin(archive.Theme, slug)
-		if !r.d.hasTerm(o) {
-			return nil, fmt.Errorf("there is no theme %q", slug)
+	for _, vocabulary := range []string{archive.Theme, archive.Project} {
+		for _, slug := range h.values(vocabulary) {
+			o := origin(vocabulary, slug)
+			if !r.d.hasTerm(o) {
+				return nil, fmt.Errorf("there is no %s %q", vocabulary, slug)
+			}
+			ids = append(ids, o.ID())
 		}
-		ids = append(ids, o.ID())
 	}
 	return ids, nil
 }

@@ -12,7 +12,7 @@ import (
 // made public.
 func (r record) asks() error {
 	return r.each("asks.txt", func(h *head) error {
-		err := h.check(append(tags(langs), "from", "words", "number", "event", "asked", "again"), []string{"by", "to", "theme", "code", "step"})
+		err := h.check(append(tags(langs), "from", "words", "number", "event", "asked", "again"), []string{"by", "to", "theme", "project", "code", "step"})
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (r record) ask(h *head, at sala.ID) (tracker.Recommendation, error) {
 	if rec.Asked, err = sala.ParseDay(h.value("asked")); err != nil {
 		return rec, err
 	}
-	if rec.Terms, err = r.themes(h); err != nil {
+	if rec.Terms, err = r.terms(h); err != nil {
 		return rec, err
 	}
 	for _, s := range h.values("code") {

@@ -13,7 +13,7 @@ import (
 var (
 	eventKeys  = []string{"about", "type", "held", "start", "end", "venue", "city", "country", "parent", "series"}
 	eventLists = []string{
-		"theme", "spoken", "interpreted", "organiser", "co_organiser", "host", "funder", "supporter", "present", "count", "session", "speak", "material", "work",
+		"theme", "project", "spoken", "interpreted", "organiser", "co_organiser", "host", "funder", "supporter", "present", "count", "session", "speak", "material", "work",
 	}
 )
 
@@ -78,7 +78,7 @@ func (r record) event(h *head, at sala.ID) (event.Event, error) {
 	if s := h.value("series"); s != "" {
 		e.Series = id(sala.KindSeries, s)
 	}
-	if e.Terms, err = r.themes(h); err != nil {
+	if e.Terms, err = r.terms(h); err != nil {
 		return e, err
 	}
 	for _, l := range h.values("spoken") {

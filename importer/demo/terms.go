@@ -22,7 +22,7 @@ func (d *demonstration) readTerms(root fs.FS) error {
 			return err
 		}
 		vocabulary, path, _ := strings.Cut(h.name, "/")
-		if !slices.Contains([]string{archive.Category, archive.Theme, archive.Country}, vocabulary) || path == "" {
+		if !slices.Contains([]string{archive.Category, archive.Theme, archive.Project, archive.Country}, vocabulary) || path == "" {
 			return h.fault(h.line, "", "want a section like category/statements, have %q", h.name)
 		}
 		term := importer.Term{

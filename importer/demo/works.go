@@ -16,7 +16,7 @@ import (
 var (
 	editionKeys = []string{"title", "slug", "summary", "published", "modified", "status", "due"}
 	workKeys    = []string{"kind", "held", "place", "country", "picture", "sticky", "position", "parent"}
-	workLists   = []string{"category", "theme", "in", "contact"}
+	workLists   = []string{"category", "theme", "project", "in", "contact"}
 )
 
 // stages are the values of "status"; an edition without one is public.
@@ -177,7 +177,7 @@ func (w works) work(h *head, e *importer.Edition) error {
 }
 
 func (w works) terms(h *head, e *importer.Edition) error {
-	for key, vocabulary := range map[string]string{"category": archive.Category, "theme": archive.Theme, "in": archive.Country} {
+	for key, vocabulary := range map[string]string{"category": archive.Category, "theme": archive.Theme, "project": archive.Project, "in": archive.Country} {
 		for _, t := range h.all(key) {
 			term := origin(vocabulary, t.value)
 			if !w.d.hasTerm(term) {
