@@ -323,6 +323,7 @@ func TestOldKey(t *testing.T) {
 	for in, want := range map[string]string{
 		"/": "", "/?": "", "/?p=": "", "/?p=1": "?p=1", "/index.php?P=1": "?p=1", "/?s=a+b": "?s=a%20b",
 		"/About/": "/about", "//about//us": "/about/us", "/%E1%80%99%E1/": "/%e1%80%99%e1", "/က": "/%e1%80%80", "/a%2": "/a%252",
+		"https://old.example/About/": "/about", "HTTP://old.example:8080?p=1": "?p=1", "http://old.example": "", "/http://a/b": "/http:/a/b", "ftp://a/b": "/ftp:/a/b",
 	} {
 		if got := archive.OldKey(in); got != want {
 			t.Errorf("OldKey(%q) = %q, want %q", in, got, want)

@@ -21,9 +21,13 @@ type Target struct {
 // or "/" and a query of one WordPress variable: "/2018/11/03/Block-Image/",
 // "/?p=17010". Case, the trailing slash, doubled slashes, a leading
 // "index.php" and the way bytes are percent-encoded make no difference, as
-// they made none to WordPress. Bytes that are not UTF-8 are kept: slugs of
+// they made none to WordPress. Of a whole URL only that counts, too, since an
+// old site had several hosts. Bytes that are not UTF-8 are kept: slugs of
 // Burmese or Thai words were cut in the middle of a letter.
 func OldKey(address string) string {
+	if scheme, rest, whole := strings.Cut(address, "://"); whole && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")) {
+		address = strings.TrimLeftFunc(rest, func(r rune) bool { return r != '/' && r != '?' })
+	}
 	path, query, _ := strings.Cut(address, "?")
 	parts := strings.FieldsFunc(unescape(path), func(r rune) bool { return r == '/' })
 	if len(parts) > 0 && strings.EqualFold(parts[0], "index.php") {
