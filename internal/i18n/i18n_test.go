@@ -237,3 +237,24 @@ func TestGuess(t *testing.T) {
 		}
 	}
 }
+
+// Thai names in Latin letters have spaces of their own.
+func TestListOfNames(t *testing.T) {
+	for _, c := range []struct {
+		lang  sala.Lang
+		items []string
+		want  string
+	}{
+		{"th", []string{"ก", "ข", "ค"}, "ก ข และค"},
+		{"th", []string{"Ei Ei Chaw", "Win Htun", "Mom"}, "Ei Ei Chaw, Win Htun และ Mom"},
+		{"th", []string{"Ei Ei Chaw", "Win Htun"}, "Ei Ei Chaw และ Win Htun"},
+		{"en", []string{"Ei Ei Chaw", "Win Htun", "Mom"}, "Ei Ei Chaw, Win Htun and Mom"},
+	} {
+		if got := i18n.List(c.lang, c.items); got != c.want {
+			t.Errorf("%s: %q, want %q", c.lang, got, c.want)
+		}
+	}
+	if i18n.Comma("th") != ", " || i18n.Comma("ja") != "、" {
+		t.Errorf("commas %q, %q", i18n.Comma("th"), i18n.Comma("ja"))
+	}
+}

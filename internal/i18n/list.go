@@ -1,19 +1,30 @@
 package i18n
 
 import (
+	"slices"
 	"strings"
 
 	"sala"
 )
 
-// List joins words as a sentence does: "a, b and c", "ก ข และค", "a、b、c".
+// List joins words as a sentence does: "a, b and c", "ก ข และค", "a、b、c". Thai
+// parts words with a space; where one has a space itself, as names in Latin
+// letters do, a comma parts them, as in Thai prose.
 func List(lang sala.Lang, items []string) string {
 	l, ok := of(lang)
 	if !ok {
 		return strings.Join(items, ", ")
 	}
-	return l.and.join(items)
+	and := l.and
+	if spaced(and) && slices.ContainsFunc(items, func(s string) bool { return strings.Contains(s, " ") }) {
+		last := "{0} " + strings.NewReplacer("{0}", "", "{1}", "").Replace(and[0]) + " {1}"
+		and = joiner{last, "{0}, {1}", "{0}, {1}", last}
+	}
+	return and.join(items)
 }
+
+// spaced reports whether nothing but a space parts the items of a list.
+func spaced(j joiner) bool { return j[1] == "{0} {1}" }
 
 // Or joins words of which one is meant: "a, b or c".
 func Or(lang sala.Lang, items []string) string {
@@ -43,9 +54,9 @@ func (j joiner) join(items []string) string {
 }
 
 // Comma is what stands between the items of a list before the last, for lists
-// whose items are marked up one by one.
+// whose items are marked up one by one and may have spaces.
 func Comma(lang sala.Lang) string {
-	if l, ok := of(lang); ok {
+	if l, ok := of(lang); ok && !spaced(l.and) {
 		return strings.NewReplacer("{0}", "", "{1}", "").Replace(l.and[1])
 	}
 	return ", "
