@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"sala"
 	"sala/archive"
@@ -227,7 +229,7 @@ func (a *applier) open(ctx context.Context, p Proposal, facts []Proposal) (e eve
 		if title == "" {
 			title = a.title(p.Lang)
 		}
-		e.Title = sala.Text{p.Lang: title}
+		e.Title = sala.Text{p.Lang: capital(title)}
 		if outer, ok := a.byID[sala.ID(p.Value["within"])]; ok {
 			e.Parent = outer.Made.ID
 		}
@@ -371,6 +373,15 @@ func (a *applier) add(ctx context.Context, e *event.Event, p Proposal) (err erro
 	return nil
 }
 
+// capital begins a title that was found within a sentence as titles begin.
+func capital(title string) string {
+	first, size := utf8.DecodeRuneInString(title)
+	if size == 0 {
+		return title
+	}
+	return string(unicode.ToUpper(first)) + title[size:]
+}
+
 // block is the block of a passage, "" for the title.
 func block(p Proposal) string {
 	if p.At.Block == "title" {
@@ -386,7 +397,15 @@ func (a *applier) party(ctx context.Context, e *event.Event, p Proposal) error {
 	}
 	if p.Value["part"] == "represented" {
 		if !slices.ContainsFunc(e.Present, func(x event.Present) bool { return x.Organisation == org }) {
-			e.Present = append(e.Present, event.Present{ID: derived(p, "present"), Organisation: org})
+			x := event.Present{ID: derived(p, "present"), Organisation: org}
+			faces, err := a.to.Directory.Faces(ctx, []sala.ID{org})
+			if err != nil {
+				return err
+			}
+			if face, ok := faces[org]; ok {
+				x.Sector, x.Country = face.Sector, face.Country
+			}
+			e.Present = append(e.Present, x)
 		}
 		return nil
 	}

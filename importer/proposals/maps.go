@@ -158,7 +158,7 @@ func organisationKind(kind, name string) directory.OrganisationKind {
 		kind directory.OrganisationKind
 	}{
 		{"government", directory.Department}, {"union", directory.Union}, {"network", directory.Network}, {"institute", directory.University}, {"federation", directory.Association},
-		{"agencies", directory.Association}, {"foundation", directory.NGO},
+		{"agencies", directory.Association}, {"manpower", directory.Association}, {"foundation", directory.NGO},
 	} {
 		if strings.Contains(low, w.word) {
 			return w.kind

@@ -149,7 +149,7 @@ func TestTheSeedEndToEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 		orgs, people := h.names(sala.KindOrganisation), h.names(sala.KindPerson)
-		var got []string
+		var got, present []string
 		for _, e := range list.Events {
 			full, err := h.Events.DeskEvent(ctx, editor, e.ID)
 			if err != nil {
@@ -168,6 +168,20 @@ func TestTheSeedEndToEnd(t *testing.T) {
 				}
 			}
 			got = append(got, strings.Join(parts, "; "))
+			if title := full.Title["en"]; title != strings.ToUpper(title[:1])+title[1:] {
+				t.Errorf("the title %q begins within a sentence", title)
+			}
+			for _, p := range full.Present {
+				present = append(present, orgs[p.Organisation]+p.Name["en"]+" "+string(p.Sector))
+			}
+		}
+		slices.Sort(present)
+		wantPresent := []string{
+			"ACRA private", "Cambodian government government", "Embassy of Japan in Myanmar government", "ILO international", "MAC private", "MMN civil_society", "MOEAF private",
+			"MOLIP government", "MOLVT government",
+		}
+		if diff := cmp.Diff(wantPresent, present); diff != "" {
+			t.Errorf("present, by sector (-want +got):\n%s", diff)
 		}
 		want := []string{
 			"2018-08-05/2018-08-05; Empress Hotel; Chiang Mai; th; organiser MMN; about representatives; Jackie Pollock (representative, ILO); Sompong Srakaew (, LPN); Tun Lin (, TMFG); Sokchar Mom (, LSCW); Phil Robertson (, HRW)",
