@@ -84,6 +84,7 @@ type reviewPage struct {
 	Typed   proposals.Value
 	At      sala.ID            // the one that must be corrected
 	Failed  map[sala.ID]string // what stands in the way of others
+	Made    []madeRow          // what accepted facts became
 	marks   map[string][]proposals.Proposal
 	all     []proposals.Proposal
 }
@@ -120,6 +121,9 @@ func (s *Studio) showReview(v *visit, r proposals.Result, at sala.ID, typed prop
 	}
 	p.Title = p.T("studio.proposals_of", "title", rp.Text.Title)
 	if rp.all, err = s.Proposals.Of(v.ctx(), v.By(), rp.Work); err != nil {
+		return nil, err
+	}
+	if rp.Made, err = s.made(v, rp.all); err != nil {
 		return nil, err
 	}
 	for id, why := range r.Failed {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"sala"
+	"sala/archive"
+	"sala/event"
 	"sala/importer"
 	"sala/importer/proposals"
 	"sala/importer/savedpage"
@@ -87,4 +89,39 @@ func TestFactsAreReviewed(t *testing.T) {
 	o.sees(o.get(sala.Editor, address), http.StatusOK, "0 new facts.")
 	o.sees(o.get(sala.Editor, "/studio/works/"+string(work)), http.StatusOK, address)
 	o.sees(o.get(sala.Editor, "/studio/proposals/"+string(sala.NewID())), http.StatusNotFound)
+
+	// What came of it is listed, and made public in one go with its text.
+	w = o.get(sala.Editor, address)
+	o.sees(w, http.StatusOK, "What the accepted facts became", "/studio/events/", "/studio/recommendations/", "Publish all ")
+	full, err := o.Archive.DeskWork(t.Context(), by(sala.Editor), work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Archive.Withdraw(t.Context(), by(sala.Editor), full.Editions[0].ID, "Not yet"); err != nil {
+		t.Fatal(err)
+	}
+	o.sees(o.post(sala.Editor, address+"/publish"), http.StatusUnprocessableEntity, "The text itself is not public yet.")
+	newest, err := o.Archive.NewestRevision(t.Context(), by(sala.Editor), full.Editions[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := archive.Text{Title: newest.Title, Summary: newest.Summary, Body: newest.Body, Note: "Back again."}
+	if _, err := o.Archive.Revise(t.Context(), by(sala.Editor), full.Editions[0].ID, newest.Number, back); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Archive.Publish(t.Context(), by(sala.Editor), full.Editions[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	o.sees(o.post(sala.Translator, address+"/publish"), http.StatusNotFound)
+	o.sees(o.post(sala.Editor, address+"/publish"), http.StatusSeeOther)
+	w = o.get(sala.Editor, address)
+	o.sees(w, http.StatusOK, "are public now.")
+	if strings.Contains(w.Body.String(), "Publish all ") || strings.Contains(w.Body.String(), ">Draft<") {
+		t.Error("a draft is left")
+	}
+	events, err := o.Events.Events(t.Context(), event.Filter{})
+	if err != nil || len(events.Events) != 1 {
+		t.Errorf("%d events are public, %v", len(events.Events), err)
+	}
+	o.sees(o.post(sala.Editor, address+"/publish"), http.StatusSeeOther)
 }

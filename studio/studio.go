@@ -209,6 +209,7 @@ var routes = []route{
 	{"GET /studio/proposals/{work}", sala.Publish, (*Studio).review},
 	{"POST /studio/proposals/{work}", sala.Publish, (*Studio).decide},
 	{"POST /studio/proposals/{work}/read", sala.Publish, (*Studio).readWork},
+	{"POST /studio/proposals/{work}/publish", sala.Publish, (*Studio).publishMade},
 	{"POST /studio/proposals/{work}/{id}", sala.Publish, (*Studio).mend},
 
 	{"GET /studio/links", sala.Publish, (*Studio).links},
