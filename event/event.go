@@ -13,6 +13,10 @@
 // How a person may be shown is decided there and asked for by the doors at
 // each reading, so nothing here ever prints a name.
 //
+// Until it is held, an event may take replies to its invitation: a [Reply] is
+// for the organisers alone and is deleted when its day has come, by the
+// [ReplyRules]. Replies are no part of an Event and of its versions.
+//
 // Every change makes a version; a change made of an older version is not
 // stored over the newer one but set [Aside]. What is public is a matter of
 // rows, and nothing is deleted: an event is withdrawn.

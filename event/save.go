@@ -94,7 +94,10 @@ func (s *Store) Save(ctx context.Context, by sala.Actor, e Event) (Event, error)
 				return err
 			}
 		}
-		return write(ctx, tx, by, e)
+		if err := write(ctx, tx, by, e); err != nil {
+			return err
+		}
+		return s.planForgetting(ctx, tx, e) // with the days of an event that of its replies moves
 	})
 	if err != nil {
 		return e, err

@@ -7,12 +7,14 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/jobs"
 )
 
 // A Store keeps events. It decides who may change what; what it gives without
 // an actor is public. It is safe for concurrent use.
 type Store struct {
-	db *db.DB
+	db   *db.DB
+	jobs *jobs.Queue // nil where no replies are taken
 
 	mu      sync.Mutex // guards what follows: made of the events at a version of the content
 	version int64

@@ -45,6 +45,7 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 	c.Letters = writer(t, c, q, nil)
 	c.Sent = contribution.NewStore(d)
 	c.Events, c.Directory, c.Tracker = event.NewStore(d), directory.NewStore(d), tracker.NewStore(d)
+	c.Events.UseJobs(q)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})
 	c.Links = links.NewChecker(d, c.Archive, outbound.NewClient(0))
 	c.Proposals = proposals.NewStore(proposals.Areas{

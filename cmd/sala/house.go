@@ -130,6 +130,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.network = network.NewStore(d)
 	h.directory = directory.NewStore(d)
 	h.events = event.NewStore(d)
+	h.events.UseJobs(h.jobs)
 	h.tracker = tracker.NewStore(d)
 	key, err := account.LoadKey(filepath.Join(p.cli.Data, account.KeyFile))
 	if err != nil {

@@ -100,6 +100,7 @@ func work(ctx context.Context, h *house, writer *letters.Writer, server *http.Se
 	rest.Go(func() { daily(background, h, "forget old uploads", h.media.ForgetUploads) })
 	rest.Go(func() { writer.Run(background) })
 	rest.Go(func() { daily(background, h, "take up letters that wait", writer.Outbox.TakeUp) })
+	rest.Go(func() { daily(background, h, "take up replies whose day has come", h.events.TakeUp) })
 	if watch {
 		rest.Go(func() {
 			h.links.Watch(background, func(err error) { h.log.Error("links are not checked", "error", err) })
