@@ -85,38 +85,40 @@ func unzawgyi(s string) string {
 }
 
 // legible reports whether a text is one: no control signs but the ends of
-// lines.
+// lines, and none that Unicode keeps for a program's own use.
 func legible(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' })
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r >= 0xfdd0 && r <= 0xfdef
+	})
 }
 
 // Check returns what must be corrected in a reply.
 func (r Reply) Check() error {
 	var bad sala.Invalid
 	add := func(field, key, text string) {
-		bad = append(bad, sala.FieldError{Field: field, Key: "reply." + key, Text: text})
+		bad = append(bad, sala.FieldError{Field: field, Key: key, Text: text})
 	}
 	if !slices.Contains(Answers, r.Answer) {
-		add("answer", "answer_missing", "say whether you come")
+		add("answer", "reply.answer_missing", "say whether you come")
 	}
 	if strings.TrimSpace(r.Name) == "" {
-		add("name", "name_missing", "say who you are")
+		add("name", "reply.name_missing", "say who you are")
 	}
 	for _, f := range []struct{ field, text string }{
 		{"name", r.Name}, {"organisation", r.Organisation}, {"office", r.Office}, {"contact", r.Contact}, {"needs", r.Needs}, {"word", r.Word},
 	} {
 		switch {
 		case !legible(f.text):
-			add(f.field, "not_text", f.field+" holds signs that are no text")
+			add(f.field, "reply.not_text", f.field+" holds signs that are no text")
 		case utf8.RuneCountInString(f.text) > replyLimits[f.field]:
-			add(f.field, "too_long", fmt.Sprintf("%s has more than %d letters", f.field, replyLimits[f.field]))
+			add(f.field, "reply.too_long", fmt.Sprintf("%s has more than %d letters", f.field, replyLimits[f.field]))
 		}
 	}
 	if c := strings.ToLower(r.Country); c != "" && (len(c) != 2 || c[0] < 'a' || c[0] > 'z' || c[1] < 'a' || c[1] > 'z') {
-		add("country", "country_unknown", "choose a country from the list")
+		add("country", "reply.country_unknown", "choose a country from the list")
 	}
 	if l, err := sala.ParseLang(string(r.Lang)); r.Lang != "" && (err != nil || l != r.Lang) {
-		add("lang", "lang_unknown", "choose a language from the list")
+		add("lang", "reply.lang_unknown", "choose a language from the list")
 	}
 	if bad != nil {
 		return bad
@@ -160,7 +162,7 @@ func (r replyRow) reply() Reply {
 var guest = sala.Actor{Name: "reply"}
 
 func invalid(field, key, text string) sala.Invalid {
-	return sala.Invalid{{Field: field, Key: "reply." + key, Text: text}}
+	return sala.Invalid{{Field: field, Key: key, Text: text}}
 }
 
 // Reply keeps an answer to the invitation of an event. token is that of the
@@ -172,7 +174,7 @@ func (s *Store) Reply(ctx context.Context, id sala.ID, token, key string, r Repl
 		return err
 	}
 	if len(key) < 20 || len(key) > 100 {
-		return invalid("form", "form_bad", "open the form again")
+		return invalid("form", "reply.form_bad", "open the form again")
 	}
 	return s.reply(ctx, id, token, func(tx *db.Tx, turn int) error {
 		was, err := replyBy(ctx, tx, key)
@@ -180,7 +182,7 @@ func (s *Store) Reply(ctx context.Context, id sala.ID, token, key string, r Repl
 		case err == nil && was.Event == id:
 			return change(ctx, tx, was, r.tidy(), turn)
 		case err == nil:
-			return invalid("form", "form_bad", "open the form again")
+			return invalid("form", "reply.form_bad", "open the form again")
 		case !errors.Is(err, sala.ErrNotFound):
 			return err
 		}
@@ -189,7 +191,7 @@ func (s *Store) Reply(ctx context.Context, id sala.ID, token, key string, r Repl
 			return fmt.Errorf("count replies: %w", err)
 		}
 		if all >= mostReplies {
-			return invalid("form", "too_many", "too many replies have come")
+			return invalid("form", "reply.too_many", "too many replies have come")
 		}
 		r := r.tidy()
 		err = tx.ExecOne(ctx, `
@@ -275,7 +277,7 @@ func (s *Store) turn(ctx context.Context, tx *db.Tx, id sala.ID, token string) (
 		Hour   time.Time `bun:"hour"`
 		InHour int       `bun:"in_hour"`
 	}
-	closed := invalid("form", "closed", "the event takes no replies")
+	closed := invalid("form", "reply.closed", "the event takes no replies")
 	got, err := db.One[row](ctx, tx, `UPDATE event_reply_rules SET turns = turns + 1 WHERE event = ? RETURNING turns, hash, hour, in_hour`, id)
 	if errors.Is(err, sala.ErrNotFound) {
 		return 0, closed
@@ -294,13 +296,13 @@ func (s *Store) turn(ctx context.Context, tx *db.Tx, id sala.ID, token string) (
 	case !r.Takes(e, tx.Now):
 		return 0, closed
 	case token != anyToken && r.Invited && (token == "" || got.Hash == nil || *got.Hash != hashOf(token)):
-		return 0, invalid("form", "link_gone", "the link does not invite any more")
+		return 0, invalid("form", "reply.link_gone", "the link does not invite any more")
 	}
 	if tx.Now.Sub(got.Hour) >= time.Hour || tx.Now.Before(got.Hour) {
 		got.Hour, got.InHour = tx.Now, 0
 	}
 	if got.InHour >= repliesPerHour {
-		return 0, invalid("form", "too_many", "too many replies came within an hour; try later")
+		return 0, invalid("form", "reply.too_many", "too many replies came within an hour; try later")
 	}
 	err = tx.ExecOne(ctx, `UPDATE event_reply_rules SET hour = ?, in_hour = ? WHERE event = ?`, db.At(got.Hour), got.InHour+1, id)
 	if err != nil {

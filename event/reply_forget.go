@@ -13,7 +13,7 @@ import (
 
 // forgetJob is the kind of the job that deletes replies whose day has come.
 // Its payload is the id of the event.
-const forgetJob = "event.forget"
+const forgetJob = "event_forget"
 
 // mendingTime is how long replies are kept at least after a change of dates by
 // which their day has passed: a year that was typed wrong can be mended.

@@ -178,6 +178,7 @@ func TestReplyHostile(t *testing.T) {
 			"a long name":       {"name reply.too_long", "", func(r *event.Reply) { r.Name = huge }},
 			"NUL":               {"needs reply.not_text", "", func(r *event.Reply) { r.Needs = "a\x00b" }},
 			"escape":            {"contact reply.not_text", "", func(r *event.Reply) { r.Contact = "\x1b[2J" }},
+			"a private sign":    {"name reply.not_text", "", func(r *event.Reply) { r.Name = "\ufdd0Su\ufdd1" }},
 			"no UTF-8":          {"organisation reply.not_text", "", func(r *event.Reply) { r.Organisation = "\xff\xfe" }},
 			"country":           {"country reply.country_unknown", "", func(r *event.Reply) { r.Country = "Thailand" }},
 			"language":          {"lang reply.lang_unknown", "", func(r *event.Reply) { r.Lang = "<b>" }},

@@ -18,6 +18,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/event"
 	"sala/importer/demo"
 )
 
@@ -68,6 +69,9 @@ func TestBrowser(t *testing.T) {
 	if err := demo.Record(t.Context(), rooms, sala.Machine("demo")); err != nil {
 		t.Fatal(err)
 	}
+	toCome := w.call(t, event.ReplyRules{Places: 1})
+	replied := toCome.own(t, toCome.form("en"), toCome.fill(t, toCome.form("en")))
+	waits := toCome.own(t, toCome.form("en"), toCome.fill(t, toCome.form("en")))
 	server := httptest.NewServer(w.handler)
 	defer server.Close()
 
@@ -83,7 +87,11 @@ func TestBrowser(t *testing.T) {
 		t.Fatalf("axe found %d faults on a page that is full of them", len(l.Violations))
 	}
 	for _, lang := range []sala.Lang{"en", "my"} {
-		for name, path := range w.kinds(t, lang, in(work, lang), in(gone, "en")) {
+		kinds := w.kinds(t, lang, in(work, lang), in(gone, "en"))
+		kinds["invitation"], kinds["reply"] = "/en/events/"+toCome.event.Slug+"?hl="+string(lang), toCome.form(string(lang))
+		kinds["replied"], kinds["waits"] = "/"+string(lang)+strings.TrimPrefix(replied, "/en"), "/"+string(lang)+strings.TrimPrefix(waits, "/en")
+		kinds["no-reply"] = toCome.form(string(lang)) + "/none"
+		for name, path := range kinds {
 			for _, width := range []int64{360, 1280} {
 				// By night only colours differ, which one language and one width show.
 				schemes := []string{"light"}

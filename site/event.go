@@ -30,18 +30,23 @@ type eventPage struct {
 	Others    []appearance // in no session that is stated
 	Materials []material
 	Works     []telling
-	Parties   []group
-	Present   []presentGroup
-	Spoken    string
-	Into      string // interpreted
-	Parent    *item
-	Children  []row
-	Series    *item
-	Terms     []group
-	Calendar  string // "" where the days are not exact
-	Programme string
-	Blank     string // the skeleton of proceedings
-	Print     string // "programme" or "proceedings", if only that is asked for
+	Measures  []measureView // what the works count that tell of it
+	// What the page leads with: see life.
+	Invitation *invitation // before it is held
+	Report     []telling   // when it is over
+	Asks       []askRow
+	Parties    []group
+	Present    []presentGroup
+	Spoken     string
+	Into       string // interpreted
+	Parent     *item
+	Children   []row
+	Series     *item
+	Terms      []group
+	Calendar   string // "" where the days are not exact
+	Programme  string
+	Blank      string // the skeleton of proceedings
+	Print      string // "programme" or "proceedings", if only that is asked for
 }
 
 // A programmeDay is the sessions of one day.
@@ -71,6 +76,7 @@ type material struct {
 // A telling is a work that tells of the event.
 type telling struct {
 	row
+	At    event.Stage
 	Stage string // key of its name
 }
 
@@ -125,7 +131,18 @@ func (s *Site) event(r *http.Request, lang sala.Lang, slug string) (*web.Reply, 
 	if v.Print != "" {
 		return v.show(ctx, programmeView(v))
 	}
-	return v.show(ctx, eventView(v))
+	keep, err := s.life(ctx, &v)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.counted(ctx, &v); err != nil {
+		return nil, err
+	}
+	reply, err := v.show(ctx, eventView(v))
+	if err == nil && !keep {
+		reply.Keep = false
+	}
+	return reply, err
 }
 
 // head fills what the page's head and its languages need. lang is the
@@ -316,7 +333,7 @@ func (s *Site) told(r *http.Request, v *eventPage) error {
 	})
 	for _, t := range ordered {
 		if w, ok := works[t.Work]; ok {
-			v.Works = append(v.Works, telling{s.row(w, p), "event.stage_" + string(t.Stage)})
+			v.Works = append(v.Works, telling{s.row(w, p), t.Stage, "event.stage_" + string(t.Stage)})
 		}
 	}
 	for i, c := range v.Event.Counts {

@@ -133,7 +133,7 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("/fonts/", s.server.Stream(s.font))
 	mux.Handle("/files/", s.server.Stream(s.file))
 	mux.Handle("/", s.server.Handle(s.route))
-	return web.Legible(mux)
+	return web.Legible(s.replies(mux))
 }
 
 // route finds the handler of an address. What has none may be an address of

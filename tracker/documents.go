@@ -83,15 +83,18 @@ func (s *Store) Addresses(ctx context.Context) ([]Address, error) {
 	return rows, nil
 }
 
-// In returns the public recommendations of which a work is the source, or in
-// which a step of theirs stands, oldest first.
-func (s *Store) In(ctx context.Context, work sala.ID) ([]Recommendation, error) {
+// In returns the public recommendations that works make, oldest first. One
+// that was merged into another counts as that.
+func (s *Store) In(ctx context.Context, works ...sala.ID) ([]Recommendation, error) {
+	if len(works) == 0 {
+		return nil, nil
+	}
 	rows, err := db.All[recommendationRow](ctx, s.db, `
 		SELECT `+columns+` FROM tracker_recommendation r WHERE r.public AND r.merged_into IS NULL
-			AND (r.work = ? OR r.id IN (SELECT c.merged_into FROM tracker_recommendation c WHERE c.work = ? AND c.merged_into IS NOT NULL))
-		ORDER BY r.asked_at, r.id`, work, work)
+			AND (r.work IN (?) OR r.id IN (SELECT c.merged_into FROM tracker_recommendation c WHERE c.work IN (?) AND c.merged_into IS NOT NULL))
+		ORDER BY r.asked_at, r.id`, db.In(works), db.In(works))
 	if err != nil {
-		return nil, fmt.Errorf("recommendations in work %s: %w", work, err)
+		return nil, fmt.Errorf("recommendations in works: %w", err)
 	}
 	out, err := s.filled(ctx, s.db, rows)
 	slices.SortStableFunc(out, func(a, b Recommendation) int { return CompareNumbers(a.Number, b.Number) })
