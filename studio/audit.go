@@ -2,7 +2,6 @@ package studio
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -141,26 +140,18 @@ func (s *Studio) auditCSV(v *visit) (*web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	b.WriteString("\ufeff") // without it a spreadsheet takes Thai for Latin
-	w := csv.NewWriter(&b)
 	rows := [][]string{{"number", "at", "by_id", "by_name", "what", "kind", "id", "detail", "version", "before", "hash"}}
 	for _, e := range list {
-		row := []string{
+		rows = append(rows, []string{
 			strconv.FormatInt(e.Number, 10), e.At.Format(account.AuditTime), string(e.ByID), e.ByName, e.What, string(e.Ref.Kind), string(e.Ref.ID), e.Detail,
 			strconv.FormatInt(e.Version, 10), e.Before, e.Hash,
-		}
-		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
-			}
-		}
-		rows = append(rows, row)
+		})
 	}
-	if err := w.WriteAll(rows); err != nil {
+	b, err := safeCSV(rows)
+	if err != nil {
 		return nil, err
 	}
-	return download("text/csv; charset=utf-8", "audit.csv", b.Bytes()), nil
+	return download("text/csv; charset=utf-8", "audit.csv", b), nil
 }
 
 // auditJSON serves GET /studio/audit.jsonl: one entry a line, with all that

@@ -117,6 +117,26 @@ func (f furnisher) event(k known, work sala.ID, file media.File) (id, aside sala
 	return e.ID, clash.Aside
 }
 
+// replies has an event to come that takes replies, with some.
+func (f furnisher) replies() sala.ID {
+	f.Helper()
+	ctx := f.Context()
+	days := sala.DayOf(f.DB.Now().AddDate(0, 2, 0))
+	e, err := f.Events.Create(ctx, f.by, event.Event{Title: sala.Text{"en": "Forum on fees", "th": "เวทีเรื่องค่าธรรมเนียม"}, Type: event.Forum, Held: sala.Span{From: days, To: days}, Country: "th"})
+	f.must(err)
+	f.must(f.Events.Publish(ctx, f.by, e.ID, e.Version))
+	f.must(f.Events.SetReplyRules(ctx, f.by, e.ID, event.ReplyRules{Open: true, Until: days, Hour: "12:00", Places: 1}))
+	_, err = f.Events.MakeReplyLink(ctx, f.by, e.ID)
+	f.must(err)
+	for _, r := range []event.Reply{
+		{Answer: event.Comes, Name: "Su Su Hlaing", Organisation: "Lantern House, of the harbour", Office: "Interpreter", Country: "mm", Contact: "su.with.a.long.address@harbour.example.org", Lang: "my", Needs: "A ramp, and no meat", Word: "We come by boat.\nPerhaps late."},
+		{Answer: event.Comes, Name: "su su hlaing", Country: "th"}, {Answer: event.NotSure, Name: "ศรี", Lang: "th"}, {Answer: event.StaysAway, Name: "Dao"},
+	} {
+		f.must(f.Events.Reply(ctx, e.ID, "", event.NewReplyKey(), r))
+	}
+	return e.ID
+}
+
 const factsText = `<p>On 8 March 2018, the Sunrise Network organised a workshop on fees and debts at the River Hotel in Mae Sot, Thailand. Over 40 participants attended the workshop.</p>
 <p>Ms. Mya Mya, a domestic worker from Yangon, told of her debts. Mr. Somchai Dee, Director of the Sunrise Network, urged employers to pay the fees. Participants called for greater transparency in the system of fees.</p>`
 

@@ -56,6 +56,7 @@ func opened(t *testing.T, more ...func(*door, *Config)) *door {
 	q := jobs.New(d)
 	c := Config{DB: d, Account: account.NewStore(d, key), Archive: archive.NewStore(d), Media: media.NewStore(d, blobs, q), Network: network.NewStore(d)}
 	c.Events, c.Directory = event.NewStore(d), directory.NewStore(d)
+	c.Events.UseJobs(q)
 	c.Links = links.NewChecker(d, c.Archive, http.DefaultClient)
 	withLetters(t, &c, q)
 	c.Sent = contribution.NewStore(d)

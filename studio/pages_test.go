@@ -39,6 +39,7 @@ var noPage = map[string]string{
 	"GET /studio/media/{id}/picture":             "a picture",
 	"GET /studio/media/{id}/file":                "a file",
 	"GET /studio/events/pick":                    "for events.js",
+	"GET /studio/events/{id}/replies.csv":        "a file",
 	"GET /studio/directory/find":                 "for the fields that pick",
 	"GET /studio/import/{id}/report.json":        "a file",
 	"GET /studio/t/{token}/{file}":               "a file",
@@ -159,6 +160,7 @@ func furnished(t *testing.T) *showroom {
 	f := furnisher{t, c, by, q}
 	k := f.directory()
 	held, aside := f.event(k, work, list)
+	toCome := f.replies()
 	facts := f.facts()
 	rec, document, figure := f.tracker(k, work)
 	entry, token, key := f.contributions()
@@ -204,6 +206,7 @@ func furnished(t *testing.T) *showroom {
 		"GET /studio/works/{id}/picture":         {at("/studio/works/%s/picture", work)},
 		"GET /studio/events":                     {"/studio/events"},
 		"GET /studio/events/{id}":                {at("/studio/events/%s", held), at("/studio/events/%s?in=th", held), at("/studio/events/%s?aside=%s", held, aside)},
+		"GET /studio/events/{id}/replies":        {at("/studio/events/%s/replies", held), at("/studio/events/%s/replies", toCome)},
 		"GET /studio/directory/{what}":           {"/studio/directory/people", "/studio/directory/organisations"},
 		"GET /studio/directory/{what}/new":       {"/studio/directory/people/new", "/studio/directory/organisations/new"},
 		"GET /studio/directory/{what}/{id}":      {at("/studio/directory/people/%s", k.official), at("/studio/directory/people/%s", k.worker), at("/studio/directory/organisations/%s", k.network)},

@@ -168,6 +168,11 @@ var routes = []route{
 	{"POST /studio/events/{id}/publish", sala.Publish, (*Studio).publishEvent},
 	{"POST /studio/events/{id}/withdraw", sala.Publish, (*Studio).withdrawEvent},
 	{"POST /studio/events/{id}/settle", sala.Publish, (*Studio).settleAside},
+	{"GET /studio/events/{id}/replies", sala.Know, (*Studio).eventReplies},
+	{"POST /studio/events/{id}/replies", sala.Publish, (*Studio).setReplies},
+	{"POST /studio/events/{id}/replies/link", sala.Publish, (*Studio).setReplyLink},
+	{"POST /studio/events/{id}/replies/{reply}/delete", sala.Publish, (*Studio).deleteReply},
+	{"GET /studio/events/{id}/replies.csv", sala.Know, (*Studio).repliesCSV},
 
 	{"GET /studio/find", sala.Draft, forScript((*Studio).find)},
 
