@@ -68,6 +68,12 @@ func (p eventPage) In(session string) []eventRow {
 	return rows
 }
 
+// Begun reports whether a field is where one goes on with an event that has
+// only just a title and a type.
+func (p eventPage) Begun(field string) bool {
+	return field == "from" && p.Event.Version == 1 && p.Event.Held.IsZero() && p.Wrong == nil
+}
+
 // Named is what a series is called.
 func (p eventPage) SeriesName(x event.Series) string {
 	name, _ := x.Name.In(p.lang, p.set.Default)

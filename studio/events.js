@@ -1,5 +1,6 @@
 // The screen of an event: Enter goes to the next row and makes one at the end,
-// names are picked while they are typed. Without it the form has buttons for
+// or leaves the list from a last one that is empty; names are picked while
+// they are typed. Without it the form has buttons for
 // the rows, and finds names when it is saved.
 "use strict";
 
@@ -14,6 +15,7 @@ for (const form of document.querySelectorAll("form[data-event]")) {
     for (const old of [row, ...row.querySelectorAll("[data-row]")].map((r) => r.dataset.row)) html = html.replaceAll(old, id());
     box.innerHTML = html;
     const copy = box.content.firstElementChild;
+    for (const e of [copy, ...copy.querySelectorAll("[data-touched]")]) e.removeAttribute("data-touched");
     for (const list of copy.querySelectorAll("[data-list]")) while (list.children.length > 1) list.lastElementChild.remove();
     for (const fault of copy.querySelectorAll(".fault")) fault.remove();
     for (const e of copy.querySelectorAll("input, select")) {
@@ -34,6 +36,19 @@ for (const form of document.querySelectorAll("form[data-event]")) {
       row.after(to);
     }
     (fields(to).find((e) => e.matches("[data-pick], [name='sessions.title']")) || fields(to)[0]).focus();
+  }
+
+  // blank reports whether nothing was said in a row yet.
+  const blank = (row) => !row.hasAttribute("data-touched") && [...row.querySelectorAll("input:not([type=hidden])")].every((e) => !e.value.trim());
+  form.addEventListener("change", (e) => { const row = e.target.closest("[data-row]"); if (row && e.target.tagName === "SELECT") row.dataset.touched = ""; });
+
+  // leave goes on behind a list, from a last row in which nothing was said:
+  // to the next session from the people of one, else to what comes after.
+  function leave(row) {
+    const list = row.parentElement, outer = list.closest("[data-row]");
+    if (outer) next(outer);
+    else [...form.querySelectorAll("input:not([type=hidden]), select")].find((e) => list.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING && !list.contains(e) && e.checkVisibility())?.focus();
+    if (list.children.length > 1) row.remove();
   }
 
   // --- picking ---
@@ -125,6 +140,7 @@ for (const form of document.querySelectorAll("form[data-event]")) {
     if (e.key === "Enter" && e.target.matches("input:not([type=checkbox]), select")) {
       e.preventDefault(); // never the whole form: that is Ctrl+Enter
       if (picking) choose(menu.children[here]);
+      else if (row && !row.nextElementSibling && blank(row)) leave(row);
       else if (row) next(row);
       else { const all = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")]; (all[all.indexOf(e.target) + 1] || e.target).focus(); }
     } else if (e.altKey && row && (e.key === "ArrowUp" || e.key === "ArrowDown")) { // move the row

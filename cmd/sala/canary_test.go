@@ -18,6 +18,7 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/contribution"
+	"sala/event"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
@@ -205,6 +206,32 @@ func linked(text, href string) richtext.Node {
 	return richtext.Node{Type: richtext.Paragraph, Content: []richtext.Node{{Type: richtext.Text, Text: text, Marks: []richtext.Mark{{Type: richtext.Link, Attrs: richtext.Attrs{Href: href}}}}}}
 }
 
+// replied has a public event to come, and what somebody replied to its
+// invitation.
+func (c *cage) replied() {
+	c.Helper()
+	ctx, by, day := c.Context(), c.editor.Actor, sala.DayOf(c.db.Now().AddDate(0, 1, 0))
+	e, err := c.events.Create(ctx, by, event.Event{Title: sala.Text{"en": "Openword of a forum"}, Type: event.Forum, Held: sala.Span{From: day, To: day}})
+	c.must(err)
+	c.must(c.events.Publish(ctx, by, e.ID, e.Version))
+	c.must(c.events.SetReplyRules(ctx, by, e.ID, event.ReplyRules{Open: true, Until: day, Places: 1}))
+	_, err = c.events.MakeReplyLink(ctx, by, e.ID)
+	c.must(err)
+	c.must(c.events.Reply(ctx, e.ID, "", event.NewReplyKey(), event.Reply{
+		Answer: event.Comes, Name: c.say("replyname"), Organisation: c.say("replyorganisation"), Office: c.say("replyoffice"), Contact: c.say("replycontact"),
+		Needs: c.say("replyneeds"), Word: c.say("replyword"),
+	}))
+	list, err := c.events.Replies(ctx, by, e.ID)
+	c.must(err)
+	c.guess("/id/%s", list[0].ID)
+	c.guess("/en/events/%s/reply/%s", e.Slug, list[0].ID)
+	c.guess("/en/events/%s/reply/%s", e.Slug, event.NewReplyKey())
+	c.guess("/th/events/%s/invited/%s", e.Slug, event.NewReplyKey())
+	for _, end := range []string{"/replies", "/replies.csv", ""} {
+		c.guess("/studio/events/%s%s", e.ID, end)
+	}
+}
+
 // TestCanary puts a word into every place that is not public and looks for it
 // in all that a stranger can get: every page, feed, file and list that a link
 // leads to, every address that somebody might guess, and every question that
@@ -319,6 +346,8 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 		}})
 	}
 	secretPage, _ := c.imported(120, "en", archive.Incoming{Work: archive.Work{Kind: archive.Page}, Edition: archive.Edition{Title: c.say("parenttitle"), Body: paragraphs(c.say("parentbody")), Stage: archive.Private}})
+
+	c.replied()
 
 	// What a member sent by the form that is open to everybody.
 	c.must(c.sent.SetOpen(ctx, by, true, string(archive.News)))
