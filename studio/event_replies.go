@@ -181,11 +181,11 @@ func (s *Studio) repliesCSV(v *visit) (*web.Reply, error) {
 	p := &page{visit: v}
 	rows := [][]string{{}}
 	for _, field := range []string{"answer", "name", "organisation", "office", "country", "contact", "lang", "needs", "word"} {
-		rows[0] = append(rows[0], p.T("reply.field_"+field))
+		rows[0] = append(rows[0], p.T("studio.event.reply_col_"+field))
 	}
 	rows[0] = append(rows[0], p.T("studio.event.reply_waits"), p.T("studio.event.reply_at"))
 	for _, r := range list {
-		row := []string{p.T("reply.answer_" + string(r.Answer)), r.Name, r.Organisation, r.Office, "", r.Contact, "", r.Needs, r.Word, "", p.Moment(r.At)}
+		row := []string{p.T("studio.event.reply_says_" + string(r.Answer)), r.Name, r.Organisation, r.Office, "", r.Contact, "", r.Needs, r.Word, "", p.Moment(r.At)}
 		if r.Country != "" {
 			row[4] = i18n.Country(p.lang, r.Country)
 		}
