@@ -68,6 +68,10 @@ func (s *Store) importEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in 
 	if known && author != by.Name {
 		return Kept, nil
 	}
+	frozen, err := s.frozen(ctx, tx, in.Edition.ID)
+	if err != nil || frozen != 0 { // somebody has signed it
+		return Kept, err
+	}
 	made, err := db.One[int](ctx, tx, `SELECT COUNT(*) FROM archive_edition WHERE work = ? AND lang = ? AND id <> ?`,
 		in.Work.ID, in.Edition.Lang, in.Edition.ID)
 	if err != nil {

@@ -113,6 +113,13 @@ func (s *Store) reviseChecked(ctx context.Context, tx *db.Tx, by sala.Actor, edi
 }
 
 func (s *Store) revise(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, st editionState, text Text) (int, error) {
+	frozen, err := s.frozen(ctx, tx, edition)
+	if err == nil {
+		err = thawed(frozen, 0)
+	}
+	if err != nil {
+		return 0, err
+	}
 	r, err := s.addRevision(ctx, tx, Revision{
 		Edition: edition, Title: text.Title, Summary: text.Summary, Body: text.Body, Note: text.Note, By: by.Name, Author: by.ID,
 	})
@@ -207,12 +214,20 @@ func (s *Store) publish(ctx context.Context, tx *db.Tx, by sala.Actor, edition s
 	if err := s.mayBePublic(ctx, tx, st.Work); err != nil {
 		return err
 	}
+	frozen, err := s.frozen(ctx, tx, edition)
+	if err == nil {
+		err = thawed(frozen, st.Revision)
+	}
+	if err != nil {
+		return err
+	}
 	text, err := db.One[wording](ctx, tx, `
 		SELECT title, summary, note FROM archive_revision WHERE edition = ? AND number = ?`, edition, st.Revision)
 	if err != nil {
 		return fmt.Errorf("publish edition %s: %w", edition, err)
 	}
-	if st.Version > 0 && st.Live != st.Revision && strings.TrimSpace(text.Note) == "" {
+	// What was signed goes out as it was: nobody can add a note to it.
+	if st.Version > 0 && st.Live != st.Revision && frozen == 0 && strings.TrimSpace(text.Note) == "" {
 		return noCorrection()
 	}
 	version := st.Version + 1

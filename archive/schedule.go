@@ -54,7 +54,11 @@ func (s *Store) Schedule(ctx context.Context, by sala.Actor, edition sala.ID, du
 				return err
 			}
 		}
-		if st.Version > 0 && st.Live != st.Revision { // it would fail when nobody is looking
+		frozen, err := s.frozen(ctx, tx, edition)
+		if err != nil {
+			return err
+		}
+		if st.Version > 0 && st.Live != st.Revision && frozen == 0 { // it would fail when nobody is looking
 			note, err := db.One[string](ctx, tx, `SELECT note FROM archive_revision WHERE edition = ? AND number = ?`, edition, st.Revision)
 			if err != nil {
 				return fmt.Errorf("note of edition %s: %w", edition, err)

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,8 @@ const (
 	StepUnscheduled StepKind = "unscheduled"
 	StepPublished   StepKind = "published"
 	StepWithdrawn   StepKind = "withdrawn"
+	StepFrozen      StepKind = "frozen" // somebody has signed it
+	StepUnfrozen    StepKind = "unfrozen"
 )
 
 func (s *Store) step(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, revision int, st Step) error {
@@ -69,6 +72,12 @@ func (s *Store) Steps(ctx context.Context, by sala.Actor, edition sala.ID) ([]St
 	for i, r := range rows {
 		steps[i] = Step{What: r.What, Revision: r.Revision, Note: r.Note, Due: utc(r.Due), By: r.By, Author: r.Author, At: r.At.UTC()}
 	}
+	frozen, err := s.freezes(ctx, edition)
+	if err != nil || frozen == nil {
+		return steps, err
+	}
+	steps = append(steps, frozen...)
+	slices.SortStableFunc(steps, func(a, b Step) int { return b.At.Compare(a.At) })
 	return steps, nil
 }
 
