@@ -24,6 +24,9 @@ func Countries(lang sala.Lang) []Named {
 	return out
 }
 
+// IsCountry reports whether a code is that of a country which is offered.
+func IsCountry(code string) bool { return slices.Contains(countryCodes(), code) }
+
 // notCountries are codes that ISO 3166-1 only keeps for others' use.
 var notCountries = []string{"ac", "cp", "dg", "ea", "ez", "ic", "ta", "un"}
 

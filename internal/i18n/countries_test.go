@@ -31,4 +31,9 @@ func TestCountries(t *testing.T) {
 			}
 		}
 	}
+	for _, code := range []string{"", "MM", "mmr", "su", "yu", "an", "dd", "bu", "uk", "eu", "un", "zz", "t\x00"} {
+		if i18n.IsCountry(code) {
+			t.Errorf("%q is a country", code)
+		}
+	}
 }
