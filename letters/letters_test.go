@@ -31,6 +31,7 @@ import (
 	"sala/internal/richtext"
 	"sala/letters"
 	"sala/network"
+	"sala/signature"
 	"sala/tracker"
 )
 
@@ -616,6 +617,35 @@ func TestTranslation(t *testing.T) {
 			o.Fatalf("letters: %v", got)
 		}
 		o.says(got[0], "th", "Fees", "https://record.example/studio/t/"+token+"\n")
+		kept, err := db.All[string](o.Context(), o.db, `SELECT body || secret FROM mail_letter`)
+		o.must(err)
+		if strings.Contains(fmt.Sprint(kept)+o.log.String(), token) {
+			o.Error("the token is kept")
+		}
+	})
+}
+
+// The letter with a link to sign by says what is signed, for whom and until
+// when; the token is in it alone.
+func TestSigning(t *testing.T) {
+	each(t, func(o *office) {
+		ed := o.user("ed@example.org", sala.Editor, "en")
+		work, edition := o.text(ed.Actor(), "en", "Fees")
+		store := signature.NewStore(o.db, o.archive)
+		until := o.now.Add(48 * time.Hour)
+		o.must(store.Set(o.Context(), ed.Actor(), signature.Call{Work: work, Edition: edition, Revision: 1, Until: until}))
+		call, err := store.Of(o.Context(), ed.Actor(), work)
+		o.must(err)
+		g := letters.Guest{Email: "office@lantern.example", Name: "Lantern House", Lang: "th", Title: "Fees", Path: "/studio/s/"}
+		_, token, err := store.Make(o.Context(), ed.Actor(), signature.Link{Call: call.ID, Name: g.Name}, func(ctx context.Context, tx *db.Tx, c signature.Call, token string) error {
+			return o.writer.Signing(ctx, tx, ed.Actor(), g, token, c.Until)
+		})
+		o.must(err)
+		got := o.later(time.Minute)
+		if len(got) != 1 || got[0].To != g.Email {
+			o.Fatalf("letters: %v", got)
+		}
+		o.says(got[0], "th", "Fees", "Lantern House", "https://record.example/studio/s/"+token+"\n")
 		kept, err := db.All[string](o.Context(), o.db, `SELECT body || secret FROM mail_letter`)
 		o.must(err)
 		if strings.Contains(fmt.Sprint(kept)+o.log.String(), token) {

@@ -47,8 +47,8 @@ func (w *Writer) Invitation(by sala.Actor) account.Tell {
 // A Guest is whom a letter with a link for one translation goes to.
 type Guest struct {
 	Email, Name string
-	Lang        sala.Lang // that they translate into
-	Title       string    // of what they translate
+	Lang        sala.Lang // that they translate into, or read
+	Title       string    // of what they translate or sign
 	Path        string    // of the page that the link leads to, without its token
 }
 
@@ -69,6 +69,28 @@ func (w *Writer) Translation(ctx context.Context, tx *db.Tx, by sala.Actor, g Gu
 	d.say("studio.letter_guest_keep")
 	_, err = w.Outbox.Post(ctx, tx, by, mail.Letter{
 		Kind: "translation", To: g.Email, Name: g.Name, Lang: d.lang, Subject: d.T("studio.letter_guest_subject", "title", line(g.Title)),
+		Body: d.text(), Secret: token, Until: until,
+	})
+	return err
+}
+
+// Signing writes a letter with the link by which an organisation signs a
+// statement, within the transaction that makes the link.
+func (w *Writer) Signing(ctx context.Context, tx *db.Tx, by sala.Actor, g Guest, token string, until time.Time) error {
+	if err := w.Writes(); err != nil {
+		return err
+	}
+	d, err := w.begin(ctx, g.Lang)
+	if err != nil {
+		return err
+	}
+	d.hello(g.Name)
+	d.say("studio.letter_sign", "name", line(by.Name), "network", d.name(), "title", line(g.Title))
+	d.say("studio.letter_sign_open", "time", d.moment(until))
+	d.add(w.URL + g.Path + mail.Mask)
+	d.say("studio.letter_sign_keep", "name", line(g.Name))
+	_, err = w.Outbox.Post(ctx, tx, by, mail.Letter{
+		Kind: "signing", To: g.Email, Name: g.Name, Lang: d.lang, Subject: d.T("studio.letter_sign_subject", "title", line(g.Title)),
 		Body: d.text(), Secret: token, Until: until,
 	})
 	return err

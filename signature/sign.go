@@ -57,9 +57,9 @@ func (s *Store) Sign(ctx context.Context, g Guest, key string, revision int, d D
 					return again()
 				}
 			}
-		} else if _, err := s.own(ctx, tx, g, c); err == nil {
+		} else if had, err := s.own(ctx, tx, g); err == nil && had.Edition == c.Edition && had.Revision == c.Revision {
 			return again()
-		} else if !errors.Is(err, sala.ErrNotFound) {
+		} else if err != nil && !errors.Is(err, sala.ErrNotFound) {
 			return err
 		}
 		if err := s.take(ctx, tx, g); err != nil {
@@ -84,11 +84,9 @@ func changedText() error {
 	return sala.Invalid{fault("form", "sign.text_changed", "the text changed since you read it; read it again, then sign")}
 }
 
-// own returns the newest signature by a link of one organisation that was not
-// taken back, to the text that is up.
-func (s *Store) own(ctx context.Context, r db.Reader, g Guest, c Call) (Entry, error) {
-	found, err := s.entries(ctx, r, `link = ? AND state IN (?) AND edition = ? AND (revision = ? OR 0 = ?) ORDER BY at DESC, id DESC`,
-		g.Link.ID, db.In([]State{Waiting, Stands}), c.Edition, c.Revision, c.Revision)
+// own returns the newest signature by a link of one organisation that stands.
+func (s *Store) own(ctx context.Context, r db.Reader, g Guest) (Entry, error) {
+	found, err := s.entries(ctx, r, `link = ? AND state = ? ORDER BY at DESC, id DESC LIMIT 1`, g.Link.ID, Stands)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -101,12 +99,12 @@ func (s *Store) own(ctx context.Context, r db.Reader, g Guest, c Call) (Entry, e
 // Receipt returns what a guest signed under a key; with [Own], what stands by
 // a link for one organisation.
 func (s *Store) Receipt(ctx context.Context, g Guest, key string) (Entry, error) {
-	return s.receipt(ctx, s.db, g, g.Call, key)
+	return s.receipt(ctx, s.db, g, key)
 }
 
-func (s *Store) receipt(ctx context.Context, r db.Reader, g Guest, c Call, key string) (Entry, error) {
+func (s *Store) receipt(ctx context.Context, r db.Reader, g Guest, key string) (Entry, error) {
 	if key == Own && !g.Link.Shared() {
-		return s.own(ctx, r, g, c)
+		return s.own(ctx, r, g)
 	}
 	found, err := s.entries(ctx, r, `link = ? AND key_hash = ?`, g.Link.ID, hashOf(key))
 	if err != nil {
@@ -166,11 +164,11 @@ func (s *Store) mend(ctx context.Context, g Guest, key, what string, do func(tx 
 		if err != nil {
 			return err
 		}
-		e, err := s.receipt(ctx, tx, g, c, key)
+		e, err := s.receipt(ctx, tx, g, key)
 		if err != nil {
 			return err
 		}
-		if g.Call = c; c.Over(tx.Now) {
+		if c.Over(tx.Now) {
 			return sala.Invalid{fault("form", "sign.mend_closed", "the time to sign is over; ask the secretariat")}
 		}
 		if e.State != Waiting && e.State != Stands {

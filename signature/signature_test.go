@@ -248,6 +248,11 @@ func TestTextChanges(t *testing.T) {
 		h.must(h.Sign(ctx, two, signature.NewKey(), 5, by("River School")))
 		h.want("Lantern House/4", "River School/5")
 		// Who signed the text before may sign the new one, and stands once.
+		had, err := h.Receipt(ctx, one, signature.Own)
+		h.must(err)
+		if had.Revision != 4 {
+			t.Errorf("the receipt is of %+v", had)
+		}
 		h.must(h.Sign(ctx, one, signature.NewKey(), 5, by("Lantern House")))
 		h.want("River School/5", "Lantern House/5")
 		list, err := h.Entries(ctx, editor, h.call.ID)

@@ -56,6 +56,7 @@ func TestBrowser(t *testing.T) {
 	w := open(t)
 	work := w.some(t, "en", "my")
 	w.correct(t, in(work, "en"))
+	w.sign(t, in(work, "en"))
 	gone := w.some(t, "en", "th")
 	if gone.ID == work.ID {
 		t.Fatal("one work cannot be both corrected and withdrawn: choose another")

@@ -259,39 +259,11 @@ func eventObject(p *page, seen seenEvents, e event.Event) (json.RawMessage, erro
 	return b.Bytes(), nil
 }
 
-// eventDictionary says what the columns of the CSV hold (W3C "Metadata
-// Vocabulary for Tabular Data").
+// eventDictionary says what the columns of the CSV hold.
 func eventDictionary(p *page) (*web.Reply, error) {
-	type column struct {
-		Name      string `json:"name"`
-		Titles    string `json:"titles"`
-		About     string `json:"dc:description"`
-		Type      string `json:"datatype"`
-		Separator string `json:"separator,omitempty"`
+	columns := make([]tableColumn, len(eventColumns))
+	for i, c := range eventColumns {
+		columns[i] = tableColumn{c.Name, c.Type, c.About}
 	}
-	type schema struct {
-		Columns []column `json:"columns"`
-		Key     string   `json:"primaryKey"`
-	}
-	out := struct {
-		Context string `json:"@context"`
-		URL     string `json:"url"`
-		Title   string `json:"dc:title"`
-		Licence string `json:"dc:license,omitempty"`
-		Note    string `json:"dc:description"`
-		Schema  schema `json:"tableSchema"`
-	}{
-		Context: "http://www.w3.org/ns/csvw", URL: p.Base + "/" + string(p.Want) + "/events.csv", Title: p.T("event.title"), Licence: p.set.Licence,
-		Note:   "A cell that begins with =, +, - or @ has an apostrophe in front, so that no spreadsheet takes it for a formula.",
-		Schema: schema{Key: "id"},
-	}
-	for _, c := range eventColumns {
-		kind, list := strings.CutSuffix(c.Type, " list")
-		one := column{Name: c.Name, Titles: c.Name, About: c.About, Type: kind}
-		if list {
-			one.Separator = "; "
-		}
-		out.Schema.Columns = append(out.Schema.Columns, one)
-	}
-	return web.JSON(out)
+	return p.dictionary(p.Base+"/"+string(p.Want)+"/events.csv", p.T("event.title"), columns)
 }

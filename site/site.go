@@ -31,6 +31,7 @@ import (
 	"sala/media"
 	"sala/network"
 	"sala/search"
+	"sala/signature"
 	"sala/site/wpapi"
 	"sala/tracker"
 )
@@ -47,11 +48,13 @@ type Config struct {
 	Search    *search.Index
 	Glossary  *glossary.Store
 	Tracker   *tracker.Store
-	Links     *elsewhere.Checker // what is known of links to other sites, nil for nothing
-	Words     *i18n.Catalogue    // nil for those the program carries
-	URL       string             // "https://example.org", under which readers know it; "" takes it from each request
-	Log       *slog.Logger
-	Fonts     bool // serve fonts even if the network's settings do not ask for it
+	// Signatures are those under joint statements; nil opens those in DB.
+	Signatures *signature.Store
+	Links      *elsewhere.Checker // what is known of links to other sites, nil for nothing
+	Words      *i18n.Catalogue    // nil for those the program carries
+	URL        string             // "https://example.org", under which readers know it; "" takes it from each request
+	Log        *slog.Logger
+	Fonts      bool // serve fonts even if the network's settings do not ask for it
 }
 
 // A Site answers readers.
@@ -85,6 +88,9 @@ func New(c Config) (*Site, error) {
 	}
 	if s.Tracker == nil {
 		s.Tracker = tracker.NewStore(c.DB)
+	}
+	if s.Signatures == nil {
+		s.Signatures = signature.NewStore(c.DB, c.Archive)
 	}
 	if s.who = s.Directory; s.who == nil {
 		s.who = directory.NewStore(c.DB)
@@ -256,6 +262,10 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.work(r, lang, 0, rest[1])
 	case len(rest) == 2 && rest[0] == "files":
 		return s.filePage(r, lang, rest[1])
+	case len(rest) == 3 && (rest[2] == "signatures.csv" || rest[2] == "signatures.csv-metadata.json"):
+		if year, err := strconv.Atoi(rest[0]); err == nil && year > 0 && year < 10000 && rest[1] != "" {
+			return s.signedTable(r, lang, year, rest[1], rest[2])
+		}
 	case len(rest) == 2:
 		if year, err := strconv.Atoi(rest[0]); err == nil && year > 0 && year < 10000 && rest[1] != "" {
 			return s.work(r, lang, year, rest[1])

@@ -39,6 +39,7 @@ type workPage struct {
 	Bylines  []item
 	Asks     []passageAsk // what it asks for, and where
 	Figures  []passageFigure
+	Signed   *signed // who signed it, nil if nobody did
 }
 
 // A missing is one sentence of the notice, in one language.
@@ -108,6 +109,9 @@ func (s *Site) work(r *http.Request, lang sala.Lang, year int, slug string) (*we
 		return nil, err
 	}
 	if err := s.passages(ctx, &v); err != nil {
+		return nil, err
+	}
+	if err := s.signatures(ctx, &v); err != nil {
 		return nil, err
 	}
 	return v.show(ctx, workView(v))

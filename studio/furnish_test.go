@@ -16,6 +16,7 @@ import (
 	"sala/internal/jobs"
 	"sala/internal/richtext"
 	"sala/media"
+	"sala/signature"
 	"sala/studio"
 	"sala/tracker"
 )
@@ -259,4 +260,59 @@ func (f furnisher) contributions() (entry sala.ID, token, key string) {
 	f.must(err)
 	f.must(f.Sent.AddNote(ctx, guest, key, "It was the eighth, not the ninth."))
 	return e.ID, token, key
+}
+
+// signatures has a joint statement with signatures of every sort, a member that
+// has not signed, and links: one for an organisation, and a shared one with a
+// receipt.
+func (f furnisher) signatures(k known) (work sala.ID, named, shared, receipt string) {
+	f.Helper()
+	ctx := f.Context()
+	work, edition, err := f.Archive.Begin(ctx, f.by, archive.Statement, "en", "Joint statement on recruitment fees and on everything else that workers pay")
+	f.must(err)
+	body, _ := richtext.FromHTML(`<p>We, the undersigned, ask that nobody pays for work.</p><h3>We ask</h3><ul><li>that employers pay</li><li>that papers stay with whom they name</li></ul>`, richtext.HTMLOptions{Seed: "joint"})
+	text := archive.Text{Title: "Joint statement on recruitment fees and on everything else that workers pay", Body: body}
+	_, err = f.Archive.Revise(ctx, f.by, edition, 0, text)
+	f.must(err)
+	my, err := f.Archive.CreateEdition(ctx, f.by, work, "my", edition)
+	f.must(err)
+	burmese, _ := richtext.FromHTML(`<p>အလုပ်အတွက် မည်သူမျှ ငွေမပေးရန် ကျွန်ုပ်တို့ တောင်းဆိုပါသည်။</p>`, richtext.HTMLOptions{Seed: "joint"})
+	_, err = f.Archive.Revise(ctx, f.by, my, 0, archive.Text{Title: "ပူးတွဲထုတ်ပြန်ကြေညာချက်", Body: burmese, SourceRev: 1})
+	f.must(err)
+	f.must(f.Signatures.Set(ctx, f.by, signature.Call{Work: work, Edition: edition, Revision: 1, Until: f.DB.Now().Add(240 * time.Hour), Late: true, Note: "It goes to the ministry on Monday."}))
+	call, err := f.Signatures.Of(ctx, f.by, work)
+	f.must(err)
+	details := func(name string) signature.Details {
+		return signature.Details{Name: name, Country: "th", Person: "Somchai Dee", Role: "Director", Email: "a.very.long.address.of.somebody@organisations.example.org"}
+	}
+	entry := signature.Entry{Details: details("Harbour Union of Those Who Sort the Fish"), Organisation: k.network, Way: signature.OnPaper, Signed: f.DB.Now()}
+	f.must(f.Signatures.Enter(ctx, f.by, call.ID, entry))
+	f.must(f.Signatures.Lift(ctx, f.by, call.ID, "The third demand named a law that is not in force."))
+	_, err = f.Archive.Revise(ctx, f.by, edition, 1, text)
+	f.must(err)
+	f.must(f.Signatures.PutUp(ctx, f.by, call.ID, 2))
+	link := func(l signature.Link) (string, signature.Guest) {
+		l.Call = call.ID
+		_, token, err := f.Signatures.Make(ctx, f.by, l)
+		f.must(err)
+		g, err := f.Signatures.Guest(ctx, token)
+		f.must(err)
+		return token, g
+	}
+	named, _ = link(signature.Link{Name: "Lantern House, of the harbour", Country: "mm"})
+	_, gone := link(signature.Link{Name: "River School"})
+	f.must(f.Signatures.Sign(ctx, gone, signature.NewKey(), 2, details("River School")))
+	f.must(f.Signatures.Revoke(ctx, f.by, call.ID, gone.Link.ID))
+	shared, guest := link(signature.Link{})
+	receipt = signature.NewKey()
+	f.must(f.Signatures.Sign(ctx, guest, receipt, 2, details("အလင်းအိမ် အလုပ်သမားကွန်ရက်")))
+	f.must(f.Signatures.Sign(ctx, guest, signature.NewKey(), 2, details("Nobody of whom we know")))
+	entries, err := f.Signatures.Entries(ctx, f.by, call.ID)
+	f.must(err)
+	for _, e := range entries {
+		if e.Name == "Nobody of whom we know" {
+			f.must(f.Signatures.Decide(ctx, f.by, call.ID, e.ID, false, "", "Nobody knows of it."))
+		}
+	}
+	return work, named, shared, receipt
 }

@@ -24,6 +24,7 @@ import (
 	"sala/media"
 	"sala/network"
 	"sala/search"
+	"sala/signature"
 	"sala/studio"
 	"sala/tracker"
 )
@@ -43,7 +44,7 @@ func stores(t testing.TB, d *db.DB) (studio.Config, *jobs.Queue) {
 	}
 	c.Archive.UseJobs(q)
 	c.Letters = writer(t, c, q, nil)
-	c.Sent = contribution.NewStore(d)
+	c.Sent, c.Signatures = contribution.NewStore(d), signature.NewStore(d, c.Archive)
 	c.Events, c.Directory, c.Tracker = event.NewStore(d), directory.NewStore(d), tracker.NewStore(d)
 	c.Events.UseJobs(q)
 	c.Search = search.New(d, search.Works{Archive: c.Archive})

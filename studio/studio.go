@@ -32,6 +32,7 @@ import (
 	"sala/media"
 	"sala/network"
 	"sala/search"
+	"sala/signature"
 	"sala/studio/editor"
 	"sala/tracker"
 )
@@ -54,6 +55,8 @@ type Config struct {
 	Sent      *contribution.Store // what members send
 	Events    *event.Store
 	Tracker   *tracker.Store
+	// Signatures are those under joint statements.
+	Signatures *signature.Store
 	// Glossary tells translators what to call things; nil tells nothing.
 	Glossary *glossary.Store
 	// WatchesLinks says that Links asks by itself.
@@ -63,6 +66,8 @@ type Config struct {
 	Log          *slog.Logger
 	// Preview is the readers' page of a work, whether it is public or not.
 	Preview func(r *http.Request, w archive.Work, e archive.Edition) (*web.Reply, error)
+	// Text is the title and the text of one as readers see them, as HTML.
+	Text func(r *http.Request, w archive.Work, e archive.Edition) (string, error)
 }
 
 // A Studio answers those who work on the record.
@@ -88,6 +93,9 @@ func New(c Config) (*Studio, error) {
 	}
 	if c.Tracker == nil {
 		c.Tracker = tracker.NewStore(c.DB)
+	}
+	if c.Signatures == nil {
+		c.Signatures = signature.NewStore(c.DB, c.Archive)
 	}
 	s := &Studio{Config: c, words: words, sessions: c.Account.Sessions(), assets: loadAssets()}
 	s.URL = strings.TrimRight(s.URL, "/")
@@ -305,6 +313,20 @@ var routes = []route{
 	{"POST /studio/c/{token}", open, (*Studio).sendForm},
 	{"GET /studio/c/{token}/{key}", open, (*Studio).receipt},
 	{"POST /studio/c/{token}/{key}", open, (*Studio).addToReceipt},
+
+	{"GET /studio/signatures", sala.Publish, (*Studio).signings},
+	{"GET /studio/signatures/{id}", sala.Publish, (*Studio).signatures},
+	{"GET /studio/signatures/{id}/list.csv", sala.Publish, (*Studio).signaturesCSV},
+	{"POST /studio/signatures/{id}", sala.Publish, (*Studio).setSigning},
+	{"POST /studio/signatures/{id}/text", sala.Publish, (*Studio).putUpText},
+	{"POST /studio/signatures/{id}/links", sala.Publish, (*Studio).inviteSigners},
+	{"POST /studio/signatures/{id}/links/{link}/revoke", sala.Publish, (*Studio).revokeSigner},
+	{"POST /studio/signatures/{id}/enter", sala.Publish, (*Studio).enterSignature},
+	{"POST /studio/signatures/{id}/entries/{entry}", sala.Publish, (*Studio).decideSignature},
+	{"GET /studio/s/{token}", open, (*Studio).signersPage},
+	{"POST /studio/s/{token}", open, (*Studio).sign},
+	{"GET /studio/s/{token}/{key}", open, (*Studio).signersReceipt},
+	{"POST /studio/s/{token}/{key}", open, (*Studio).mendSignature},
 
 	{"GET /studio/mail", sala.ReadMail, (*Studio).mail},
 	{"GET /studio/mail/{id}", sala.ReadMail, (*Studio).letter},

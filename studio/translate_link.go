@@ -24,7 +24,7 @@ const guestRoom = "/studio/t/"
 type guestToken struct{}
 
 // hush hides the secrets of a guest's address from whatever comes after: a
-// token, and where a member sends something the key of their receipt.
+// token, and where a member sends or signs something the key of their receipt.
 func hush(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if rest, ok := strings.CutPrefix(r.URL.Path, guestRoom); ok {
@@ -37,9 +37,9 @@ func hush(next http.Handler) http.Handler {
 			u := *r.URL
 			u.Path, u.RawPath = path, ""
 			r.URL, r.RequestURI = &u, u.RequestURI()
-		} else if rest, ok := strings.CutPrefix(r.URL.Path, sendersRoom); ok {
+		} else if room, rest, ok := membersRoom(r.URL.Path); ok {
 			token, key, more := strings.Cut(rest, "/")
-			path := sendersRoom + "-"
+			path := room + "-"
 			if more {
 				path += "/-"
 			}
@@ -50,6 +50,16 @@ func hush(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// membersRoom parts the address of a page that members come to by a link.
+func membersRoom(path string) (room, rest string, ok bool) {
+	for _, room := range []string{sendersRoom, signersRoom} {
+		if rest, ok := strings.CutPrefix(path, room); ok {
+			return room, rest, true
+		}
+	}
+	return "", "", false
 }
 
 // errEnded: a link that is unknown, over or revoked; nobody learns which.

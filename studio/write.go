@@ -97,6 +97,7 @@ type writePage struct {
 	Hour   string
 	Words  wording   // what the glossary says of the text
 	Held   sala.Hold // why the work may not be public
+	Frozen int       // the revision that was signed and cannot change, 0 if none is
 }
 
 // An other is a text that stands against the one being written, and what
@@ -184,6 +185,9 @@ func (s *Studio) showWrite(v *visit, wp writePage, wrong error) (*web.Reply, err
 		return nil, err
 	}
 	if wp.Held, err = s.Archive.Held(v.ctx(), v.By(), wp.Work.ID); err != nil {
+		return nil, err
+	}
+	if wp.Frozen, err = s.Archive.Frozen(v.ctx(), v.By(), wp.Edition.ID); err != nil {
 		return nil, err
 	}
 	wp.Two = two[wp.Work.Kind]

@@ -369,6 +369,8 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	c.guess("/studio/c/open")
 	c.guess("/studio/c/open/%s", contribution.NewKey())
 
+	c.signed()
+
 	// Files and pictures, public and not.
 	open := c.picture("")
 	c.must(c.media.SetPeople(ctx, by, open.ID, false))

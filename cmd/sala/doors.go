@@ -32,15 +32,16 @@ func (c serveCmd) doors(ctx context.Context, h *house, words *i18n.Catalogue, wr
 	})
 	s, err := site.New(site.Config{
 		DB: h.db, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Tracker: h.tracker, Search: h.search, Glossary: h.words, Links: h.links,
-		Words: words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
+		Signatures: h.signatures,
+		Words:      words, URL: c.SiteURL, Fonts: c.Fonts, Log: h.log,
 	})
 	if err != nil {
 		return nil, err
 	}
 	room, err := studio.New(studio.Config{
 		DB: h.db, Account: h.account, Archive: h.archive, Media: h.media, Network: h.network, Directory: h.directory, Events: h.events, Search: h.search, Glossary: h.words,
-		Runs: h.runs, Proposals: h.proposals, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview,
-		Tracker: h.tracker, Letters: writer, Sent: h.sent,
+		Runs: h.runs, Proposals: h.proposals, Links: h.links, WatchesLinks: c.CheckLinks, Words: words, URL: c.SiteURL, Log: h.log, Preview: s.Preview, Text: s.Text,
+		Signatures: h.signatures, Tracker: h.tracker, Letters: writer, Sent: h.sent,
 	})
 	if err != nil {
 		return nil, err

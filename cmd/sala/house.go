@@ -29,30 +29,32 @@ import (
 	"sala/media"
 	"sala/network"
 	"sala/search"
+	"sala/signature"
 	"sala/tracker"
 )
 
 // A house is every room, open.
 type house struct {
-	db        *db.DB
-	blobs     *blob.Folder
-	jobs      *jobs.Queue
-	archive   *archive.Store
-	media     *media.Store
-	network   *network.Store
-	directory *directory.Store
-	events    *event.Store
-	tracker   *tracker.Store
-	account   *account.Store
-	key       account.Key
-	search    *search.Index
-	words     *glossary.Store
-	sent      *contribution.Store
-	runs      *runs.Store
-	proposals *proposals.Store
-	links     *links.Checker
-	log       *slog.Logger
-	lock      *os.File
+	db         *db.DB
+	blobs      *blob.Folder
+	jobs       *jobs.Queue
+	archive    *archive.Store
+	media      *media.Store
+	network    *network.Store
+	directory  *directory.Store
+	events     *event.Store
+	tracker    *tracker.Store
+	account    *account.Store
+	key        account.Key
+	search     *search.Index
+	words      *glossary.Store
+	sent       *contribution.Store
+	signatures *signature.Store
+	runs       *runs.Store
+	proposals  *proposals.Store
+	links      *links.Checker
+	log        *slog.Logger
+	lock       *os.File
 }
 
 // A need says what a command does to the data.
@@ -142,6 +144,7 @@ func (h *house) rooms(p *program, address string, n need) error {
 	h.links = links.NewChecker(d, h.archive, outbound.NewClient(time.Minute))
 	h.links.Archive = "https://archive.org/wayback/available"
 	h.runs = runs.NewStore(h.areas(), h.blobs, h.jobs)
+	h.signatures = signature.NewStore(d, h.archive)
 	h.words, h.sent = glossary.NewStore(d), contribution.NewStore(d)
 	h.proposals = proposals.NewStore(proposals.Areas{DB: d, Archive: h.archive, Directory: h.directory, Events: h.events, Tracker: h.tracker}, h.jobs)
 	h.runs.Then = h.proposals.Begin

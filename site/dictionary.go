@@ -1,0 +1,48 @@
+package site
+
+import (
+	"strings"
+
+	"sala/internal/web"
+)
+
+// A tableColumn is one column of a table as its dictionary describes it. Of
+// several values the Type ends in " list".
+type tableColumn struct{ Name, Type, About string }
+
+// dictionary says what the columns of a CSV hold (W3C "Metadata Vocabulary for
+// Tabular Data"). Each row has an id.
+func (p *page) dictionary(address, title string, columns []tableColumn) (*web.Reply, error) {
+	type column struct {
+		Name      string `json:"name"`
+		Titles    string `json:"titles"`
+		About     string `json:"dc:description"`
+		Type      string `json:"datatype"`
+		Separator string `json:"separator,omitempty"`
+	}
+	type schema struct {
+		Columns []column `json:"columns"`
+		Key     string   `json:"primaryKey"`
+	}
+	out := struct {
+		Context string `json:"@context"`
+		URL     string `json:"url"`
+		Title   string `json:"dc:title"`
+		Licence string `json:"dc:license,omitempty"`
+		Note    string `json:"dc:description"`
+		Schema  schema `json:"tableSchema"`
+	}{
+		Context: "http://www.w3.org/ns/csvw", URL: address, Title: title, Licence: p.set.Licence,
+		Note:   "A cell that begins with =, +, - or @ has an apostrophe in front, so that no spreadsheet takes it for a formula.",
+		Schema: schema{Key: "id"},
+	}
+	for _, c := range columns {
+		kind, list := strings.CutSuffix(c.Type, " list")
+		one := column{Name: c.Name, Titles: c.Name, About: c.About, Type: kind}
+		if list {
+			one.Separator = "; "
+		}
+		out.Schema.Columns = append(out.Schema.Columns, one)
+	}
+	return web.JSON(out)
+}
