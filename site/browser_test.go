@@ -20,6 +20,7 @@ import (
 	"sala/archive"
 	"sala/event"
 	"sala/importer/demo"
+	"sala/signature"
 )
 
 // A finding is what axe says about a page.
@@ -66,7 +67,7 @@ func TestBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	rooms := demo.Rooms{DB: w.db, Directory: w.people, Events: w.events, Tracker: w.tracker}
+	rooms := demo.Rooms{DB: w.db, Archive: w.archive, Directory: w.people, Events: w.events, Tracker: w.tracker, Signatures: signature.NewStore(w.db, w.archive)}
 	if err := demo.Record(t.Context(), rooms, sala.Machine("demo")); err != nil {
 		t.Fatal(err)
 	}

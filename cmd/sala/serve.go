@@ -244,7 +244,7 @@ func (c serveCmd) fill(p *program, h *house) error {
 	if err := demo.Import(p.ctx, importer.NewStore(h.areas(), by, report), report); err != nil {
 		return fmt.Errorf("fill with the demonstration: %w", err)
 	}
-	rooms := demo.Rooms{DB: h.db, Directory: h.directory, Events: h.events, Tracker: h.tracker}
+	rooms := demo.Rooms{DB: h.db, Archive: h.archive, Directory: h.directory, Events: h.events, Tracker: h.tracker, Signatures: h.signatures}
 	if err := demo.Record(p.ctx, rooms, by); err != nil {
 		return fmt.Errorf("fill with the demonstration: %w", err)
 	}

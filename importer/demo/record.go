@@ -14,20 +14,24 @@ import (
 	"sala/importer"
 	"sala/internal/db"
 	"sala/internal/richtext"
+	"sala/signature"
 	"sala/tracker"
 )
 
 // Rooms are the areas of the record that the demonstration fills beside the
 // archive.
 type Rooms struct {
-	DB        *db.DB
-	Directory *directory.Store
-	Events    *event.Store
-	Tracker   *tracker.Store
+	DB         *db.DB
+	Archive    *archive.Store
+	Directory  *directory.Store
+	Events     *event.Store
+	Tracker    *tracker.Store
+	Signatures *signature.Store
 }
 
 // Record puts down what the works of the demonstration tell: who and what is
-// named, what happened, what was asked and what came of it, and the figures.
+// named, what happened, what was asked and what came of it, and the figures; a
+// statement is open for signing.
 // It stands in content/record, a list for each. The works are stored before
 // (see [Import]). What is there already does not change, so that a run that
 // was interrupted can be finished by another.
@@ -41,7 +45,7 @@ func Record(ctx context.Context, to Rooms, by sala.Actor) error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	r := record{ctx: ctx, root: root, d: d, to: to, by: by}
-	for _, part := range []func() error{r.organisations, r.people, r.events, r.asks, r.ratifications, r.figures} {
+	for _, part := range []func() error{r.organisations, r.people, r.events, r.asks, r.ratifications, r.figures, r.signing} {
 		if err := part(); err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}

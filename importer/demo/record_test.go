@@ -11,6 +11,7 @@ import (
 	"sala/importer/demo"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
+	"sala/signature"
 	"sala/tracker"
 )
 
@@ -25,7 +26,7 @@ func TestRecord(t *testing.T) {
 		if err := demo.Import(t.Context(), importer.NewStore(to, by, report), report); err != nil {
 			t.Fatal(err)
 		}
-		rooms := demo.Rooms{DB: d, Directory: directory.NewStore(d), Events: event.NewStore(d), Tracker: tracker.NewStore(d)}
+		rooms := demo.Rooms{DB: d, Archive: to.Archive, Directory: directory.NewStore(d), Events: event.NewStore(d), Tracker: tracker.NewStore(d), Signatures: signature.NewStore(d, to.Archive)}
 		var versions []int64
 		for range 2 {
 			if err := demo.Record(t.Context(), rooms, by); err != nil {
@@ -85,6 +86,10 @@ func TestRecord(t *testing.T) {
 		}
 		if total < 30 {
 			t.Errorf("%d recommendations are public: %v", total, states)
+		}
+		calls, err := rooms.Signatures.Calls(t.Context(), by)
+		if err != nil || len(calls) != 1 || calls[0].Stand+calls[0].Wait != 0 || !calls[0].Takes(d.Now()) {
+			t.Errorf("want one statement that is open and that nobody has signed: %+v, %v", calls, err)
 		}
 		figures, err := rooms.Tracker.Figures(t.Context())
 		if err != nil || !slices.ContainsFunc(figures, func(f tracker.Figure) bool { return f.Value == "820000" && f.Source.Block != "" }) {
