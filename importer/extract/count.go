@@ -21,7 +21,7 @@ func (r *reader) counts(s *sentence) {
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
 		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.isTotal(i))) {
+			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.isTotal(i))) {
 				i = j - 1
 				continue
 			}
@@ -93,6 +93,11 @@ func (s *sentence) came(j int) (noun, from int) {
 	return -1, 0
 }
 
+// isPeople reports whether a token says in the plural who people are.
+func (t *token) isPeople() bool {
+	return peopleNouns[t.low] || t.kind == word && roleWords[t.low] && strings.HasSuffix(t.low, "s") && roleWords[strings.TrimSuffix(t.low, "s")] || t.is("attachés", "attaches", "inspectors")
+}
+
 // isTotal reports whether "a total of" stands before token i.
 func (s *sentence) isTotal(i int) bool { return s.tok(i-2).is("total") && s.tok(i-1).is("of") }
 
@@ -105,23 +110,44 @@ func (r *reader) counted(s *sentence, j int) (noun, from int) {
 	for s.tok(j).is("or") && s.tok(j+1).is("so", "more") {
 		j += 2
 	}
-	for k := j; k < j+6 && k < len(s.toks); k++ {
+	for k := j; k < j+7 && k < len(s.toks); k++ {
 		t := s.tok(k)
-		if t.is("/", "-", "&") || t.is("and") && k > j && (peopleNouns[s.tok(k+1).low] || s.tok(k+2).kind == word && peopleNouns[s.tok(k+2).low]) {
+		if t.is("/", "-", "&") || t.is("and") && k > j && s.peopleWithin(k+1, 4) {
 			continue
 		}
 		if t.kind != word || functionWords[t.low] && !peopleNouns[t.low] && !t.is("other", "such") {
 			return -1, 0
 		}
-		if peopleNouns[t.low] || bodyNouns[t.low] {
-			// The last of several: "women migrant workers", "civil society members".
-			for k+1 < len(s.toks) && (peopleNouns[s.tok(k+1).low] || bodyNouns[s.tok(k+1).low]) {
-				k++
+		if t.isPeople() || bodyNouns[t.low] {
+			// The last of several: "women migrant workers", "attachés and consular officers".
+			for k+1 < len(s.toks) {
+				if next := s.tok(k + 1); next.isPeople() || bodyNouns[next.low] {
+					k++
+				} else if next.is("and") && t.isPeople() && !peopleNouns[t.low] && s.tok(k+3).isPeople() && !s.tok(k+2).upper && s.tok(k+2).kind == word && !functionWords[s.tok(k+2).low] {
+					k += 3
+				} else {
+					break
+				}
 			}
 			return k, j
 		}
 	}
 	return -1, 0
+}
+
+// peopleWithin reports whether a noun for people ends the words in small
+// letters from token i on, at most so many.
+func (s *sentence) peopleWithin(i, within int) bool {
+	for k := i; k < i+within; k++ {
+		t := s.tok(k)
+		if t.isPeople() {
+			return true
+		}
+		if t.kind != word || functionWords[t.low] || saying[t.low] {
+			return false
+		}
+	}
+	return false
 }
 
 // comesFrom reports whether "from", "representing" or "in" stands right before
@@ -161,6 +187,14 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 			break
 		}
 	}
+	if v := r.came; v > noun && !s.has(noun+1, v, saying) && !s.has(noun+1, v, set("that who which ;")) && s.opensClause(i) {
+		return true // "Thirty-eight volunteers received their certificates"
+	}
+	if v := r.came; v >= 0 && v < i {
+		if q := s.beforeNumber(i); s.tok(q).is("for", "with") || s.tok(q).is("of") && (eventNouns[s.tok(q-1).low] || s.tok(q-1).is("group", "team", "delegation")) {
+			return true // "screened a film for 90 women", "with a walk of 250 women"
+		}
+	}
 	if !here {
 		return false
 	}
@@ -168,7 +202,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	// together", "the participation of" close before the number.
 	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
 		t := s.tok(k)
-		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
+		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating", "join", "attend", "participate") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
 			return true
 		}
 		if t.kind == word && saying[t.low] && !t.is("joined") || t.is(";") {
@@ -185,6 +219,29 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		}
 		if t.is(";") {
 			break
+		}
+	}
+	return false
+}
+
+// opensClause reports whether a number is the first of a subject: nothing but
+// its qualifier, a day or a place set off by a comma stands before it.
+func (s *sentence) opensClause(i int) bool {
+	k := s.beforeNumber(i)
+	if s.tok(k).is("of") && s.tok(k-1).is("team", "group", "delegation", "total") {
+		k -= 2
+		if s.tok(k).is("a", "the") {
+			k--
+		}
+	}
+	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":") || k >= 0 && s.dayEnds(k+1)
+}
+
+// dayEnds reports whether a date ends right before token k.
+func (s *sentence) dayEnds(k int) bool {
+	for _, d := range s.dates {
+		if d.j == k {
+			return true
 		}
 	}
 	return false

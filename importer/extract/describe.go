@@ -25,7 +25,7 @@ func (r *reader) describe(s *sentence, i int) description {
 	if s.tok(j).is("the", "a", "an", "our", "its", "also", "currently", "both", "all", "and") && !(s.tok(j).is("and") && i > 0 && !s.tok(i-1).is(",")) {
 		j++
 	}
-	if m, ok := s.orgs[j]; ok {
+	if m, ok := s.orgs[j]; ok && !(m.sure < 0.9 && s.tok(m.name-1).is("project", "programme", "program") && roleWords[s.tok(m.j).low]) {
 		d.org = m.org
 		j = m.j
 		end := r.roleEnd(s, j)
@@ -81,7 +81,7 @@ loop:
 				roleTo, j = end, end
 				continue
 			}
-			if _, sure := s.orgs[k]; ok && !sure && (s.tok(k).is("state") || s.tok(m.j-1).is("province", "district", "township", "city", "state", "region", "division", "commune") || s.tok(m.j).is("at", "of", "from", "with", ",", "for") && r.orgNext(s, m.j+1)) {
+			if _, sure := s.orgs[k]; ok && !sure && (s.tok(k).is("state") || s.tok(m.j-1).is("province", "district", "township", "city", "state", "region", "division", "commune") || s.tok(m.j).is("at", "of", "from", "with", ",", "for") && r.orgNext(s, m.j+1) || s.tok(m.j).is("and") && s.tok(m.j+1).upper && t.is("for") && r.orgBehind(s, m.j+2)) {
 				ok = false // "Head of International Relations at the …", "Secretary of State of the …"
 			}
 			if ok {
@@ -117,6 +117,8 @@ loop:
 			continue
 		case t.is("("):
 			if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")") {
+				d.org, j = m.org, m.j+1
+			} else if m, ok := r.branchIn(s, j+1); ok {
 				d.org, j = m.org, m.j+1
 			} else if roleTo > start {
 				break loop
@@ -163,6 +165,19 @@ loop:
 	return d
 }
 
+// orgBehind reports whether an organisation stands behind the next comma.
+func (r *reader) orgBehind(s *sentence, i int) bool {
+	for k := i; k < i+6; k++ {
+		if s.tok(k).is(",", "at", "of") {
+			return r.orgNext(s, k+1)
+		}
+		if !s.tok(k).upper {
+			return false
+		}
+	}
+	return false
+}
+
 // before reads a role that stands before a name: "the Vice Chairperson of the
 // MOEAF, Mr. …", "MMN Regional Coordinator …".
 func (r *reader) before(s *sentence, i int) (description, int) {
@@ -170,6 +185,8 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 	if s.tok(end - 1).is(",") {
 		end--
 	}
+	upTo := *s
+	upTo.toks = s.toks[:max(end, 0)]
 	for start := end - 1; start >= 0 && start >= end-14; start-- {
 		t := s.tok(start)
 		if t.kind == mark && !t.is(",", "(", ")", "-", "&", "/") || s.isPerson(start) || saying[t.low] && !t.upper {
@@ -187,7 +204,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {
 			continue
 		}
-		d := r.describe(s, start)
+		d := r.describe(&upTo, start)
 		if d.ok && d.role != "" && d.end == end && s.has(start, end, roleWords) {
 			return d, start
 		}
@@ -200,7 +217,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 func (r *reader) attribute(s *sentence) {
 	for n := range s.persons {
 		p := &s.persons[n]
-		j := p.nj
+		j := s.afterName(p.nj)
 		if s.tok(j).is("(") && s.tok(j+1).is("left", "right", "centre", "center", "middle", "standing", "seated", "pictured") {
 			for s.tok(j).kind == word || !s.tok(j).is(")") && j < len(s.toks) {
 				j++
@@ -214,8 +231,12 @@ func (r *reader) attribute(s *sentence) {
 				d = description{} // "(Lao PDR)" is where somebody is from
 			} else if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")") {
 				d = description{ok: true, org: m.org, end: m.j + 1}
+			} else if m, ok := r.branchIn(s, j+1); ok {
+				d = description{ok: true, org: m.org, end: m.j + 1} // "(UNISON – UK)"
 			} else if d = r.describe(s, j+1); d.ok && s.tok(d.end).is(")") {
 				d.end++
+			} else if end := s.closeOf(d.end); d.ok && d.role != "" && !d.org.IsZero() && end > 0 {
+				d.end = end // the organisation's address, its programme
 			} else if _, end, is := find(s, min(j+3, len(s.toks)-1), r.gaz.places); is && s.tok(j+1).caps() && s.tok(j+2).is(",") && s.tok(end).is(")") {
 				d = description{ok: true, org: Organisation{Name: s.tok(j + 1).text}, end: end + 1} // "(OKUP, Bangladesh)"
 			} else if role, end, ok := r.calling(s, j); ok {
@@ -302,6 +323,42 @@ func (r *reader) attribute(s *sentence) {
 			p.role = p.title
 		}
 	}
+}
+
+// closeOf returns the token behind the bracket that closes soon after token i,
+// 0 if none does.
+func (s *sentence) closeOf(i int) int {
+	for k := i; k < i+12 && k < len(s.toks); k++ {
+		if s.tok(k).is(")") {
+			return k + 1
+		}
+		if s.tok(k).is("(", ".", ";") || s.isPerson(k) {
+			break
+		}
+	}
+	return 0
+}
+
+// branchIn reads an organisation and the country it is of, which fill brackets
+// from token i on: "UNISON – UK", "ILO Viet Nam".
+func (r *reader) branchIn(s *sentence, i int) (orgMention, bool) {
+	m, ok := s.orgs[i]
+	if !ok {
+		if t := s.tok(i); !t.caps() && !t.mixed() {
+			return m, false
+		}
+		m = orgMention{i: i, j: i + 1, name: i + 1, org: Organisation{Name: s.tok(i).text}, sure: 0.7}
+	}
+	k := m.j
+	if s.tok(k).is("–", "-", "—", "/", ",") {
+		k++
+	}
+	_, end, is := find(s, k, r.gaz.places)
+	if !is || !s.tok(end).is(")") {
+		return m, false
+	}
+	m.j = end
+	return m, true
 }
 
 // owner reads "Mekong Migration Network’s Kiatisak Nualsri".

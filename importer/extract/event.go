@@ -12,6 +12,7 @@ func (r *reader) eventSaid() bool { return r.event >= 0 }
 
 // events begins or adds to an event if a sentence tells of one.
 func (r *reader) events(s *sentence) {
+	r.came = -1
 	t, ok := r.trigger(s)
 	if !ok {
 		r.caption(s)
@@ -32,7 +33,7 @@ func (r *reader) events(s *sentence) {
 		}
 		at = r.begin(s, t, when)
 	}
-	r.event = at
+	r.event, r.came = at, t.verb
 	r.add(s, t, when, at)
 }
 
@@ -68,6 +69,9 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 func (r *reader) begins(s *sentence, t trigger, when When) bool {
 	if when.Span.IsZero() {
 		// Without a day only the opening of a text tells of its event.
+		if r.event < 0 && !t.took && r.lead != nil && s.tok(t.from-1).is("the", "this") && t.by >= 0 {
+			return true // "The event was organised by …", of the day that the lead states
+		}
 		return r.event < 0 && s.at <= 2 && !t.took && (r.titled() || t.asks || s.at <= 1 && s.nth <= 1)
 	}
 	day := when.Span.From.Day > 0
@@ -130,7 +134,7 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 	if e.Held.Span.IsZero() {
 		e.Held = when
 	}
-	if e.Type.IsZero() {
+	if e.Type.IsZero() && !standsFor(s.tok(t.noun)) {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
 		if kind, ok := verbal[e.Type.Words]; ok {
@@ -165,7 +169,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening"}
+var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
 
 func singular(w string) string {
 	switch {

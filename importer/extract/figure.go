@@ -49,7 +49,7 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 	}
 	large := false
 	if n, err := strconv.ParseFloat(value, 64); err == nil {
-		large = n >= 1000 && !(n >= 1900 && n <= 2100 && s.tok(i).kind == number && !strings.Contains(s.tok(i).text, ",")) && !(n >= 2500 && n < 2600 && !strings.Contains(s.tok(i).text, ","))
+		large = n >= 1000 && !(n >= 1800 && n <= 2100 && s.tok(i).kind == number && !strings.Contains(s.tok(i).text, ",")) && !(n >= 2500 && n < 2600 && !strings.Contains(s.tok(i).text, ","))
 	}
 	if s.tok(j).is("million", "billion", "thousand") && s.tok(i).kind == number {
 		f.Value = value + " " + s.tok(j).low

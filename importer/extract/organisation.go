@@ -148,7 +148,7 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	if roleWords[t.low] && s.tok(i+1).is("of", "for", "at") && !orgWords[t.low] {
 		return orgMention{}, false
 	}
-	if months[t.low] != 0 || t.is("state") && s.tok(i-1).is("of") {
+	if strings.HasSuffix(t.low, "-based") || strings.HasSuffix(s.tok(i+1).low, "-based") || months[t.low] != 0 || t.is("state") && s.tok(i-1).is("of") {
 		return orgMention{}, false
 	}
 	if _, is := weekdays[t.low]; is {

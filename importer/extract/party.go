@@ -86,6 +86,9 @@ func (r *reader) assisted(s *sentence, e *Event) {
 				continue
 			}
 			part := h.part
+			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.tok(i-1).is("(") && s.hasOrgBefore(i-1)) {
+				break // who pays for something else
+			}
 			if part == CoOrganiser && strings.HasSuffix(h.words, " by") && !e.has(Organiser) {
 				part = Organiser // nobody stands before them
 			}
@@ -102,6 +105,11 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			break
 		}
 	}
+}
+
+func (s *sentence) hasOrgBefore(i int) bool {
+	_, ok := s.orgEnding(i)
+	return ok
 }
 
 // has reports whether an organisation with that part is known.
@@ -145,6 +153,7 @@ func (r *reader) including(s *sentence, i int) []orgMention {
 // list reads organisations one after the other from token i on, parted by
 // commas and "and"; a place may stand behind each.
 func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
+	last := false // "and" stands before the last
 	for n := 0; n < 30; n++ {
 		for s.tok(i).is("the", "its", "our", "both", "partner", "partners", "member", "local", "with") && !s.hasOrg(i) {
 			i++
@@ -153,6 +162,11 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 		if !ok {
 			if s.isPerson(i) {
 				return out, i
+			}
+			if k := s.described(i); k > i {
+				i = k
+				n--
+				continue
 			}
 			if m, ok = r.unknownOrg(s, i); !ok || r.dateHere(s, i) || len(m.org.Name) < 4 && !s.tok(i).caps() {
 				return out, i
@@ -176,10 +190,22 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 			}
 			i = after
 		}
+		if s.tok(i).is("through", "under", "via") { // "the ILO through its programme, UNHCR and …"
+			for k := i + 1; k < i+14 && k < len(s.toks); k++ {
+				if s.tok(k).is(",") && r.orgNext(s, k+1) {
+					i = k
+				}
+			}
+		}
 		switch t := s.tok(i); {
 		case t.is(",", "&", "and", ";"):
+			if t.is(",") && last && !s.tok(i+1).is("and", "&", "with", "as") {
+				return out, i // "by A and B, the agency for C"
+			}
+			last = last || t.is("and", "&")
 			i++
 			if s.tok(i).is("and", "&") {
+				last = true
 				i++
 			}
 		case t.is("as") && s.tok(i+1).is("well") && s.tok(i+2).is("as"):
@@ -191,14 +217,29 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 	return out, i
 }
 
+// described skips words in small letters that say what an organisation is
+// right before its name: "the international non-profit organisation Diakonia".
+func (s *sentence) described(i int) int {
+	for k := i; k < i+6; k++ {
+		t := s.tok(k)
+		if t.kind != word || t.upper || functionWords[t.low] {
+			return i
+		}
+		if (orgWords[t.low] || t.is("ngo", "charity", "donor", "organisation", "nonprofit")) && s.tok(k+1).upper && s.tok(k+1).kind == word {
+			return k + 1
+		}
+	}
+	return i
+}
+
 // subject reads the organisations that stand before the verb at v.
 func (r *reader) subject(s *sentence, v int) []orgMention {
-	k := v
-	for k > 0 && (s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure", "today", "yesterday", "now", "then") || s.tok(k-1).is("the") && k < v) {
+	k := s.beforeDate(v)
+	for k > 0 && (strings.HasSuffix(s.tok(k-1).low, "ly") && !s.tok(k-1).upper || s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure", "today", "yesterday", "now", "then") || s.tok(k-1).is("the") && k < v) {
 		if s.tok(k-1).is("and") && !activeVerbs[s.tok(k-2).low] && !s.tok(k-2).is(",") {
 			break
 		}
-		k--
+		k = s.beforeDate(k - 1)
 	}
 	var out []orgMention
 	listed := false // "and" stands before the last: what commas part belongs to the list
@@ -261,8 +302,34 @@ func (s *sentence) insertion(k int) int {
 				return i
 			}
 		}
+		if s.tok(i+1).is("a", "an", "the") && s.has(i+2, min(k, i+9), orgWords) && !s.hasOrg(i+2) {
+			return i // "MMN, a network of organisations, held"
+		}
 	}
 	return 0
+}
+
+// beforeDate goes back from token k over the day that ends right before it:
+// "MMN on Friday (16 October) held".
+func (s *sentence) beforeDate(k int) int {
+	for n := 0; n < 4; n++ {
+		was := k
+		for _, d := range s.dates {
+			if d.j == k || d.j == k-1 && s.tok(k-1).is(")", ",") {
+				k = d.i
+			}
+		}
+		if _, ok := weekdays[s.tok(k-1).low]; ok && s.tok(k-1).upper {
+			k--
+		}
+		if k == was {
+			return k
+		}
+		for k > 0 && s.tok(k-1).is("on", "(", "last") {
+			k--
+		}
+	}
+	return k
 }
 
 // unknownBefore takes the words in capitals before a verb for an organisation
@@ -275,7 +342,7 @@ func (r *reader) unknownBefore(s *sentence, k int) (orgMention, bool) {
 	i := j
 	for i > 0 && j-i < 8 {
 		t := s.tok(i - 1)
-		if t.kind == word && t.upper && !functionWords[t.low] && months[t.low] == 0 && !r.dateHere(s, i-1) && !s.isPerson(i-1) {
+		if _, day := weekdays[t.low]; t.kind == word && t.upper && !day && !functionWords[t.low] && months[t.low] == 0 && !r.dateHere(s, i-1) && !s.isPerson(i-1) {
 			i--
 			continue
 		}

@@ -213,11 +213,28 @@ func (r *reader) place(s *sentence, i, j int) bool {
 	return false
 }
 
+// afterName skips what belongs to a name behind it: ", Jr.", ", 29,".
+func (s *sentence) afterName(j int) int {
+	if !s.tok(j).is(",") {
+		return j
+	}
+	switch t := s.tok(j + 1); {
+	case t.is("jr", "jr.", "sr", "sr.", "phd", "ph.d", "ph.d.", "md", "m.d.", "esq", "esq.") && t.upper:
+		return j + 2
+	case t.kind == number && len(t.text) == 2 && s.tok(j+2).is(","):
+		return j + 2
+	}
+	return j
+}
+
 // bare says how sure it is that tokens i to j, all in capitals, are somebody's
 // name.
 func (r *reader) bare(s *sentence, i, j int) Sureness {
+	j = s.afterName(j)
 	next := s.tok(j)
 	switch {
+	case next.is(",") && s.castList(i, j):
+		return 0.75
 	case next.is(","):
 		if d := r.describe(s, j+1); d.ok && d.role != "" {
 			return 0.85
@@ -231,7 +248,7 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 		if m, ok := s.orgs[j+1]; ok && s.tok(m.j).is(")", ",") {
 			return 0.85
 		}
-		if d := r.describe(s, j+1); d.ok && (d.role != "" || !d.org.IsZero()) && s.tok(d.end).is(")") {
+		if d := r.describe(s, j+1); d.ok && (d.role != "" || !d.org.IsZero()) && (s.tok(d.end).is(")") || d.role != "" && !d.org.IsZero() && s.closeOf(d.end) > 0) {
 			return 0.85
 		}
 		if j-i >= 2 && (s.labelled() || s.has(0, i, speechNouns)) {
@@ -246,7 +263,7 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 			}
 		}
 	case next.is("from", "of", "at", "representing", "with") && !s.tok(i-1).is("of", "the", "in", "on", "from"):
-		if d := r.describe(s, j); d.ok && !d.org.IsZero() && (s.anySaying(d.end, d.end+4) || saying[s.tok(i-1).low] || s.tok(i-1).is("by", "and", ",", ":", "–", "-", "were", "was", "included", "with") || i == 0) {
+		if d := r.describe(s, j); d.ok && !d.org.IsZero() && (s.anySaying(d.end, d.end+4) || saying[s.tok(i-1).low] || s.tok(i-1).is("by", "and", ",", ":", "–", "-", "were", "was", "included", "with", "are", "is", "include", "includes") || i == 0) {
 			return 0.8
 		}
 	case next.is("–", "-", "—") && s.labelled():
@@ -267,10 +284,27 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	return 0
 }
 
+// castList reports whether tokens i to j, all in capitals, are one name of a
+// list that the sentence calls one of speakers: "The trainers are A, B and C".
+func (s *sentence) castList(i, j int) bool {
+	if j-i < 2 || !s.tok(i-1).is(",", "and", ":", "are", "were", "include", "included") || !s.tok(j).is(",", "and", ".", ";") && j < len(s.toks) {
+		return false
+	}
+	for k := max(0, i-40); k < i; k++ {
+		if speechNouns[s.tok(k).low] && strings.HasSuffix(s.tok(k).low, "s") && s.tok(k+1).is("are", "were", "include", "included", ":", "including") {
+			return len(s.persons) > 0 || s.tok(i-1).is("are", "were", "include", "included", ":")
+		}
+	}
+	return false
+}
+
 func (s *sentence) anySaying(i, j int) bool { return s.has(i, j, saying) }
 
 // labelled reports whether a sentence is a line like "Moderator: …".
 func (s *sentence) labelled() bool {
+	if s.listed {
+		return true
+	}
 	for i := 0; i < 6 && i < len(s.toks); i++ {
 		if s.toks[i].is(":") {
 			return true

@@ -28,10 +28,12 @@ type reader struct {
 	askedBy     string
 	lead        *sentence // the first, if it states one day
 	leadHeld    When
-	listLabel   string // of the list that is being read: "Speakers:"
-	skipping    bool   // what stands here is about the network, not about the event
-	signing     bool   // a list of signatures
-	contacts    bool   // people to ask
+	listLabel   string      // of the list that is being read: "Speakers:"
+	skipping    bool        // what stands here is about the network, not about the event
+	signing     bool        // a list of signatures
+	contacts    bool        // people to ask
+	came        int         // the verb by which the sentence tells of its event, -1 for none
+	early       []*sentence // what was read before any event was told of
 }
 
 // Read reads the facts out of a text. What the directory knows by name is
@@ -39,7 +41,7 @@ type reader struct {
 func Read(t Text, learned Learned) Facts {
 	r := &reader{
 		text: t, gaz: builtIn().with(learned), defined: map[string]Organisation{}, definedName: map[string]Organisation{},
-		event: -1, series: -1, session: -1, byOrdinal: map[string]int{},
+		event: -1, series: -1, session: -1, came: -1, byOrdinal: map[string]int{},
 	}
 	vacancy := isVacancy(t)
 	title := &Block{ID: TitleBlock, Text: t.Title}
@@ -151,6 +153,7 @@ var (
 // block reads one block.
 func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	for _, s := range sents {
+		s.listed = r.listLabel != "" && len(b.Text) < 200
 		r.people(s)
 	}
 	text := strings.TrimSpace(b.Text)
@@ -188,6 +191,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.back(s)
 		r.leads(s, n)
 		r.events(s)
+		r.catchUp(s)
 		if r.plural && r.event >= 0 && r.event != before || r.plural && r.series < 0 {
 			r.series = r.event
 		}
@@ -207,6 +211,30 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 			r.online(s)
 			r.laterHelp(s)
 		}
+	}
+}
+
+// catchUp reads once more, once the first event is told of, what stands
+// before it: news tell who said what before they tell where it was.
+func (r *reader) catchUp(s *sentence) {
+	if len(r.facts.Events) == 0 {
+		if len(r.early) < 40 {
+			r.early = append(r.early, s)
+		}
+		return
+	}
+	early := r.early
+	r.early = nil
+	if len(early) == 0 || r.event != 0 {
+		return
+	}
+	for _, had := range early {
+		r.speakers(had)
+		r.counts(had)
+		r.represented(had)
+	}
+	for i := range r.facts.Asks {
+		r.facts.Asks[i].Event = 0
 	}
 }
 
@@ -277,9 +305,38 @@ var labels = map[string]string{
 	"moderator": "moderator", "moderators": "moderator", "facilitator": "moderator", "facilitators": "moderator", "chair": "moderator", "moderated by": "moderator", "chaired by": "moderator", "facilitated by": "moderator",
 	"speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
 	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
-	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
+	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "panel": "panellist", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcoming remarks": "opening remarks", "closing address": "closing remarks", "opening address": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
 	"language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
 	"deadline": "skip", "rsvp": "skip", "closing date": "skip", "application deadline": "skip", "registration deadline": "skip", "published": "skip", "posted": "skip", "source": "skip", "photo": "skip", "credit": "skip", "registration": "skip", "last updated": "skip", "time": "skip",
+}
+
+// castBefore returns the label that stands right before the person with whom
+// a line begins, and its length in tokens.
+func (s *sentence) castBefore() (string, int) {
+	if len(s.persons) == 0 || s.persons[0].i == 0 || s.persons[0].i > 3 || s.tok(s.persons[0].i-1).kind != word {
+		return "", 0
+	}
+	n := s.persons[0].i
+	if what := labels[strings.ToLower(s.words(0, n))]; casts[what] {
+		return what, n
+	}
+	return "", 0
+}
+
+// casts are labels that only an event has.
+var casts = map[string]bool{"speaker": true, "panellist": true, "moderator": true, "keynote": true, "opening remarks": true, "closing remarks": true}
+
+// letter reports whether the text is a letter: its day is that of nothing else.
+func (r *reader) letter() bool {
+	if s := strings.ToLower(r.text.Title); strings.Contains(s, "letter") || strings.Contains(s, "statement") || strings.Contains(s, "petition") {
+		return true
+	}
+	for i := 0; i < len(r.text.Blocks) && i < 6; i++ {
+		if t := r.text.Blocks[i].Text; strings.HasPrefix(t, "Dear ") || strings.HasPrefix(t, "To:") {
+			return true
+		}
+	}
+	return false
 }
 
 // labelled reads a line like "Venue: …". It reports whether it was one.
@@ -296,6 +353,9 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 		if what, ok := labels[name]; ok && len(text) < 40 {
 			r.listLabel = what
 			return true
+		}
+		if what, n := sents[0].castBefore(); n > 0 {
+			return r.labelLine(what, sents, n) // "Opening remarks Mr. …"
 		}
 		if b.Item && r.listLabel != "" || r.listLabel != "" && len(text) < 200 && len(sents[0].persons) > 0 && sents[0].persons[0].i <= 1 {
 			return r.labelLine(r.listLabel, sents, 0)
@@ -325,7 +385,7 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		return true
 	}
 	if r.event < 0 {
-		if !r.titled() && what != "date" {
+		if !r.titled() && !(what == "date" && !r.letter()) && !(casts[what] && len(s.persons) > 0 && (s.persons[0].role != "" || !s.persons[0].org.IsZero())) {
 			return what == "speaker" || what == "panellist"
 		}
 		r.begin(s, trigger{}, When{})

@@ -68,11 +68,19 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 	if m, ok := s.orgs[i]; ok {
 		return m, true
 	}
+	for k := i; k < i+3; k++ {
+		if strings.HasSuffix(s.tok(k).low, "-based") && s.tok(k+1).upper {
+			i = k + 1 // "Chiang Mai-based Consulate"
+			if m, ok := s.orgs[i]; ok {
+				return m, true
+			}
+		}
+	}
 	j := i
 	for j < len(s.toks) && j-i < 8 {
 		t := s.tok(j)
 		if t.kind != word || !t.upper {
-			if t.is("for", "of", "and") && j > i && s.tok(j+1).upper && s.tok(j+1).kind == word && !s.isPerson(j+1) && !t.is("and") {
+			if t.is("for", "of", "and", "&") && j > i && s.tok(j+1).upper && s.tok(j+1).kind == word && !s.isPerson(j+1) && !t.is("and") {
 				j++
 				continue
 			}
@@ -90,7 +98,7 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 		return orgMention{}, false
 	}
 	for k := i; k < j; k++ {
-		if roleWords[s.tok(k).low] && !s.tok(k).is("workers", "migrant", "migrants", "worker", "women") || eventNouns[s.tok(k).low] && !s.tok(k).is("exchange", "forum", "assembly", "congress") {
+		if roleWords[s.tok(k).low] && !s.tok(k).is("workers", "migrant", "migrants", "worker", "women") || k == j-1 && eventNouns[s.tok(k).low] && !s.tok(k).is("exchange", "forum", "assembly", "congress") {
 			return orgMention{}, false
 		}
 	}
@@ -133,10 +141,13 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 		}
 		if roleWords[t.low] {
 			head = j
+			if j = s.fixedRole(j); j > head {
+				head = j
+			}
 		} else if m, ok := s.orgs[j]; ok && head >= 0 && m.j > j {
 			break
-		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && s.tok(head).is("migrant", "former", "worker", "women", "youth", "community") {
-			// "migrant construction worker"
+		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && !workerWords[next.low] {
+			// "chief medical officer"
 		} else if head >= 0 && !t.upper {
 			// Words in small letters behind the head belong to something else.
 			break
@@ -155,6 +166,15 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 		end++
 	}
 	return end
+}
+
+// fixedRole returns the last token of a role that "of" belongs to, the head of
+// which is at token i: "Secretary of State", "Chief of Mission".
+func (s *sentence) fixedRole(i int) int {
+	if s.tok(i+1).is("of") && s.tok(i+2).is("mission", "party", "state", "office", "staff", "parliament", "delegation", "programmes", "programs", "operations", "section", "unit") && !s.tok(i+3).is("of") {
+		return i + 2
+	}
+	return i
 }
 
 // trade returns the end of a calling that the vocabulary does not know, behind

@@ -14,8 +14,9 @@ type sentence struct {
 	persons []personMention
 	dates   []dateMention
 
-	start    int // the token behind the hour of a programme
-	dateline int // the token behind "Bangkok, 2 May 2013 –", 0 if there is none
+	listed   bool // a line below "Speakers:"
+	start    int  // the token behind the hour of a programme
+	dateline int  // the token behind "Bangkok, 2 May 2013 –", 0 if there is none
 }
 
 // longest bounds a sentence, in tokens: rules look from one word of a sentence

@@ -108,6 +108,9 @@ func (r *reader) sessionAt(s *sentence, i int) {
 	if title == "" && (ordinals[ordinal] >= 94 && ordinals[ordinal] <= 98 && kind == OtherSession) {
 		return
 	}
+	if title == "" && (kind == Opening || kind == Closing) && from > s.start+1 {
+		return // only referred to
+	}
 	if title == "" && ordinal != "" {
 		title = r.topicTitle(s, end)
 	}

@@ -224,6 +224,15 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(i-2).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission"))) {
+		return "", true // "The discussion was spearheaded by A"
+	}
+	invited := s.has(0, s.persons[first].i, set("invited invites featured featuring welcomed"))
+	for k := after; k < end && k < after+8 || invited && k < len(s.toks); k++ {
+		if s.tok(k).is("as") && s.has(k+1, k+7, speechNouns) {
+			return "", true // "invited A and B as guest speakers"
+		}
+	}
 	if s.tok(s.persons[first].i-1).is("by") && s.has(max(0, s.persons[first].i-16), s.persons[first].i, givenBy) {
 		return "", true // "a review of the past three years by A"
 	}
@@ -240,6 +249,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	}
 	return "", false
 }
+
+// ledAs are participles behind which "by" names who led.
+var ledAs = set(`led headed spearheaded guided taught conducted hosted run steered directed opened closed inaugurated overseen presided emceed anchored`)
 
 // joined reports whether nothing but "and" or a comma stands between the nth
 // person of a sentence and the next.

@@ -37,7 +37,11 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 4); ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
 			}
-		case t.is("took", "taking", "take") && s.tok(i+1).is("part") && s.tok(i+2).is("in"), t.is("participated", "participating") && s.tok(i+1).is("in"), t.is("attended", "joined") && !s.tok(i+1).is("by"):
+		case t.is("completed", "finished") && !r.isPassive(s, i) && !r.subjectOrg(s, i) && s.someBefore(i):
+			if n, ok := r.nounAfter(s, i+1, 9); ok && !r.eventSaid() {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
+			}
+		case t.is("took", "taking", "take") && s.tok(i+1).is("part") && s.tok(i+2).is("in"), t.is("participated", "participating") && s.tok(i+1).is("in"), t.is("attended", "joined") && !s.tok(i+1).is("by", "together"):
 			if n, ok := r.nounAfter(s, i+1, 12); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
@@ -51,19 +55,19 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
-		case comeVerbs[t.low] && !r.isPassive(s, i) && r.dayStated(s) && (s.has(0, i, peopleNouns) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who"):
+		case (comeVerbs[t.low] || t.is("came", "joined", "got") && s.tok(i+1).is("together")) && !r.isPassive(s, i) && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who"):
 			n := i
-			if s.has(i+1, i+12, set("for at in")) {
-				if at, ok := r.nounAfter(s, i+1, 14); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) {
+			if s.has(i+1, i+20, set("for at in")) {
+				if at, ok := r.nounAfter(s, i+1, 20); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) {
 					n = at
 				}
 			}
-			if r.eventSaid() && n == i && !s.has(0, i, peopleNouns) {
+			if r.eventSaid() && n == i && !s.someBefore(i) {
 				continue
 			}
-			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.has(0, i, peopleNouns), came: true}, true
-		case t.is("visited", "toured") && r.dayStated(s) && (s.has(0, i, peopleNouns) || r.subjectOrg(s, i)) && r.goesTo(s, i+1):
-			return trigger{noun: i, from: i, verb: i, active: !s.has(0, i, peopleNouns), came: true, by: -1}, true
+			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.someBefore(i), came: true}, true
+		case t.is("visited", "toured") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && (r.goesTo(s, i+1) || !r.where(s, i+1, len(s.toks)).isZero()):
+			return trigger{noun: i, from: i, verb: i, active: !s.someBefore(i), came: true, by: -1}, true
 		case gatherVerbs[t.low] && r.dayStated(s) && !r.isPassive(s, i) && (s.tok(i+1).kind == number || s.tok(i+1).is("together", "from", "on", "in", "at", "some", "over", "more", "around", "about", "nearly", "almost", "participants", "representatives") || numberWords[s.tok(i+1).low] > 0):
 			if n, ok := r.nounBefore(s, i); ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
@@ -107,6 +111,9 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		}
 	}
+	if t, ok := r.told(s); ok {
+		return t, true
+	}
 	return r.opening(s)
 }
 
@@ -144,7 +151,30 @@ func (r *reader) dayStated(s *sentence) bool {
 			return true
 		}
 	}
-	return s.has(0, len(s.toks), set("today yesterday"))
+	return s.has(0, len(s.toks), set("today yesterday")) || s.onWeekday() >= 0
+}
+
+// onWeekday returns the token of a weekday that tells when something was:
+// "on Monday", -1 if there is none.
+func (s *sentence) onWeekday() int {
+	for i := range s.toks {
+		if w := s.tok(i); w.upper && len(w.low) > 3 && s.tok(i-1).is("on", "last", "this") {
+			if _, ok := weekdays[w.low]; ok {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// someBefore reports whether people are named as such before token i.
+func (s *sentence) someBefore(i int) bool {
+	for k := 0; k < i && k < len(s.toks); k++ {
+		if s.toks[k].isPeople() {
+			return true
+		}
+	}
+	return false
 }
 
 // goesTo reports whether a place begins at token i.
@@ -162,6 +192,9 @@ func (r *reader) goesTo(s *sentence, i int) bool {
 // isPassive reports whether the verb at token i is said of what was held:
 // "was held", "the workshop, organised by".
 func (r *reader) isPassive(s *sentence, i int) bool {
+	if strings.HasSuffix(s.tok(i).low, "ing") {
+		return false // "is holding"
+	}
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		t := s.tok(k)
 		if t.is("was", "were", "is", "are", "be", "been", "being") {

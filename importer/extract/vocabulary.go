@@ -61,7 +61,7 @@ var (
 		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
 	// speaking are further words for what a speaker does; unlike those of saying
 	// they mean it only behind a name.
-	speaking = set(`put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
+	speaking = set(`headed put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
 		countered asserted claimed informed updated inaugurated officiated reviewed co-moderated co-chaired co-facilitated pleaded congratulated applauded
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
@@ -81,7 +81,7 @@ var (
 		vigil protest demonstration ceremony colloquium visit course session teach-in hackathon commemoration parade picnic
 		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour evening forums rallies seminar-workshop consultation-workshop
 		gatherings events celebrations ceremonies briefings hearings screenings marches vigils festivals summits lectures assemblies symposia
-		sit-in inauguration expo get-together brainstorming`)
+		sit-in inauguration expo get-together brainstorming tournament memorial walk contest competition graduation teach-ins quiz`)
 
 	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
 		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees

@@ -134,9 +134,20 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 		return When{}, false
 	}
 	base := r.text.Published.Time()
+	lasted := s.lasted(t)
 	day := func(i, j int, at time.Time, sure Sureness) (When, bool) {
-		d := sala.DayOf(at)
-		return When{Found: s.found(i, j, sure), Span: sala.Span{From: d, To: d}, Reckoned: true}, true
+		from, to := at, at
+		if lasted > 1 {
+			switch verb := s.tok(t.verb); {
+			case verb.is("ended", "concluded", "completed", "finished", "closed", "wrapped"):
+				from = at.AddDate(0, 0, 1-lasted)
+			case verb.is("opened", "began", "started", "kicked", "begins", "opens"):
+				to = at.AddDate(0, 0, lasted-1)
+			default:
+				return When{}, false
+			}
+		}
+		return When{Found: s.found(i, j, sure), Span: sala.Span{From: sala.DayOf(from), To: sala.DayOf(to)}, Reckoned: true}, true
 	}
 	for i := range s.toks {
 		if j, m, d, ok := s.feast(i); ok && s.tok(i-1).is("on", "the") {
@@ -172,6 +183,24 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 		}
 	}
 	return When{}, false
+}
+
+// lasted returns how many days the event of a sentence lasted, as it says:
+// "a three-day symposium"; 0 if it does not.
+func (s *sentence) lasted(t trigger) int {
+	for k := t.from; k <= t.noun; k++ {
+		if n, ok := strings.CutSuffix(s.tok(k).low, "-day"); ok {
+			if v := numberWords[n]; v > 0 && v < 15 {
+				return v
+			}
+		}
+		if s.tok(k).is("-") && s.tok(k+1).is("day") {
+			if n, _, ok := s.numberAt(k - 1); ok && n < 15 {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // feast reads a day that bears a name at token i.

@@ -1,0 +1,124 @@
+package extract
+
+import "strings"
+
+// told reads the clauses that tell of an event whatever their verb: somebody
+// did something to what is called one, something was held on a day, something
+// was shown to the world at the opening of a text.
+func (r *reader) told(s *sentence) (trigger, bool) {
+	dayStated := r.dayStated(s)
+	for i := range s.toks {
+		t := s.tok(i)
+		if t.kind != word || t.upper || functionWords[t.low] {
+			continue
+		}
+		switch {
+		case heldAs[t.low] && s.tok(i-1).kind == word && r.isPassive(s, i) && dayStated:
+			if n := s.heldThing(i); n >= 0 {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.doer(s, i)}, true
+			}
+		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && s.at <= 1 && s.nth == 0 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
+			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i)}, true
+		case t.is("graduated") || t.is("received") && s.has(i+1, i+5, set("certificates certificate diplomas awards medals")):
+			if !r.eventSaid() && s.at <= 1 && dayStated && s.someBefore(i) && !r.where(s, i, len(s.toks)).isZero() {
+				return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
+			}
+		case pastVerb(t) && (dayStated || s.at <= 1 && !r.eventSaid()) && !r.isPassive(s, i):
+			if n, ok := r.didTo(s, i); ok && len(r.subject(s, i)) > 0 {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
+			}
+		}
+	}
+	return trigger{}, false
+}
+
+// dayBy reports whether a sentence states the day of what the verb at token v
+// says, whatever that verb means elsewhere.
+func (r *reader) dayBy(s *sentence, v int) bool {
+	for _, d := range s.dates {
+		if d.span.From.Day > 0 && d.i > v && !r.other(s, d, trigger{noun: v, verb: v}) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// heldAs are verbs of which any noun is the subject that can be held.
+	heldAs = set("held organised organized staged celebrated commemorated")
+	// shownAs are verbs that make an event of what is shown to the world.
+	shownAs = set("launched unveiled inaugurated presented opened")
+	// notHolding are verbs of which an event is the object without anybody
+	// holding it.
+	notHolding = set(`attended joined announced postponed cancelled canceled planned proposed suggested welcomed discussed described reviewed evaluated
+		assessed criticised criticized requested demanded supported funded financed sponsored covered reported mentioned recalled expected entered boycotted
+		missed published issued followed preceded called needed wanted praised watched disrupted dispersed banned stopped blocked received left visited
+		used included addressed told informed urged remembered based related entitled titled named aimed monitored observed condemned documented`)
+	// notThings are no events although they are held.
+	notThings = set(`election elections referendum vote position positions office talks power document documents passport passports view views people person`)
+	irregular = set("ran gave led began kept put")
+)
+
+// pastVerb reports whether a token can be the past of a verb.
+func pastVerb(t *token) bool {
+	return (strings.HasSuffix(t.low, "ed") && len(t.low) > 4 || irregular[t.low]) && !notHolding[t.low] && !saying[t.low]
+}
+
+// didTo returns the event word that is the object of the verb at token i: "a",
+// "its" or "another" follows, and nothing but what describes the event.
+func (r *reader) didTo(s *sentence, i int) (int, bool) {
+	k := i + 1
+	if s.tok(k).is("out", "up", "off", "on", "together") {
+		k++
+	}
+	if !s.tok(k).is("a", "an", "its", "their", "another", "our", "two", "three", "four", "several") {
+		return 0, false
+	}
+	n, ok := r.nounAfter(s, k+1, 12)
+	if !ok {
+		return 0, false
+	}
+	for q := k + 1; q < n; q++ {
+		if t := s.tok(q); t.is("of") && !s.tok(q-1).is("series", "number", "round", "set", "couple") || t.is("on", "to", "for", "from", "in", "at", "with", "about", "that", "which", "by", "who", ",") {
+			return 0, false
+		}
+	}
+	return n, true
+}
+
+// heldThing returns what was held, the word before "was" of the verb at token
+// v, if it is no person and nothing else that is held.
+func (s *sentence) heldThing(v int) int {
+	k := v - 1
+	for k > 0 && !s.tok(k).is("was", "were", "is", "are", "be", "been", "being") {
+		k--
+	}
+	for k > 0 && s.tok(k).is("was", "were", "is", "are", "be", "been", "being", "will", "has", "have", "to", "also", "both") {
+		k--
+	}
+	t := s.tok(k)
+	if t.kind != word || functionWords[t.low] || peopleNouns[t.low] || workerWords[t.low] || roleWords[t.low] || notThings[t.low] || s.isPerson(k) {
+		return -1
+	}
+	if _, ok := s.orgEnding(k + 1); ok {
+		return -1
+	}
+	return k
+}
+
+// doer returns where "by" stands behind the passive verb at token i, if
+// organisations follow it; -1 if not.
+func (r *reader) doer(s *sentence, i int) int {
+	for k := i + 1; k < len(s.toks) && k < i+40; k++ {
+		if s.tok(k).is("by") && len(s.orgsIn(k, k+8)) > 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// ordinalWords stand for an event that the sentence before named: "The largest
+// was held in …".
+func standsFor(t *token) bool {
+	return ordinals[t.low] > 0 || strings.HasSuffix(t.low, "est") && len(t.low) > 5 || t.is("latter", "other", "one")
+}
