@@ -45,6 +45,12 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
 		return i + 2, false, true
+	case t.is("imperative", "essential", "vital", "crucial", "urgent", "important", "necessary") && s.tok(i-1).is("is", "was") && s.tok(i-2).is("it") && s.tok(i+1).is("that"):
+		return i + 2, false, true
+	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
+		return i + 2, false, true
+	case t.is("recommended", "recommend", "recommends") && s.tok(i+1).is("the") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is"):
+		return i + 1, false, true
 	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "asks", "asked", "requested") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high"):
@@ -59,6 +65,13 @@ func (r *reader) asks(s *sentence) {
 		return
 	}
 	r.askedOf(s)
+	had := len(r.facts.Asks)
+	defer func() {
+		r.should(s, had)
+		if len(r.facts.Asks) > had {
+			r.askedIn = s.block
+		}
+	}()
 	for i := 0; i < len(s.toks); i++ {
 		if c, ok := s.quote[i]; ok && c-i < 30 {
 			i = c
@@ -68,6 +81,7 @@ func (r *reader) asks(s *sentence) {
 		if !ok || j >= len(s.toks) {
 			continue
 		}
+		t0 := strings.HasPrefix(s.tok(i).low, "recommend")
 		if s.has(max(0, i-4), i, set("should must could who which it when if not law laws vacancy applicants interested candidates")) && !s.tok(i-1).is("also") && !s.tok(i-2).is("and") {
 			if s.tok(i-1).is("it") && i == 1 && strings.HasSuffix(s.tok(i).low, "s") {
 				// "It asks …"
@@ -79,7 +93,11 @@ func (r *reader) asks(s *sentence) {
 		for end > j && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
 			end--
 		}
-		if s.tok(j-1).is("that") && r.thatThey(s, i, j, end) {
+		if (s.tok(j-1).is("that") || t0 && s.tok(j).is("the")) && r.thatThey(s, i, j, end) {
+			i = end - 1
+			continue
+		}
+		if s.tok(j-1).is("that") && r.thatItBe(s, i, j, end) {
 			i = end - 1
 			continue
 		}
@@ -160,6 +178,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 				continue
 			}
 			_, org := s.orgEnding(k)
+			org = org || s.tok(j).is("the") && r.placeEnding(s, k)
 			if t.is("should", "must", "shall") || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
 				verb = k
 				break

@@ -45,11 +45,11 @@ func (r *reader) counts(s *sentence) {
 		body := bodyNouns[n.low]
 		strong := present[n.low]
 		switch {
-		case away && !strong && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
+		case away && !strong && r.came < noun && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
-		case body && !(counted || s.comesFrom(start)):
+		case body && (!(counted || s.comesFrom(start)) || s.tok(start-1).is("the")):
 			i = noun
 			continue
 		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
@@ -180,7 +180,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if s.tok(i-1).is("for") && eventNouns[s.tok(i-2).low] {
 		return true // "a training for 35 workers"
 	}
-	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
+	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
 		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
 			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
 		} else if t.kind == word && saying[t.low] || t.is(";", ".") {
@@ -191,7 +191,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		return true // "Thirty-eight volunteers received their certificates"
 	}
 	if v := r.came; v >= 0 && v < i {
-		if q := s.beforeNumber(i); s.tok(q).is("for", "with") || s.tok(q).is("of") && (eventNouns[s.tok(q-1).low] || s.tok(q-1).is("group", "team", "delegation")) {
+		if q := s.beforeNumber(i); s.tok(q).is("for", "with") && !s.tok(v).is("met", "meets", "discussed") || s.tok(q).is("of") && (eventNouns[s.tok(q-1).low] || s.tok(q-1).is("group", "team", "delegation")) {
 			return true // "screened a film for 90 women", "with a walk of 250 women"
 		}
 	}
@@ -200,7 +200,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	// "attended", "took part" close behind the noun, or "attended by", "brought
 	// together", "the participation of" close before the number.
-	for k := noun + 1; k < len(s.toks) && k < noun+30; k++ {
+	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
 		t := s.tok(k)
 		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating", "join", "attend", "participate") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
 			return true

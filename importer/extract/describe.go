@@ -28,6 +28,9 @@ func (r *reader) describe(s *sentence, i int) description {
 	if m, ok := s.orgs[j]; ok && !(m.sure < 0.9 && s.tok(m.name-1).is("project", "programme", "program") && roleWords[s.tok(m.j).low]) {
 		d.org = m.org
 		j = m.j
+		if _, after, is := find(s, j, r.gaz.places); is && roleWords[s.tok(after).low] {
+			j = after // "IOM Cambodia Chief of Mission"
+		}
 		end := r.roleEnd(s, j)
 		if end == j {
 			// An organisation alone: "Kyoto University".
@@ -51,6 +54,11 @@ func (r *reader) describe(s *sentence, i int) description {
 	end := r.roleEnd(s, j)
 	if end == j && s.tok(j-1).is("a", "an") {
 		end = r.trade(s, j)
+	}
+	if org := r.nameBeforeRole(s, j, end); org > j {
+		d.org = Organisation{Name: clean(s.words(j, org))}
+		d.role, d.end, d.ok, d.many = clean(s.words(org, end)), end, true, plural(s, org, end)
+		return d
 	}
 	if end == j && !s.tok(j).is("from", "of", "at", "representing", "with", "for") {
 		return d
@@ -81,7 +89,11 @@ loop:
 				roleTo, j = end, end
 				continue
 			}
-			if _, sure := s.orgs[k]; ok && !sure && (s.tok(k).is("state") || s.tok(m.j-1).is("province", "district", "township", "city", "state", "region", "division", "commune") || s.tok(m.j).is("at", "of", "from", "with", ",", "for") && r.orgNext(s, m.j+1) || s.tok(m.j).is("and") && s.tok(m.j+1).upper && t.is("for") && r.orgBehind(s, m.j+2)) {
+			if ok && m.sure < 0.9 && s.tok(m.name-1).is("programme", "program", "project", "campaign") && s.tok(m.j).is(",") && r.orgNext(s, m.j+1) {
+				roleTo, j = m.j, m.j // "Officer for the Migration Programme, UN Women"
+				continue
+			}
+			if _, sure := s.orgs[k]; ok && !sure && (s.tok(k).is("state") || s.tok(m.j-1).is("province", "district", "township", "city", "state", "region", "division", "commune") || s.tok(m.j).is("at", "of", "from", "with", ",", "for") && r.orgNext(s, m.j+1) || s.tok(m.j).is("and") && s.tok(m.j+1).upper && r.orgBehind(s, m.j+2)) {
 				ok = false // "Head of International Relations at the …", "Secretary of State of the …"
 			}
 			if ok {
@@ -163,6 +175,19 @@ loop:
 		d.end = r.whereabouts(s, j)
 	}
 	return d
+}
+
+// nameBeforeRole returns the end of an organisation in capitals with which a
+// role in small letters begins: "Rights Corridor managing director".
+func (r *reader) nameBeforeRole(s *sentence, i, end int) int {
+	j := i
+	for j < end && s.tok(j).upper && s.tok(j).kind == word && !roleWords[s.tok(j).low] && !roleStarts[s.tok(j).low] && r.gaz.demonyms[s.tok(j).low] == "" {
+		j++
+	}
+	if j == i || j >= end || s.tok(j).upper || s.tok(j).kind != word || r.place(s, i, j) || j-i == 1 && !s.tok(i).caps() && !s.tok(i).mixed() {
+		return i
+	}
+	return j
 }
 
 // orgBehind reports whether an organisation stands behind the next comma.
@@ -402,7 +427,7 @@ func (r *reader) speaksFor(s *sentence, i int) (orgMention, bool) {
 	if s.tok(k).is("the") {
 		k--
 	}
-	return m, s.tok(k).is("representing", "from") || s.tok(k).is("of") && s.tok(k-1).is("behalf") || s.tok(k).is("for") && k == 0
+	return m, s.tok(k).is("representing") || s.tok(k).is("from") && k == 0 || s.tok(k).is("of") && s.tok(k-1).is("behalf") || s.tok(k).is("for") && k == 0
 }
 
 // worksFor reads the organisation of a relative clause behind a name: ", who

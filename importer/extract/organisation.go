@@ -61,7 +61,7 @@ func (r *reader) orgAt(s *sentence, i int) (orgMention, bool) {
 	}
 	if n, end, ok := find(s, i, r.gaz.orgs); ok {
 		// A longer name in capitals may begin with a known one.
-		if longer, ok := r.capitalised(s, i); ok && longer.name > end && !s.has(end, longer.name, set("and")) && s.has(end, longer.name, orgWords) {
+		if longer, ok := r.capitalised(s, i); ok && !s.tok(end).is("regional", "country", "office", "liaison", "headquarters", "secretariat") && longer.name > end && !s.has(end, longer.name, set("and chief head director officer coordinator")) && s.has(end, longer.name, orgWords) {
 			return longer, true
 		}
 		m := orgMention{i: i, j: end, name: end, org: n.org, sure: 0.95, sub: subUnits[straight(t.low)] && len(n.words) < 5}
@@ -101,7 +101,7 @@ func known(said, had Organisation) Organisation {
 func (r *reader) government(s *sentence, i int) (orgMention, bool) {
 	t := s.tok(i)
 	body := func(t *token) bool {
-		return t.is("government", "embassy", "consulate", "parliament", "authorities")
+		return t.is("government", "embassy", "consulate", "consulate-general", "parliament", "authorities")
 	}
 	country := r.gaz.demonyms[t.low]
 	end := i + 1
@@ -270,7 +270,7 @@ func (r *reader) spelledOn(s *sentence, i, k int) bool {
 
 // rank are roles that one person holds; behind them "of" names the employer.
 var rank = set(`director coordinator officer manager president chair chairperson chairman chairwoman secretary minister professor lecturer researcher
-	specialist expert analyst adviser advisor consultant head leader assistant associate organiser trainer lawyer attorney counsellor inspector economist`)
+	specialist expert analyst adviser advisor consultant head leader assistant associate organiser trainer lawyer attorney counsellor inspector economist chief consul ambassador commissioner governor attaché representative`)
 
 // namesPerson reports whether tokens i to j, all in capitals, hold no word that
 // a person's name does not hold.

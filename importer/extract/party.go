@@ -86,7 +86,7 @@ func (r *reader) assisted(s *sentence, e *Event) {
 				continue
 			}
 			part := h.part
-			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.tok(i-1).is("(") && s.hasOrgBefore(i-1)) {
+			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.bracketOfOrg(i)) {
 				break // who pays for something else
 			}
 			if part == CoOrganiser && strings.HasSuffix(h.words, " by") && !e.has(Organiser) {
@@ -99,6 +99,9 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			if len(list) == 0 {
 				list = r.including(s, j)
 			}
+			if len(list) == 0 && s.has(j, j+8, bodyNouns) {
+				r.awaited = part
+			}
 			for _, m := range list {
 				r.addParty(e, s, m, part, 0.9)
 			}
@@ -107,9 +110,16 @@ func (r *reader) assisted(s *sentence, e *Event) {
 	}
 }
 
-func (s *sentence) hasOrgBefore(i int) bool {
-	_, ok := s.orgEnding(i)
-	return ok
+// bracketOfOrg reports whether token i stands in brackets that open right
+// behind an organisation.
+func (s *sentence) bracketOfOrg(i int) bool {
+	for k := i - 1; k > 0 && k > i-5; k-- {
+		if s.tok(k).is("(") {
+			_, ok := s.orgEnding(k)
+			return ok
+		}
+	}
+	return false
 }
 
 // has reports whether an organisation with that part is known.
@@ -130,6 +140,25 @@ func (s *sentence) gift(i int) int {
 		}
 	}
 	return i
+}
+
+// awaits reads who the partners are of whom the sentence before gave the number
+// only: "These included A, B and C."
+func (r *reader) awaits(s *sentence) {
+	part := r.awaited
+	r.awaited = ""
+	if part == "" || r.event < 0 || !s.tok(0).is("these", "they", "among", "the") {
+		return
+	}
+	for k := 1; k < 6; k++ {
+		if s.tok(k).is("included", "include", "were", "are") {
+			list, _ := r.list(s, k+1)
+			for _, m := range list {
+				r.addParty(&r.facts.Events[r.event], s, m, part, 0.85)
+			}
+			return
+		}
+	}
 }
 
 // including reads "MMN members and partner organisations, including A, B and
@@ -182,7 +211,7 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 		i = m.j
 		for s.tok(i).is("from", "in", ",", "of", "(") && i+1 < len(s.toks) {
 			_, after, is := find(s, i+1, r.gaz.places)
-			if !is || s.tok(i).is(",") && s.tok(after).is("in") {
+			if !is || s.hasOrg(i+1) || s.tok(i).is(",") && (s.tok(after).is("in") || s.tok(after).upper && s.tok(after).kind == word) {
 				break
 			}
 			if s.tok(after).is(")") {
@@ -194,6 +223,7 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 			for k := i + 1; k < i+14 && k < len(s.toks); k++ {
 				if s.tok(k).is(",") && r.orgNext(s, k+1) {
 					i = k
+					break
 				}
 			}
 		}

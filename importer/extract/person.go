@@ -162,6 +162,10 @@ func (r *reader) findBarePeople(s *sentence) {
 			i = m.j - 1
 			continue
 		}
+		if _, end, ok := find(s, i, r.gaz.places); ok {
+			i = end - 1
+			continue
+		}
 		t := s.tok(i)
 		if t.kind != word || !t.upper || t.caps() || functionWords[t.low] {
 			continue
@@ -182,6 +186,7 @@ func (r *reader) findBarePeople(s *sentence) {
 			p.sure = 0.9
 		}
 		if p.sure > 0 {
+			s.cast = true
 			found = append(found, p)
 		}
 		i = j - 1
@@ -251,6 +256,9 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 		if d := r.describe(s, j+1); d.ok && (d.role != "" || !d.org.IsZero()) && (s.tok(d.end).is(")") || d.role != "" && !d.org.IsZero() && s.closeOf(d.end) > 0) {
 			return 0.85
 		}
+		if _, ok := r.branchIn(s, j+1); ok && j-i >= 2 {
+			return 0.75
+		}
 		if j-i >= 2 && (s.labelled() || s.has(0, i, speechNouns)) {
 			if _, _, ok := r.calling(s, j); ok {
 				return 0.75
@@ -287,12 +295,15 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 // castList reports whether tokens i to j, all in capitals, are one name of a
 // list that the sentence calls one of speakers: "The trainers are A, B and C".
 func (s *sentence) castList(i, j int) bool {
+	if j-i > 4 {
+		return false
+	}
 	if j-i < 2 || !s.tok(i-1).is(",", "and", ":", "are", "were", "include", "included") || !s.tok(j).is(",", "and", ".", ";") && j < len(s.toks) {
 		return false
 	}
 	for k := max(0, i-40); k < i; k++ {
 		if speechNouns[s.tok(k).low] && strings.HasSuffix(s.tok(k).low, "s") && s.tok(k+1).is("are", "were", "include", "included", ":", "including") {
-			return len(s.persons) > 0 || s.tok(i-1).is("are", "were", "include", "included", ":")
+			return len(s.persons) > 0 || s.cast || s.tok(i-1).is("are", "were", "include", "included", ":")
 		}
 	}
 	return false

@@ -33,6 +33,9 @@ type reader struct {
 	signing     bool        // a list of signatures
 	contacts    bool        // people to ask
 	came        int         // the verb by which the sentence tells of its event, -1 for none
+	awaited     Part        // of partners whose names the next sentence may give
+	section     bool        // a heading came, and no sentence with a day since
+	askedIn     *Block      // where the last ask stood
 	early       []*sentence // what was read before any event was told of
 }
 
@@ -118,7 +121,7 @@ func (r *reader) dateline(s *sentence) {
 	if !alone && !s.tok(end).is("–", "—", "-", ":", "/", "|") || s.has(0, d.i, set("(")) && d.i > 4 {
 		return
 	}
-	if alone && (r.titled() && s.at == 0 && d.i > 2) {
+	if alone && r.titled() && (s.at == 0 && d.i > 2 || d.weekday >= 0 && !r.letter()) {
 		return // the day and the place of an event, below its title
 	}
 	s.dates = s.dates[1:]
@@ -165,6 +168,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.signing = true
 		return
 	case b.Heading:
+		r.section = true
 		r.skipping, r.signing, r.contacts = false, false, false
 	}
 	if r.contact(b, sents) {
@@ -190,7 +194,10 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.plural = false
 		r.back(s)
 		r.leads(s, n)
+		r.awaits(s)
 		r.events(s)
+		r.sectioned(s)
+		r.dayAlone(s)
 		r.catchUp(s)
 		if r.plural && r.event >= 0 && r.event != before || r.plural && r.series < 0 {
 			r.series = r.event
@@ -225,7 +232,7 @@ func (r *reader) catchUp(s *sentence) {
 	}
 	early := r.early
 	r.early = nil
-	if len(early) == 0 || r.event != 0 {
+	if len(early) == 0 || r.event != 0 || r.facts.Events[0].Type.IsZero() {
 		return
 	}
 	for _, had := range early {
@@ -235,6 +242,44 @@ func (r *reader) catchUp(s *sentence) {
 	}
 	for i := range r.facts.Asks {
 		r.facts.Asks[i].Event = 0
+	}
+}
+
+// sectioned leaves the event that was told of where a new heading tells of
+// another day, and of nothing that was held then.
+func (r *reader) sectioned(s *sentence) {
+	if !r.section || s.block.Heading {
+		return
+	}
+	if r.came >= 0 {
+		r.section = false
+		return
+	}
+	for _, d := range s.dates {
+		if w, ok := r.when(s, d); ok && w.Span.From.Day > 0 {
+			r.section = false
+			if r.event >= 0 && !within(w.Span, r.facts.Events[r.event].Held.Span) && !r.facts.Events[r.event].Held.Span.IsZero() && !r.other(s, d, trigger{noun: -1, verb: -1}) && s.nth == 0 {
+				r.event, r.session = -1, -1
+			}
+			return
+		}
+	}
+}
+
+// dayAlone takes a line that states a day and nothing else for that of an event
+// whose day is not told.
+func (r *reader) dayAlone(s *sentence) {
+	if r.event < 0 || len(s.dates) != 1 || s.nth > 0 || s.dates[0].i > 0 || s.dates[0].noYear {
+		return
+	}
+	for k := s.dates[0].j; k < len(s.toks); k++ {
+		if s.tok(k).kind == word && !s.tok(k).is("at", "from", "to", "am", "pm", "hrs", "hours", "ict", "gmt", "utc") {
+			return
+		}
+	}
+	e := &r.facts.Events[r.event]
+	if w, ok := r.when(s, s.dates[0]); ok && e.Held.Span.IsZero() && w.Span.From.Day > 0 {
+		e.Held = w
 	}
 }
 

@@ -146,7 +146,7 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 			}
 		} else if m, ok := s.orgs[j]; ok && head >= 0 && m.j > j {
 			break
-		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && !workerWords[next.low] {
+		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && (!workerWords[next.low] || workerWords[s.tok(head).low] || s.tok(head).is("women", "former", "youth", "community")) {
 			// "chief medical officer"
 		} else if head >= 0 && !t.upper {
 			// Words in small letters behind the head belong to something else.

@@ -14,6 +14,7 @@ type sentence struct {
 	persons []personMention
 	dates   []dateMention
 
+	cast     bool // somebody is named without an honorific
 	listed   bool // a line below "Speakers:"
 	start    int  // the token behind the hour of a programme
 	dateline int  // the token behind "Bangkok, 2 May 2013 –", 0 if there is none

@@ -207,9 +207,15 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if r.label != "" {
 		return r.label, true
 	}
-	for k := after; k < end; k++ {
+	from2 := after
+	if s.tok(after).is(",") && s.tok(after+1).is("who") && s.tok(after+2).is("led", "leads", "founded", "heads", "headed", "runs", "ran", "chairs", "works", "worked") { // what the clause says of somebody was not said here
+		for from2 < end && !(s.tok(from2).is(",") && from2 > after) {
+			from2++
+		}
+	}
+	for k := from2; k < end; k++ {
 		t := s.tok(k)
-		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) {
+		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) && !(t.is("joined") && s.tok(k+1).is("us", "our")) {
 			return "", true
 		}
 	}

@@ -9,7 +9,7 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 	dayStated := r.dayStated(s)
 	for i := range s.toks {
 		t := s.tok(i)
-		if t.kind != word || t.upper || functionWords[t.low] {
+		if t.kind != word || t.upper || functionWords[t.low] && !heldAs[t.low] {
 			continue
 		}
 		switch {

@@ -253,7 +253,7 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	next, prev := s.tok(k+1), s.tok(k-1)
 	switch t.low {
 	case "training", "trainings":
-		return !next.is("programme", "programmes", "program", "programs", "materials", "manual", "organisation", "organisations", "centre", "centres", "fees", "costs", "program.") && !prev.is("vocational", "intern", "internship")
+		return !(next.is("programme", "programmes", "program", "programs") && !t.upper) && !next.is("materials", "manual", "organisation", "organisations", "centre", "centres", "fees", "costs") && !prev.is("vocational", "intern", "internship")
 	case "evening":
 		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
 	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":

@@ -8,7 +8,7 @@ var (
 	orgWords = set(`ministry department division bureau office commission committee council agency authority administration
 		organisation organization organisations organizations association associations federation confederation foundation network networks alliance
 		coalition union unions institute institution university college school centre center consortium congress society
-		group initiative trust fund bank embassy consulate mission secretariat programme program movement project projects collective
+		group initiative trust fund bank embassy consulate consulate-general mission secretariat programme program movement project projects collective
 		cooperative taskforce task board court parliament senate assembly house company ltd corporation corp inc chamber partnership
 		watch forum party league club church clinic hospital academy solidarity
 		consultancy platform caucus guild faculty stiftung commune
