@@ -4,7 +4,7 @@ package extract
 var whom = set(`owners owner agents agent committee committees commission council councils consul managers captains buyer bank judges lawyers government governments state states agencies agency employers employer stakeholders stakeholder ministry ministries authorities authority
 	embassy embassies countries country parties leaders brokers companies company unions union donors organisations organizations society
 	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
-	asean un ngos csos members department departments office community communities media public researchers network networks bodies
+	asean un ngos csos members organisation organization department departments office community communities media public researchers network networks bodies
 	association associations them delegates organisers buyers brands retailers banks officers inspectors attachés hospitals schools
 	municipalities municipality politicians lawmakers ministers minister everyone partners institutions actors vendors landlords
 	developers contractors builders traders exporters importers suppliers producers plantations farmers operators firms corporations manufacturers shipowners

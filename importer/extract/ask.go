@@ -97,6 +97,9 @@ func (r *reader) asks(s *sentence) {
 			i = end - 1
 			continue
 		}
+		if t0 && s.tok(j).is("the") && j == i+1 {
+			continue
+		}
 		if s.tok(j-1).is("that") && r.thatItBe(s, i, j, end) {
 			i = end - 1
 			continue
@@ -188,7 +191,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 			return found
 		}
 		who := r.addressed(s, j, verb)
-		if len(who) == 0 {
+		if len(who) == 0 || !r.headWhom(s, j, verb) {
 			return found
 		}
 		from, last := verb, to

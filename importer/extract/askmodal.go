@@ -75,13 +75,31 @@ func (r *reader) whoShould(s *sentence, i int) int {
 	if s.has(max(0, from-2), i, set("if when whether which who why how what where because unless workers migrants employees participants he she they it we you i this these there")) {
 		return -1
 	}
-	if _, org := s.orgEnding(i); !org && !whom[s.tok(i-1).low] && !r.placeEnding(s, i) {
+	if i-from >= 14 || s.has(from, i, set("– — -")) || !r.headWhom(s, from, i) {
 		return -1
 	}
 	if len(r.addressed(s, from, i)) == 0 {
 		return -1
 	}
 	return from
+}
+
+// headWhom reports whether the noun that tokens i to j are about is one of
+// those who can be asked: the last, or the last before "of" or "in".
+func (r *reader) headWhom(s *sentence, i, j int) bool {
+	isHead := func(k int) bool {
+		_, org := s.orgEnding(k)
+		return org || whom[s.tok(k-1).low] || r.placeEnding(s, k) || s.isPerson(k-1)
+	}
+	for k := i + 1; k < j; k++ {
+		if s.tok(k).is("“", "\"") {
+			break
+		}
+		if s.tok(k).is("of", "in", "from", "at", "for", "to", "who", "and") && isHead(k) {
+			return true
+		}
+	}
+	return isHead(j)
 }
 
 // placeEnding reports whether a place ends right before token i.

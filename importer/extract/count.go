@@ -8,7 +8,6 @@ func (r *reader) counts(s *sentence) {
 		return
 	}
 	here := s.has(0, len(s.toks), attending) || s.has(0, len(s.toks), present)
-	away := s.has(0, len(s.toks), elsewhere)
 	counted := false
 	for i := 0; i < len(s.toks); i++ {
 		if r.dateHere(s, i) {
@@ -42,6 +41,7 @@ func (r *reader) counts(s *sentence) {
 			continue
 		}
 		n := s.tok(noun)
+		away := s.has(0, len(s.toks), elsewhere)
 		body := bodyNouns[n.low]
 		strong := present[n.low]
 		switch {
@@ -95,7 +95,7 @@ func (s *sentence) came(j int) (noun, from int) {
 
 // isPeople reports whether a token says in the plural who people are.
 func (t *token) isPeople() bool {
-	return peopleNouns[t.low] || t.kind == word && roleWords[t.low] && strings.HasSuffix(t.low, "s") && roleWords[strings.TrimSuffix(t.low, "s")] || t.is("attachés", "attaches", "inspectors")
+	return peopleNouns[t.low] || t.kind == word && strings.HasSuffix(t.low, "s") && roleWords[strings.TrimSuffix(t.low, "s")] && !t.is("chairs", "leads", "heads", "chiefs", "labs") || t.is("attachés", "attaches", "inspectors")
 }
 
 // isTotal reports whether "a total of" stands before token i.
@@ -123,6 +123,8 @@ func (r *reader) counted(s *sentence, j int) (noun, from int) {
 			for k+1 < len(s.toks) {
 				if next := s.tok(k + 1); next.isPeople() || bodyNouns[next.low] {
 					k++
+				} else if next.is("and", "&") && t.isPeople() && s.tok(k+2).isPeople() {
+					k += 2
 				} else if next.is("and") && t.isPeople() && !peopleNouns[t.low] && s.tok(k+3).isPeople() && !s.tok(k+2).upper && s.tok(k+2).kind == word && !functionWords[s.tok(k+2).low] {
 					k += 3
 				} else {
@@ -177,6 +179,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"
 	}
+	if q := s.beforeNumber(i); s.tok(q).is("are", "were") && s.tok(q-1).is("we") {
+		return true // "We are over 30 women"
+	}
 	if s.tok(i-1).is("for") && eventNouns[s.tok(i-2).low] {
 		return true // "a training for 35 workers"
 	}
@@ -211,7 +216,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	for k := i - 1; k >= 0 && k > i-14; k-- {
 		t := s.tok(k)
-		if t.is("attended", "joined", "trained") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "brought", "bringing", "gathered", "drew", "presence", "comprised", "trained", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
+		if t.is("attended", "joined", "trained", "participated") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "brought", "bringing", "gathered", "drew", "presence", "comprised", "trained", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
 			return true
 		}
 		if t.is("for") && k < i && eventNouns[s.tok(k-1).low] {

@@ -57,6 +57,9 @@ func (r *reader) describe(s *sentence, i int) description {
 	}
 	if org := r.nameBeforeRole(s, j, end); org > j {
 		d.org = Organisation{Name: clean(s.words(j, org))}
+		if s.tok(end).is("for", "of", "in", "on") && !r.orgNext(s, end+1) {
+			end = r.topic(s, end)
+		}
 		d.role, d.end, d.ok, d.many = clean(s.words(org, end)), end, true, plural(s, org, end)
 		return d
 	}
@@ -83,6 +86,10 @@ loop:
 			}
 			if ok && t.is("on", "to") && roleTo > start {
 				ok = false
+			}
+			if roleTo > start && t.is("of", "for") && ok && m.sure < 0.8 && s.allOf(m.i, m.j, nonName) {
+				roleTo, j = m.j, m.j // "Director General of Social Welfare"
+				continue
 			}
 			if roleTo > start && t.is("of", "for") && r.office(s, start, roleTo, m) {
 				end := r.portfolio(s, r.topic(s, j))
@@ -184,10 +191,20 @@ func (r *reader) nameBeforeRole(s *sentence, i, end int) int {
 	for j < end && s.tok(j).upper && s.tok(j).kind == word && !roleWords[s.tok(j).low] && !roleStarts[s.tok(j).low] && r.gaz.demonyms[s.tok(j).low] == "" {
 		j++
 	}
-	if j == i || j >= end || s.tok(j).upper || s.tok(j).kind != word || r.place(s, i, j) || j-i == 1 && !s.tok(i).caps() && !s.tok(i).mixed() {
+	if j-i == 1 && j < end && s.tok(i).caps() && (roleWords[s.tok(j).low] || roleStarts[s.tok(j).low]) && !s.tok(i).is("hiv", "it", "hr", "pr", "ngo", "cso", "ceo", "cfo", "tv") {
+		return j // "ACE Adviser on Migration"
+	}
+	if j == i || j >= end || s.tok(j).upper || s.tok(j).kind != word || r.place(s, i, j) || s.allOf(i, j, nonName) || j-i == 1 && !s.tok(i).caps() && !s.tok(i).mixed() {
 		return i
 	}
 	return j
+}
+
+// ofNext reports whether the role behind the name that ends at token j is that
+// of the person named next: "Minister A, ILO Officer, Mr B".
+func (r *reader) ofNext(s *sentence, j int) bool {
+	d := r.describe(s, j+1)
+	return d.ok && d.role != "" && s.tok(d.end).is(",") && s.isPerson(d.end+1)
 }
 
 // orgBehind reports whether an organisation stands behind the next comma.
@@ -220,7 +237,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if t.is(",") && start < end-1 && !s.has(start+1, end, roleWords) {
 			continue
 		}
-		if prev := s.tok(start - 1); start > 0 && prev.kind == word && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
+		if prev := s.tok(start - 1); start > 0 && prev.kind == word && !(orgWords[prev.low] && !prev.upper) && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
 			continue
 		}
 		if !t.upper && !t.is("the", "a", "an", "our", "former") && !roleWords[t.low] {
@@ -231,6 +248,13 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		}
 		d := r.describe(&upTo, start)
 		if d.ok && d.role != "" && d.end == end && s.has(start, end, roleWords) {
+			for k := start; k > 0 && d.org.IsZero() && (k == start || s.tok(k).upper && nonName[s.tok(k).low]); k-- {
+				if m, ok := s.orgEnding(k); ok { // "IOM Asia-Pacific regional director"
+					d.org, d.role, start = m.org, clean(s.words(k, start))+" "+d.role, m.i
+					d.role = strings.TrimSpace(d.role)
+					break
+				}
+			}
 			return d, start
 		}
 	}
@@ -250,7 +274,13 @@ func (r *reader) attribute(s *sentence) {
 			j++
 		}
 		var d description
+		near, nearFrom := description{}, p.i
+		if !s.tok(p.i-1).is(",") && s.tok(j).is(",") {
+			near, nearFrom = r.before(s, p.i)
+		}
 		switch t := s.tok(j); {
+		case near.ok && r.ofNext(s, j):
+			d, d.end, p.i = near, p.nj, nearFrom // the role behind the name is that of the next
 		case t.is("("):
 			if _, end, is := find(s, min(j+1, len(s.toks)-1), r.gaz.places); is && s.tok(end).is(")") {
 				d = description{} // "(Lao PDR)" is where somebody is from
@@ -297,7 +327,10 @@ func (r *reader) attribute(s *sentence) {
 			d = r.describe(s, j)
 		case t.is("who") && s.tok(j+1).is("is", "was"):
 			d = r.describe(s, j)
-		case t.is("as") && s.tok(j+1).is("the", "a"):
+		case t.is("is", "was") && s.tok(j+1).is("a", "an", "the"):
+			if d = r.describe(s, j+1); d.role == "" {
+				d = description{}
+			}
 		}
 		if !d.ok {
 			if b, start := r.before(s, p.i); b.ok {
@@ -306,6 +339,8 @@ func (r *reader) attribute(s *sentence) {
 			} else if m, ok := r.owner(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.speaksFor(s, p.i); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
+			} else if m, ok := r.sentBy(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.worksFor(s, p.nj); ok {
 				d = description{ok: true, org: m.org, end: m.j}
@@ -317,7 +352,7 @@ func (r *reader) attribute(s *sentence) {
 					for s.tok(after).is("the") {
 						after++
 					}
-					if m, ok := s.orgs[after]; ok {
+					if m, ok := r.unknownOrg(s, after); ok {
 						d.ok, d.org, d.end = true, m.org, max(d.end, p.nj)
 					}
 				}
@@ -428,6 +463,21 @@ func (r *reader) speaksFor(s *sentence, i int) (orgMention, bool) {
 		k--
 	}
 	return m, s.tok(k).is("representing") || s.tok(k).is("from") && k == 0 || s.tok(k).is("of") && s.tok(k-1).is("behalf") || s.tok(k).is("for") && k == 0
+}
+
+// sentBy reads "The union was represented by A", A being at token i.
+func (r *reader) sentBy(s *sentence, i int) (orgMention, bool) {
+	if !s.tok(i-1).is("by") || !s.tok(i-2).is("represented") {
+		return orgMention{}, false
+	}
+	k := i - 2
+	for s.tok(k-1).is("was", "were", "is", "also") {
+		k--
+	}
+	if m, ok := s.orgEnding(k); ok {
+		return m, true
+	}
+	return r.unknownBefore(s, k)
 }
 
 // worksFor reads the organisation of a relative clause behind a name: ", who

@@ -69,7 +69,7 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 func (r *reader) begins(s *sentence, t trigger, when When) bool {
 	if when.Span.IsZero() {
 		// Without a day only the opening of a text tells of its event.
-		if r.event < 0 && !t.took && r.lead != nil && s.tok(t.from-1).is("the", "this") && t.by >= 0 {
+		if r.event < 0 && !t.took && r.lead != nil && (s.tok(t.from-1).is("the", "this") && t.by >= 0 || t.came && t.verb == t.noun) {
 			return true // "The event was organised by …", of the day that the lead states
 		}
 		return r.event < 0 && s.at <= 2 && !t.took && (r.titled() || t.asks || s.at <= 1 && s.nth <= 1)

@@ -299,6 +299,11 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			for k > 0 && s.tok(k-1).is(",", "and", "with", "together", "along") {
 				k--
 			}
+		case t.is("with") && s.tok(k-2).is("collaboration", "partnership", "cooperation", "co-operation", "conjunction", "association", "coordination") && s.tok(k-3).is("in"):
+			out, k = nil, k-3 // those are noted as what the phrase makes them
+			for k > 0 && s.tok(k-1).is(",") {
+				k--
+			}
 		case t.is("with") && s.tok(k-2).is("together", "along", "jointly"):
 			k -= 2
 			for k > 0 && s.tok(k-1).is(",") {
@@ -423,7 +428,7 @@ func sameOrg(a, b Organisation) bool {
 }
 
 // represents are the words behind which those stand who were there.
-var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included"}
+var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included", "present were", "present are"}
 
 // represented notes the organisations that a sentence says were there: of a
 // sentence that counts those present, or says that they came.
@@ -447,7 +452,7 @@ func (r *reader) represented(s *sentence) {
 		}
 		return
 	}
-	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together")) {
+	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together present")) {
 		return
 	}
 	for i := range s.toks {

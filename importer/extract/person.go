@@ -16,6 +16,7 @@ type personMention struct {
 	many   bool   // the role is said of several people
 	owns   bool
 	sure   Sureness
+	at     Passage
 }
 
 // courtesies come before a name and say nothing of what somebody does.
@@ -65,6 +66,8 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 			p.title = prefix + " Professor"
 			j += 2
 			continue
+		case titles[t.low] != "" && n == 0 && i > 0 && s.tok(i-1).upper && s.tok(i-1).kind == word && !functionWords[s.tok(i-1).low] && courtesies[s.tok(j+1).low]:
+			return p, false // "Anti-Trafficking Ambassador Ms. …": a role, not an address
 		case titles[t.low] != "":
 			if p.title == "" {
 				p.title = titles[t.low]

@@ -133,10 +133,18 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			continue
 		}
 		switch {
+		case n.city && w.city.Sure == 0.6 && k > s.dateline && prev.is("in", "at") && !w.online:
+			w.city, w.country, w.end = s.said(k, end, 0.9), Land{s.found(k, end, 0.85), n.country}, end
+			if s.tok(end).is(",") && end+1 < len(s.toks) {
+				if land, after, ok := find(s, end+1, r.gaz.places); ok && !land.city {
+					w.country, w.countryName, w.end = Land{s.found(end+1, after, 0.95), land.country}, s.words(end+1, after), after
+				}
+			}
+			k = w.end - 1
 		case n.city && w.city.IsZero() && !(prev.is(",") && w.venue.IsZero() && !r.dated(s, k-1)) || n.city && w.city.IsZero() && prev.is(",") && k >= 2 && s.tok(end).is(","):
 			w.city, w.end = s.said(k, end, 0.9), end
 			w.country = Land{s.found(k, end, 0.85), n.country}
-			if k < s.dateline { // where it was written, perhaps not where it was
+			if k < s.dateline || k == 0 && s.tok(end).is("–", "—", "-") { // where it was written, perhaps not where it was
 				w.city.Sure, w.country.Sure = 0.6, 0.6
 			}
 			if s.tok(end).is(",", "(") || s.tok(end).is("in") {

@@ -35,6 +35,7 @@ type reader struct {
 	came        int         // the verb by which the sentence tells of its event, -1 for none
 	awaited     Part        // of partners whose names the next sentence may give
 	section     bool        // a heading came, and no sentence with a day since
+	unspoken    *unspoken   // who was named last, and may have spoken
 	askedIn     *Block      // where the last ask stood
 	early       []*sentence // what was read before any event was told of
 }

@@ -172,6 +172,16 @@ func (s *sentence) oneOf(i int, phrases []string) (int, bool) {
 	return i, false
 }
 
+// allOf reports whether every one of tokens i to j is one of the words.
+func (s *sentence) allOf(i, j int, words map[string]bool) bool {
+	for k := i; k < j; k++ {
+		if !words[s.tok(k).low] {
+			return false
+		}
+	}
+	return j > i
+}
+
 // has reports whether one of the words stands between tokens i and j.
 func (s *sentence) has(i, j int, words map[string]bool) bool {
 	for k := max(i, 0); k < j && k < len(s.toks); k++ {

@@ -10,6 +10,13 @@ func (r *reader) speakers(s *sentence) {
 		return
 	}
 	e := &r.facts.Events[r.event]
+	if r.unspoken != nil && s.block == r.unspoken.in && s.tok(0).is("he", "she") && (saying[s.tok(1).low] || saying[s.tok(2).low] && s.tok(1).is("also", "then", "further")) {
+		r.addSpeaker(r.unspoken.in, e, r.unspoken.personMention, "")
+		r.unspoken = nil
+	}
+	if len(s.persons) > 0 {
+		r.unspoken = nil
+	}
 	for n, p := range s.persons {
 		who := r.known(e, p)
 		if who >= 0 {
@@ -21,29 +28,46 @@ func (r *reader) speakers(s *sentence) {
 		}
 		did, spoke := r.did(s, n)
 		if !spoke {
+			if len(s.persons) == 1 {
+				p.at = s.passage(p.i, max(p.j, p.nj))
+				r.unspoken = &unspoken{p, s.block}
+			}
 			continue
 		}
-		name := p.name
-		if had, ok := r.gaz.people[strings.ToLower(name)]; ok {
-			name = had
-		}
-		p.org = e.meant(p.org)
-		sp := Speaker{Found: s.found(p.i, max(p.j, p.nj), p.sure), Name: name, Honorific: p.honor, Role: p.role, Org: p.org, Session: -1, Did: did}
-		sp.Worker = isWorker(p.role)
-		if r.session >= 0 && (s.block.ID != e.Sessions[r.session].At.Block || p.i >= r.sessionFrom || r.lasting) {
-			sp.Session = r.session
-		}
-		if sp.Did == "" && sp.Session >= 0 {
-			switch e.Sessions[sp.Session].Kind {
-			case Keynote:
-				sp.Did = "keynote"
-			case Panel:
-				sp.Did = "panellist"
-			}
-		}
-		e.Speakers = append(e.Speakers, sp)
+		p.at = s.passage(p.i, max(p.j, p.nj))
+		r.addSpeaker(s.block, e, p, did)
 	}
 	r.unnamed(s, e)
+}
+
+// An unspoken is somebody whom a sentence names without saying that they
+// spoke: the next may do so with "He" or "She".
+type unspoken struct {
+	personMention
+	in *Block
+}
+
+// addSpeaker adds somebody who spoke.
+func (r *reader) addSpeaker(in *Block, e *Event, p personMention, did string) {
+	name := p.name
+	if had, ok := r.gaz.people[strings.ToLower(name)]; ok {
+		name = had
+	}
+	p.org = e.meant(p.org)
+	sp := Speaker{Found: Found{p.at, p.sure}, Name: name, Honorific: p.honor, Role: p.role, Org: p.org, Session: -1, Did: did}
+	sp.Worker = isWorker(p.role)
+	if r.session >= 0 && (in.ID != e.Sessions[r.session].At.Block || p.i >= r.sessionFrom || r.lasting) {
+		sp.Session = r.session
+	}
+	if sp.Did == "" && sp.Session >= 0 {
+		switch e.Sessions[sp.Session].Kind {
+		case Keynote:
+			sp.Did = "keynote"
+		case Panel:
+			sp.Did = "panellist"
+		}
+	}
+	e.Speakers = append(e.Speakers, sp)
 }
 
 // meant returns the organisation that "the Institute" or "the Task Force" means:
@@ -233,6 +257,14 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(i-2).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission"))) {
 		return "", true // "The discussion was spearheaded by A"
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
+		return "", true // "a meeting between A, B and C"
+	}
+	for k := after; k < end && k < after+8; k++ {
+		if s.tok(k).is("had", "made", "did", "has", "makes") && s.has(k+1, k+5, speechNouns) {
+			return "", true // "A had a presentation"
+		}
+	}
 	invited := s.has(0, s.persons[first].i, set("invited invites featured featuring welcomed"))
 	for k := after; k < end && k < after+8 || invited && k < len(s.toks); k++ {
 		if s.tok(k).is("as") && s.has(k+1, k+7, speechNouns) {
@@ -248,7 +280,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		}
 	}
 	// One of a list of people, of whom the sentence says it before or behind.
-	if first > 0 && s.tok(s.persons[first].i-1).is("and", ",", ";") {
+	if first > 0 && s.tok(s.persons[first].i-1).is("and", ",", ";", "visiting") {
 		if did, spoke := r.did(s, first-1); spoke {
 			return did, true
 		}

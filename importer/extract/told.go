@@ -29,6 +29,26 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			}
 		}
 	}
+	return r.theEvent(s)
+}
+
+// theEvent finds the event that the title names where the opening goes on to
+// speak of it: "The meeting was opened by …".
+func (r *reader) theEvent(s *sentence) (trigger, bool) {
+	if r.eventSaid() || s.at > 1 || s.nth > 0 || !r.titled() || !s.tok(0).is("the", "this", "our") {
+		return trigger{}, false
+	}
+	for k := 1; k < 9 && k < len(s.toks); k++ {
+		if r.isEventNoun(s, k) && !r.isEventNoun(s, k+1) {
+			if s.tok(k+1).kind == word && !s.tok(k+1).upper {
+				return trigger{noun: k, from: r.phraseStart(s, k), verb: k, by: -1}, true
+			}
+			return trigger{}, false
+		}
+		if s.tok(k).kind != word || s.tok(k).is("of", "in", "on", "was", "is") {
+			break
+		}
+	}
 	return trigger{}, false
 }
 
@@ -95,6 +115,9 @@ func (s *sentence) heldThing(v int) int {
 	}
 	for k > 0 && s.tok(k).is("was", "were", "is", "are", "be", "been", "being", "will", "has", "have", "to", "also", "both") {
 		k--
+	}
+	for k > 0 && (s.tok(k).kind == number || s.tok(k).is(")", "(") || s.tok(k+1).is(")") && s.tok(k).caps()) {
+		k-- // "Migrants Day (IMD) 2016 was celebrated"
 	}
 	t := s.tok(k)
 	if t.kind != word || functionWords[t.low] || peopleNouns[t.low] || workerWords[t.low] || roleWords[t.low] || notThings[t.low] || s.isPerson(k) {

@@ -45,7 +45,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+1, 12); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
-		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") || t.is("join") && s.tok(i+1).is("us"):
+		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") && !(s.tok(i-1).is("was", "were", "been") && !s.tok(i-2).is("you")) || t.is("join") && s.tok(i+1).is("us"):
 			if n, ok := r.nounAfter(s, i+1, 18); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you")) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
 			}
@@ -84,7 +84,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("celebrated", "marked", "commemorated", "observed", "celebrate", "mark"):
 			for k := i + 1; k < i+9 && k < len(s.toks); k++ {
-				if s.tok(k).is("day") && s.tok(k).upper && (r.subjectOrg(s, i) || t.is("celebrated", "commemorated", "marked")) {
+				if (s.tok(k).is("day") && s.tok(k).upper || s.tok(k).is("anniversary") && r.dayStated(s)) && (r.subjectOrg(s, i) || t.is("celebrated", "commemorated", "marked")) {
 					if n, ok := r.nounAfter(s, k, 14); ok && s.has(k, n, set("with by at")) {
 						return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
 					}
@@ -120,8 +120,11 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 // opening finds the event that a sentence opens with, without saying that it
 // was held: "At a press conference in Bangkok on 3 May 2018, …".
 func (r *reader) opening(s *sentence) (trigger, bool) {
-	if r.eventSaid() || s.at > 2 || !s.opens("at", "during") || !r.dayStated(s) {
+	if r.eventSaid() || s.at > 2 {
 		return trigger{}, false
+	}
+	if !s.opens("at", "during") || !r.dayStated(s) {
+		return r.during(s)
 	}
 	n, ok := r.nounAfter(s, 1, 14)
 	if !ok {
@@ -129,6 +132,23 @@ func (r *reader) opening(s *sentence) (trigger, bool) {
 	}
 	for _, d := range s.dates {
 		if d.i > n && d.i < n+14 && !r.other(s, d, trigger{noun: n, verb: n}) {
+			return trigger{noun: n, from: r.phraseStart(s, n), verb: n, by: -1, came: true}, true
+		}
+	}
+	return trigger{}, false
+}
+
+// during finds the event at which the opening of a text says that something was
+// done, if the day is told: "The pledge was made during a meeting between …".
+func (r *reader) during(s *sentence) (trigger, bool) {
+	if !r.dayStated(s) && r.lead == nil {
+		return trigger{}, false
+	}
+	for i := 1; i < len(s.toks); i++ {
+		if !s.tok(i).is("at", "during") || !s.tok(i+1).is("a", "an") {
+			continue
+		}
+		if n, ok := r.nounAfter(s, i+2, 6); ok && !s.has(i+2, n, set("of on at in for to with ,")) {
 			return trigger{noun: n, from: r.phraseStart(s, n), verb: n, by: -1, came: true}, true
 		}
 	}

@@ -100,7 +100,7 @@ var (
 	// elsewhere are words that say that those counted were not at the event.
 	elsewhere = set(`interviewed interviews interview surveyed survey surveys respondents respondent sample questionnaire visited visitors visit booth booths
 		arrested detained killed died deported repatriated hired employed registered-migrants distributed copies signatures signed
-		researched interviewees focus informants subscribers followers downloads views readers`)
+		researched interviewees focus informants subscribers followers downloads readers`)
 
 	functionWords = set(`the a an in on at for from to of and or but this that these those it its he she they we our you your i with by as is are was were be
 		been will would can could may might must should has have had do does did not no if when while after before during following since until
@@ -119,6 +119,7 @@ var (
 		opening closing remarks welcome session panel plenary keynote lunch break registration coffee tea agenda programme program
 		recommendations recommendation part chapter section annex background introduction conclusion objectives objective
 		contact contacts email phone tel time date venue place language languages monday tuesday wednesday thursday friday saturday sunday
+		welfare affairs protection promotion education health justice interior finance foreign agriculture planning immigration security inspection skills democratic republic asia-pacific
 		empowering building towards strengthening promoting protecting ensuring understanding examining living beyond`)
 )
 

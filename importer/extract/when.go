@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -105,6 +106,12 @@ func (r *reader) yearOf(w When, d dateMention) (When, bool) {
 		}
 	}
 	if r.text.Published.Day == 0 {
+		if y := r.titleYear(); y > 0 && d.weekday < 0 {
+			if span, ok := in(y); ok {
+				w.Span, w.Sure, w.Reckoned = span, 0.7, true
+				return w, true
+			}
+		}
 		return When{}, false
 	}
 	best, gap := sala.Span{}, 200*24*time.Hour
@@ -125,6 +132,24 @@ func (r *reader) yearOf(w When, d dateMention) (When, bool) {
 		w.Sure = 0.75
 	}
 	return w, true
+}
+
+// titleYear returns the one year that the title states, 0 if it states none or
+// several.
+func (r *reader) titleYear() int {
+	year := 0
+	for _, t := range tokens(r.text.Title) {
+		if t.kind != number || len(t.text) != 4 {
+			continue
+		}
+		if y, err := strconv.Atoi(t.text); err == nil && era(y) >= 1950 && era(y) <= 2100 {
+			if year != 0 && year != era(y) {
+				return 0
+			}
+			year = era(y)
+		}
+	}
+	return year
 }
 
 // relative counts a day that is only told from the text's own: "today",
