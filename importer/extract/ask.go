@@ -85,6 +85,8 @@ func (r *reader) asks(s *sentence) {
 		if s.has(max(0, i-4), i, set("should must could who which it when if not law laws vacancy applicants interested candidates")) && !s.tok(i-1).is("also") && !s.tok(i-2).is("and") {
 			if s.tok(i-1).is("it") && i == 1 && strings.HasSuffix(s.tok(i).low, "s") {
 				// "It asks …"
+			} else if s.tok(i-1).is("it") && !s.tok(i-2).is("if", "when", "whether", "as", "that", "which") && strings.HasSuffix(s.tok(i).low, "ed") {
+				// "Among other things, it called on …"
 			} else if s.tok(i-1).is("it", "which", "who", "not", "should", "must", "could") {
 				continue
 			}

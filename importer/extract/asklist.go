@@ -224,6 +224,9 @@ func (r *reader) askItem(b *Block, text string) bool {
 				break
 			}
 		}
+		if m, ok := s.orgs[s.article(0)]; ok && len(a.Addressees) == 0 && s.tok(m.j).kind == word && !s.tok(m.j).upper && !functionWords[s.tok(m.j).low] {
+			a.Addressees = []string{r.fullName(s, m.i, m.j)} // "The Ministry of Justice compensate them"
+		}
 	}
 	r.facts.Asks = append(r.facts.Asks, a)
 	return true

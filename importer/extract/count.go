@@ -18,7 +18,7 @@ func (r *reader) counts(s *sentence) {
 			continue
 		}
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
-		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number ||
+		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number && !r.dateHere(s, i-1) ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
 			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.isTotal(i))) {
 				i = j - 1
@@ -99,7 +99,9 @@ func (t *token) isPeople() bool {
 }
 
 // isTotal reports whether "a total of" stands before token i.
-func (s *sentence) isTotal(i int) bool { return s.tok(i-2).is("total") && s.tok(i-1).is("of") }
+func (s *sentence) isTotal(i int) bool {
+	return s.tok(i-1).is(":") && s.tok(i-2).is("total") || s.tok(i-2).is("total") && s.tok(i-1).is("of")
+}
 
 // counted returns the noun of a count whose number ends before token j: at
 // most five words between, none of them a connector.
@@ -178,6 +180,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"
+	}
+	if s.isTotal(i) {
+		return true
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("are", "were") && s.tok(q-1).is("we") {
 		return true // "We are over 30 women"

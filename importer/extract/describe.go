@@ -125,8 +125,8 @@ loop:
 				}
 				break loop
 			}
-			if roleTo == start && !t.is("representing") {
-				break loop // "from Thailand" is no role
+			if roleTo == start && !t.is("representing") || t.is("with") {
+				break loop // "from Thailand" is no role, nor "with long experience"
 			}
 			end := r.topic(s, j)
 			if end == j {
@@ -226,6 +226,14 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 	end := i
 	if s.tok(end - 1).is(",") {
 		end--
+	}
+	if s.tok(end-1).is("was", "is", "were", "are") {
+		end-- // "Lead trainer was Mr. …"
+		for k := 0; k < end; k++ {
+			if s.tok(k).kind != word || saying[s.tok(k).low] {
+				return description{}, i
+			}
+		}
 	}
 	upTo := *s
 	upTo.toks = s.toks[:max(end, 0)]
@@ -336,6 +344,9 @@ func (r *reader) attribute(s *sentence) {
 			if b, start := r.before(s, p.i); b.ok {
 				d, d.end = b, p.nj
 				p.i = start
+				if s.tok(start-1).is("its", "their") && d.org.IsZero() {
+					p.of = "its"
+				}
 			} else if m, ok := r.owner(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.speaksFor(s, p.i); ok {
@@ -379,6 +390,7 @@ func (r *reader) attribute(s *sentence) {
 	}
 	for n := range s.persons {
 		p := &s.persons[n]
+		r.ofWhom(p)
 		if p.role == "" && p.title != "" {
 			p.role = p.title
 		}
@@ -419,6 +431,31 @@ func (r *reader) branchIn(s *sentence, i int) (orgMention, bool) {
 	}
 	m.j = end
 	return m, true
+}
+
+// ofWhom finds the organisation that "its director" or "president of the
+// union" means: the last that was named, or the last that is called so.
+func (r *reader) ofWhom(p *personMention) {
+	if !p.org.IsZero() || p.role == "" {
+		return
+	}
+	role, head, ok := strings.Cut(p.role, " of the ")
+	if p.of == "" && (!ok || len(strings.Fields(head)) != 1 || !orgWords[head]) {
+		return
+	}
+	for i := len(r.orgsNamed) - 1; i >= 0 && i >= len(r.orgsNamed)-12; i-- {
+		o := r.orgsNamed[i]
+		if p.of != "" && i == len(r.orgsNamed)-1 {
+			p.org = o
+			return
+		}
+		for _, w := range strings.Fields(strings.ToLower(o.Name)) {
+			if w == head && p.of == "" {
+				p.org, p.role = o, role
+				return
+			}
+		}
+	}
 }
 
 // owner reads "Mekong Migration Network’s Kiatisak Nualsri".

@@ -33,6 +33,15 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			r.addParty(e, s, m, part, 0.95)
 		}
 	}
+	if !t.active && !t.took {
+		for k := 1; k < t.verb; k++ { // "A and B are pleased to announce that … was launched"
+			if s.tok(k).is("announce", "announces", "announced", "announcing") && s.has(k-6, k, set("pleased happy proud delighted glad")) {
+				for _, m := range r.subject(s, k) {
+					r.addParty(e, s, m, Organiser, 0.8)
+				}
+			}
+		}
+	}
 	if t.by < 0 && !t.active && !t.took && s.opens("at", "during", "in") {
 		// "At a press conference held on 3 May, A and B presented …"
 		for k := t.verb + 1; k < len(s.toks) && k < t.verb+60; k++ {
@@ -89,6 +98,9 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.bracketOfOrg(i)) {
 				break // who pays for something else
 			}
+			if part == CoOrganiser && strings.HasSuffix(h.words, "with") && s.has(max(0, i-20), i, set("co-hosted co-host co-hosts co-hosting")) {
+				part = Host
+			}
 			if part == CoOrganiser && strings.HasSuffix(h.words, " by") && !e.has(Organiser) {
 				part = Organiser // nobody stands before them
 			}
@@ -108,6 +120,11 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			break
 		}
 	}
+}
+
+func (s *sentence) hasOrgBefore(i int) bool {
+	_, ok := s.orgEnding(i)
+	return ok
 }
 
 // bracketOfOrg reports whether token i stands in brackets that open right
@@ -204,10 +221,13 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 				return out, i
 			}
 		}
-		if s.tok(m.j).is("members", "member", "partners") || s.tok(m.j-1).owns {
+		if s.tok(m.j).is("members", "member", "partners") || s.tok(m.j-1).owns && !s.tok(m.j).upper {
 			return out, i // "MMN members"
 		}
 		out = append(out, m)
+		if s.tok(m.j - 1).owns {
+			return out, m.j // "the ILO's TRIANGLE programme"
+		}
 		i = m.j
 		for s.tok(i).is("from", "in", ",", "of", "(") && i+1 < len(s.toks) {
 			_, after, is := find(s, i+1, r.gaz.places)
@@ -265,7 +285,7 @@ func (s *sentence) described(i int) int {
 // subject reads the organisations that stand before the verb at v.
 func (r *reader) subject(s *sentence, v int) []orgMention {
 	k := s.beforeDate(v)
-	for k > 0 && (strings.HasSuffix(s.tok(k-1).low, "ly") && !s.tok(k-1).upper || s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure", "today", "yesterday", "now", "then") || s.tok(k-1).is("the") && k < v) {
+	for k > 0 && (strings.HasSuffix(s.tok(k-1).low, "ly") && !s.tok(k-1).upper || s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "proud", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure", "today", "yesterday", "now", "then") || s.tok(k-1).is("the") && k < v) {
 		if s.tok(k-1).is("and") && !activeVerbs[s.tok(k-2).low] && !s.tok(k-2).is(",") {
 			break
 		}
@@ -299,6 +319,8 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			for k > 0 && s.tok(k-1).is(",", "and", "with", "together", "along") {
 				k--
 			}
+		case t.is("of", "under") && s.hasOrgBefore(k-1):
+			out, k = out[1:], k-1 // "the Department of the Ministry": the part did it
 		case t.is("with") && s.tok(k-2).is("collaboration", "partnership", "cooperation", "co-operation", "conjunction", "association", "coordination") && s.tok(k-3).is("in"):
 			out, k = nil, k-3 // those are noted as what the phrase makes them
 			for k > 0 && s.tok(k-1).is(",") {

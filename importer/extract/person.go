@@ -17,6 +17,7 @@ type personMention struct {
 	owns   bool
 	sure   Sureness
 	at     Passage
+	of     string // whose role it is, if a sentence before says: "its director", "president of the union"
 }
 
 // courtesies come before a name and say nothing of what somebody does.

@@ -114,6 +114,14 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 				continue
 			}
 		}
+		if w.venue.IsZero() && !w.city.IsZero() && t.is("at") {
+			// "groups in Songkhla met at the Beach Hotel, Songkhla"
+			if from, to, ok := r.venue(s, k+1); ok && s.tok(to).is(",", "in") && strings.EqualFold(s.tok(to+1).text, strings.Fields(w.city.Words)[0]) {
+				w.venue, w.end = s.said(from, to, 0.9), to
+				k = to - 1
+				continue
+			}
+		}
 		if m, ok := s.orgs[k]; ok {
 			k = m.j - 1
 			continue

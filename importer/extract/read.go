@@ -28,16 +28,17 @@ type reader struct {
 	askedBy     string
 	lead        *sentence // the first, if it states one day
 	leadHeld    When
-	listLabel   string      // of the list that is being read: "Speakers:"
-	skipping    bool        // what stands here is about the network, not about the event
-	signing     bool        // a list of signatures
-	contacts    bool        // people to ask
-	came        int         // the verb by which the sentence tells of its event, -1 for none
-	awaited     Part        // of partners whose names the next sentence may give
-	section     bool        // a heading came, and no sentence with a day since
-	unspoken    *unspoken   // who was named last, and may have spoken
-	askedIn     *Block      // where the last ask stood
-	early       []*sentence // what was read before any event was told of
+	listLabel   string         // of the list that is being read: "Speakers:"
+	skipping    bool           // what stands here is about the network, not about the event
+	signing     bool           // a list of signatures
+	contacts    bool           // people to ask
+	came        int            // the verb by which the sentence tells of its event, -1 for none
+	awaited     Part           // of partners whose names the next sentence may give
+	section     bool           // a heading came, and no sentence with a day since
+	orgsNamed   []Organisation // those of the sentences before, in their order
+	unspoken    *unspoken      // who was named last, and may have spoken
+	askedIn     *Block         // where the last ask stood
+	early       []*sentence    // what was read before any event was told of
 }
 
 // Read reads the facts out of a text. What the directory knows by name is
@@ -100,6 +101,10 @@ func (r *reader) dateline(s *sentence) {
 		return
 	}
 	d := s.dates[0]
+	if d.noYear && s.at <= 1 && s.tok(d.i-1).is("(") && s.tok(d.j).is(")") && s.tok(d.j+1).is("–", "—", "-") && d.i < 7 {
+		s.dates, s.dateline = s.dates[1:], d.j+1 // "LAIZA, Kachin State (Feb. 26) –"
+		return
+	}
 	if d.span.From.Day == 0 || d.noYear || d.span.From != d.span.To || d.i > 6 {
 		return
 	}
@@ -143,6 +148,9 @@ func (r *reader) annotate(s *sentence) {
 func (r *reader) people(s *sentence) {
 	r.findBarePeople(s)
 	r.attribute(s)
+	for _, m := range s.orgsIn(0, len(s.toks)) {
+		r.orgsNamed = append(r.orgsNamed, m.org)
+	}
 }
 
 var (
@@ -274,13 +282,17 @@ func (r *reader) dayAlone(s *sentence) {
 		return
 	}
 	for k := s.dates[0].j; k < len(s.toks); k++ {
-		if s.tok(k).kind == word && !s.tok(k).is("at", "from", "to", "am", "pm", "hrs", "hours", "ict", "gmt", "utc") {
+		if s.tok(k).kind == word && !s.tok(k).upper && !s.tok(k).is("at", "from", "to", "am", "pm", "hrs", "hours", "in", "of", "and", "the") {
 			return
 		}
 	}
 	e := &r.facts.Events[r.event]
 	if w, ok := r.when(s, s.dates[0]); ok && e.Held.Span.IsZero() && w.Span.From.Day > 0 {
 		e.Held = w
+		if s.tok(s.dates[0].j).is(",") && s.has(s.dates[0].j, len(s.toks), venueWords) {
+			e.Venue, e.City = Said{}, Said{}
+			r.venueLine(s, s.dates[0].j+1, e)
+		}
 	}
 }
 
@@ -343,7 +355,7 @@ func isDeadline(s *sentence) bool {
 
 // labels are what lines like "Venue: …" are called, and what they say.
 var labels = map[string]string{
-	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date",
+	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date", "date and place": "date", "time and place": "date",
 	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date",
 	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "hosted and organised by": "organiser", "jointly organized by": "organiser", "convener": "organiser", "conveners": "organiser", "convenor": "organiser", "presented by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
 	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",

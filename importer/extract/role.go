@@ -210,6 +210,10 @@ func (r *reader) topic(s *sentence, i int) int {
 				j += 2
 				continue
 			}
+			if t.is("and") && s.tok(j+1).is("the") && s.tok(j+2).is("pacific") {
+				j += 3
+				continue
+			}
 			break
 		}
 		if s.isPerson(j) {

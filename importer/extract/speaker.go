@@ -10,7 +10,7 @@ func (r *reader) speakers(s *sentence) {
 		return
 	}
 	e := &r.facts.Events[r.event]
-	if r.unspoken != nil && s.block == r.unspoken.in && s.tok(0).is("he", "she") && (saying[s.tok(1).low] || saying[s.tok(2).low] && s.tok(1).is("also", "then", "further")) {
+	if r.unspoken != nil && s.block == r.unspoken.in && s.heSaid() {
 		r.addSpeaker(r.unspoken.in, e, r.unspoken.personMention, "")
 		r.unspoken = nil
 	}
@@ -38,6 +38,19 @@ func (r *reader) speakers(s *sentence) {
 		r.addSpeaker(s.block, e, p, did)
 	}
 	r.unnamed(s, e)
+}
+
+// heSaid reports whether a sentence begins by what he or she said: "She also
+// urged …", "In his remarks, he said …".
+func (s *sentence) heSaid() bool {
+	k := 0
+	if s.tok(0).is("in", "during") && s.tok(1).is("his", "her") {
+		k = 3
+		for k < 6 && !s.tok(k).is("he", "she") {
+			k++
+		}
+	}
+	return s.tok(k).is("he", "she") && (saying[s.tok(k+1).low] || saying[s.tok(k+2).low] && s.tok(k+1).is("also", "then", "further"))
 }
 
 // An unspoken is somebody whom a sentence names without saying that they
@@ -179,7 +192,7 @@ var acts = []struct {
 	words []string
 	did   string
 }{
-	{[]string{"moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "presided over", "chair :"}, "moderator"},
+	{[]string{"moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "presided over", "chair :", "in the chair"}, "moderator"},
 	{[]string{"opening remarks", "opening speech", "opening address", "opened the", "welcome remarks", "welcoming remarks", "welcome speech", "welcomed", "officially opened", "opened by", "welcome address", "introductory remarks", "opening statement"}, "opening remarks"},
 	{[]string{"closing remarks", "closing speech", "closing address", "closed the"}, "closing remarks"},
 	{[]string{"keynote"}, "keynote"},
@@ -260,6 +273,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
 		return "", true // "a meeting between A, B and C"
 	}
+	if at := s.phraseIn(after, end, "guest of honour"); at >= 0 || s.phraseIn(0, len(s.toks), "in conversation with") >= 0 {
+		return "", true
+	}
 	for k := after; k < end && k < after+8; k++ {
 		if s.tok(k).is("had", "made", "did", "has", "makes") && s.has(k+1, k+5, speechNouns) {
 			return "", true // "A had a presentation"
@@ -280,7 +296,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		}
 	}
 	// One of a list of people, of whom the sentence says it before or behind.
-	if first > 0 && s.tok(s.persons[first].i-1).is("and", ",", ";", "visiting") {
+	if first > 0 && (s.tok(s.persons[first].i-1).is("and", ",", ";", "visiting") || s.tok(s.persons[first].i-1).is("by") && s.tok(s.persons[first].i-2).is("and", ",")) {
 		if did, spoke := r.did(s, first-1); spoke {
 			return did, true
 		}

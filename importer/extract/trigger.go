@@ -37,6 +37,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 4); ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
 			}
+		case t.is("speak", "spoke", "spoken", "presented") && s.tok(i+1).is("at") && r.dayStated(s) && (r.subjectOrg(s, i) || s.someBefore(i)):
+			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
+			}
 		case t.is("completed", "finished") && !r.isPassive(s, i) && !r.subjectOrg(s, i) && s.someBefore(i):
 			if n, ok := r.nounAfter(s, i+1, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true

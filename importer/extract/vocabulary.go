@@ -40,6 +40,7 @@ var (
 		convenor convener strategist campaigner correspondent producer artist poet singer councillor mayor negotiator ombudsman rector programmer
 		lawmaker legislator film-maker seamstress tailor driver cleaner welder unionist midwife abbot imam novelist blogger curator psychologist psychiatrist
 		physician surgeon pharmacist solicitor barrister magistrate prosecutor envoy diplomat sociologist anthropologist historian demographer engineer
+		minister-counsellor undersecretary under-secretary vice-minister vice-chairperson vice-chairman vice-chancellor vice-rector
 		statistician caregiver carer maid deckhand skipper sailor`)
 	// roleStarts begin no organisation's name.
 	roleStarts = set(`director coordinator officer manager president chair chairperson chairman chairwoman secretary minister professor associate
@@ -61,7 +62,7 @@ var (
 		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
 	// speaking are further words for what a speaker does; unlike those of saying
 	// they mean it only behind a name.
-	speaking = set(`headed put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
+	speaking = set(`offered headed put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
 		countered asserted claimed informed updated inaugurated officiated reviewed co-moderated co-chaired co-facilitated pleaded congratulated applauded
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
