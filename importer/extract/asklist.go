@@ -50,7 +50,7 @@ func (r *reader) askBlock(b *Block) bool {
 	}
 	if strings.HasSuffix(text, ":") {
 		tail := text[max(0, len(text)-700):]
-		if askIntro.MatchString(tail) && !strings.Contains(strings.ToLower(tail), "aimed to") {
+		if askIntro.MatchString(tail) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
 			r.asking = asking{on: true, open: true, by: r.askedBy}
 			s := &sentence{block: b, toks: tokens(tail)}
 			r.annotate(s)
@@ -172,6 +172,9 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, j, sure), Words: clean(s.words(from, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
 	return true
 }
+
+// topicList announces what recommendations are about, not what they are.
+var topicList = regexp.MustCompile(`(?i)\bfollowing\s+(?:areas?|topics?|themes?|categories|headings)\s*:\s*$`)
 
 var regexpTo = regexp.MustCompile(`(?i)\b(?:to|for)\s+(?:the\s+)?(.+?):?\s*$`)
 

@@ -49,7 +49,7 @@ func (r *reader) counts(s *sentence) {
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
-		case body && (!(counted || s.comesFrom(start)) || s.tok(start-1).is("the")):
+		case body && (!(counted || s.comesFrom(start) || r.came > noun && s.opensClause(i)) || s.tok(start-1).is("the")):
 			i = noun
 			continue
 		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):

@@ -28,6 +28,9 @@ func (r *reader) describe(s *sentence, i int) description {
 	if m, ok := s.orgs[j]; ok && !(m.sure < 0.9 && s.tok(m.name-1).is("project", "programme", "program") && roleWords[s.tok(m.j).low]) {
 		d.org = m.org
 		j = m.j
+		if next, ok := s.orgs[j]; ok && s.tok(next.j-1).owns {
+			j = next.j // "USAID ASEAN's Deputy Director"
+		}
 		if _, after, is := find(s, j, r.gaz.places); is && roleWords[s.tok(after).low] {
 			j = after // "IOM Cambodia Chief of Mission"
 		}

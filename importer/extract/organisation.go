@@ -71,6 +71,11 @@ func (r *reader) orgAt(s *sentence, i int) (orgMention, bool) {
 			}
 		}
 		r.bracket(s, &m)
+		if s.tok(m.j).is("mission", "office", "delegation", "secretariat") && s.tok(m.j).upper && s.tok(m.j+1).is("in") {
+			if _, after, ok := find(s, m.j+2, r.gaz.places); ok {
+				m.j = after // "IOM Mission in Vietnam"
+			}
+		}
 		return m, true
 	}
 	if t.caps() {
@@ -145,7 +150,7 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	if t.kind != word || !t.upper || roleStarts[t.low] && !orgWords[s.tok(i+1).low] || functionWords[t.low] && !s.tok(i+1).upper || functionWords[t.low] {
 		return orgMention{}, false
 	}
-	if roleWords[t.low] && s.tok(i+1).is("of", "for", "at") && !orgWords[t.low] {
+	if roleWords[t.low] && s.tok(i+1).is("of", "for", "at") && !orgWords[t.low] || s.tok(i-1).is("of") && s.tok(i-2).is("chief", "head") && s.tok(i-2).upper && t.is("mission", "office", "party") {
 		return orgMention{}, false
 	}
 	if strings.HasSuffix(t.low, "-based") || strings.HasSuffix(s.tok(i+1).low, "-based") || months[t.low] != 0 || t.is("state") && s.tok(i-1).is("of") {
@@ -207,7 +212,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 			if r.spelledOn(s, i, k) {
 				break // its abbreviation spells what stands behind "and", too
 			}
-			if keyword && !open || r.beginsOrg(s, k) && (keyword || !r.looseOrg(s, k)) {
+			if keyword && (roleStarts[s.tok(k).low] && roleWords[s.tok(k+1).low] || roleStarts[s.tok(k).low] && roleStarts[s.tok(k+1).low]) {
+				k = -1
+			} else if keyword && !open || r.beginsOrg(s, k) && (keyword || !r.looseOrg(s, k)) {
 				k = -1
 			}
 		case t.is(",") && open && keyword && subject[head] && r.listed(s, k):

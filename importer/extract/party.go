@@ -33,6 +33,13 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			r.addParty(e, s, m, part, 0.95)
 		}
 	}
+	if !t.active && !t.took && t.by < 0 {
+		for _, m := range s.orgsIn(max(0, t.from-12), t.noun) { // "MMN's policy dialogue was held"
+			if s.tok(m.j-1).owns && s.allKind(m.j, t.noun) && !s.tok(m.i-1).is("at", "in") {
+				r.addParty(e, s, m, Organiser, 0.8)
+			}
+		}
+	}
 	if !t.active && !t.took {
 		for k := 1; k < t.verb; k++ { // "A and B are pleased to announce that … was launched"
 			if s.tok(k).is("announce", "announces", "announced", "announcing") && s.has(k-6, k, set("pleased happy proud delighted glad")) {
@@ -58,6 +65,17 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 	r.assisted(s, e)
 }
 
+// allKind reports whether tokens i to j are words that can stand between an
+// owner and what is owned.
+func (s *sentence) allKind(i, j int) bool {
+	for k := i; k < j; k++ {
+		if t := s.tok(k); t.kind == mark && !t.is("-", "&", "/") || functionWords[t.low] && !t.is("and", "on", "of", "for") {
+			return false
+		}
+	}
+	return true
+}
+
 // opens reports whether one of the words opens a sentence, behind a dateline
 // if there is one.
 func (s *sentence) opens(words ...string) bool {
@@ -79,6 +97,7 @@ var assists = []struct {
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
 	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
+	{"through the support of", Funder}, {"through the support from", Funder}, {"through support from", Funder}, {"through funding from", Funder}, {"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
 	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
 	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
 }
@@ -285,6 +304,10 @@ func (s *sentence) described(i int) int {
 // subject reads the organisations that stand before the verb at v.
 func (r *reader) subject(s *sentence, v int) []orgMention {
 	k := s.beforeDate(v)
+	if s.tok(k-1).is("in") && strings.HasSuffix(s.tok(v).low, "ing") && s.hasOrgBefore(k-1) {
+		k-- // "helped the Ministry in organising"
+	}
+	k = r.beforePlace(s, k)
 	for k > 0 && (strings.HasSuffix(s.tok(k-1).low, "ly") && !s.tok(k-1).upper || s.tok(k-1).is("jointly", "also", "have", "has", "had", "will", "would", "successfully", "recently", "cordially", "warmly", "would", "like", "to", "is", "are", "pleased", "delighted", "honoured", "proud", "co", "-", "proudly", "again", "both", "organised", "and", "once", "together", "be", "jointly-", "was", "were", "happy", "glad", ",", "kindly", "pleasure", "today", "yesterday", "now", "then") || s.tok(k-1).is("the") && k < v) {
 		if s.tok(k-1).is("and") && !activeVerbs[s.tok(k-2).low] && !s.tok(k-2).is(",") {
 			break
@@ -300,6 +323,12 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			continue
 		}
 		m, ok := s.orgEnding(k)
+		if !ok && n == 0 {
+			if open := s.assistedInsertion(k); open > 0 {
+				k = open
+				continue
+			}
+		}
 		if !ok {
 			if m, ok = r.unknownBefore(s, k); !ok {
 				break
@@ -321,8 +350,8 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			}
 		case t.is("of", "under") && s.hasOrgBefore(k-1):
 			out, k = out[1:], k-1 // "the Department of the Ministry": the part did it
-		case t.is("with") && s.tok(k-2).is("collaboration", "partnership", "cooperation", "co-operation", "conjunction", "association", "coordination") && s.tok(k-3).is("in"):
-			out, k = nil, k-3 // those are noted as what the phrase makes them
+		case s.assistEnding(k) > 0:
+			out, k = nil, s.assistEnding(k) // those are noted as what the phrase makes them
 			for k > 0 && s.tok(k-1).is(",") {
 				k--
 			}
@@ -361,6 +390,54 @@ func (s *sentence) insertion(k int) int {
 		}
 		if s.tok(i+1).is("a", "an", "the") && s.has(i+2, min(k, i+9), orgWords) && !s.hasOrg(i+2) {
 			return i // "MMN, a network of organisations, held"
+		}
+	}
+	return 0
+}
+
+// beforePlace goes back from token k over where an organisation is: "the
+// Resource Centre in Koh Kong province has opened".
+func (r *reader) beforePlace(s *sentence, k int) int {
+	j := k
+	for j > 0 && s.tok(j-1).is("has", "have", "had", "province", "city", "district") {
+		j--
+	}
+	for i := j - 1; i > 0 && i > j-5; i-- {
+		if _, end, ok := find(s, i, r.gaz.places); ok && end == j && s.tok(i-1).is("in") && s.hasOrgBefore(i-1) {
+			return i - 1
+		}
+	}
+	return k
+}
+
+// assistEnding returns where the phrase begins that ends right before token k
+// and brings in those who helped, 0 if there is none.
+func (s *sentence) assistEnding(k int) int {
+	if !s.tok(k-1).is("with", "from", "of", "by") {
+		return 0
+	}
+	for n := 2; n <= 6 && k-n > 0; n++ {
+		for _, h := range assists {
+			if end, ok := s.follows(k-n, h.words); ok && end == k {
+				return k - n
+			}
+		}
+	}
+	return 0
+}
+
+// assistedInsertion returns where such a phrase begins that stands, without
+// commas, between an organisation and what it did: "MFA through the support of
+// the ILO project organised".
+func (s *sentence) assistedInsertion(k int) int {
+	for i := k - 2; i > 0 && i > k-16; i-- {
+		if !s.hasOrgBefore(i) {
+			continue
+		}
+		for _, h := range assists {
+			if _, ok := s.follows(i, h.words); ok {
+				return i
+			}
 		}
 	}
 	return 0

@@ -22,7 +22,7 @@ type personMention struct {
 
 // courtesies come before a name and say nothing of what somebody does.
 var courtesies = set(`mr mr. ms ms. mrs mrs. miss mx mx. dr dr. hon hon. honourable honorable h.e h.e. excellency excellencies daw u ko ma khun ajarn ajahn
-	kru oknha lok chumteav neak fr. father sister sr. rev. reverend ven. venerable mdm madam madame datuk dato’ atty atty. engr. sayadaw nai`)
+	kru oknha lok chumteav neak fr. father sister sr. rev. reverend ven. venerable mdm madam madame datuk dato’ atty atty. engr. sayadaw nai pol. col. maj. gen. lt. capt. bapak ibu sdr tuan puan encik cik`)
 
 // titles come before a name and say what somebody is.
 var titles = map[string]string{
@@ -74,6 +74,10 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 				p.title = titles[t.low]
 			}
 			j++
+			continue
+		case t.is("major", "brigadier", "lieutenant", "police") && s.tok(j+1).is("general", "colonel", "major", "captain", "lieutenant") && s.tok(j+1).upper:
+			honors = append(honors, t.text+" "+s.tok(j+1).text)
+			j += 2
 			continue
 		case courtesies[t.low]:
 			if len(t.text) <= 2 && t.is("u", "ko", "ma") && s.tok(j+1).kind == mark {

@@ -206,7 +206,9 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.awaits(s)
 		r.events(s)
 		r.sectioned(s)
+		r.titleDay(s)
 		r.dayAlone(s)
+		r.placeAlone(s)
 		r.catchUp(s)
 		if r.plural && r.event >= 0 && r.event != before || r.plural && r.series < 0 {
 			r.series = r.event
@@ -272,6 +274,47 @@ func (r *reader) sectioned(s *sentence) {
 			}
 			return
 		}
+	}
+}
+
+// titleDay begins the event that the title names where the text opens with its
+// day: "15 December 2020, 10:30-13:00".
+func (r *reader) titleDay(s *sentence) {
+	if r.event >= 0 || s.at > 1 || s.nth > 0 || len(s.toks) > 24 || !r.titled() || r.letter() || s.dateline > 0 || len(s.dates) == 0 || s.dates[0].i > 0 || !s.dates[0].whole() {
+		return
+	}
+	for k := s.dates[0].j; k < len(s.toks); k++ {
+		if saying[s.tok(k).low] || s.tok(k).is("was", "were", "held", "has", "have") {
+			return
+		}
+	}
+	w, ok := r.when(s, s.dates[0])
+	if !ok {
+		return
+	}
+	r.event = r.begin(s, trigger{noun: s.dates[0].i, verb: s.dates[0].i, by: -1}, w)
+	r.facts.Events[r.event].Sure = 0.75
+	r.facts.Events[r.event].Held = w
+	r.setPlace(&r.facts.Events[r.event], r.where(s, 0, len(s.toks)))
+}
+
+// placeAlone takes one of the first lines, if it states a place and nothing
+// else, for that of an event whose place is not told.
+func (r *reader) placeAlone(s *sentence) {
+	if r.event != 0 || s.at > 3 || s.nth > 0 || len(s.toks) > 14 || len(s.dates) > 0 || len(s.persons) > 0 {
+		return
+	}
+	e := &r.facts.Events[r.event]
+	if e.Held.Span.IsZero() || !e.Venue.IsZero() || !e.City.IsZero() {
+		return
+	}
+	for k := range s.toks {
+		if t := s.tok(k); t.kind == word && !t.upper && !t.is("of", "and", "the", "in", "at") || t.is(":", ".") {
+			return
+		}
+	}
+	if _, end, ok := find(s, 0, r.gaz.places); s.has(0, len(s.toks), venueWords) || ok && (end == len(s.toks) || s.tok(end).is(",")) {
+		r.venueLine(s, 0, e)
 	}
 }
 
@@ -342,7 +385,7 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e)
 		return
 	}
-	if s.has(0, len(s.toks), eventNouns) && s.has(0, len(s.toks), set("organised organized co-organised co-organized arranged financed possible grant co-hosted co-convened supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
+	if (s.has(0, len(s.toks), eventNouns) || s.tok(0).is("the", "this") && s.tok(1).is("initiative", "activity", "programme", "program", "action")) && s.has(0, len(s.toks), set("organised organized co-organised co-organized arranged financed possible grant co-hosted co-convened supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
 		r.assisted(s, e)
 	}
 }

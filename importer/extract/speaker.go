@@ -256,6 +256,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
+	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && strings.HasSuffix(t.low, "ed") && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
+		return "", true // an official of whom it is told what they did here
+	}
 	if s.has(after, min(end, after+2), speakingAt) {
 		return "", true
 	}
@@ -302,6 +305,15 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		}
 	}
 	return "", false
+}
+
+// adverbs is how many tokens a comma and adverbs take at token i.
+func (s *sentence) adverbs(i int) int {
+	n := 0
+	for n < 3 && (s.tok(i+n).is(",", "also", "then", "highly") || strings.HasSuffix(s.tok(i+n).low, "ly") && !s.tok(i+n).upper) {
+		n++
+	}
+	return n
 }
 
 // ledAs are participles behind which "by" names who led.

@@ -72,6 +72,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.someBefore(i), came: true}, true
 		case t.is("visited", "toured") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && (r.goesTo(s, i+1) || !r.where(s, i+1, len(s.toks)).isZero()):
 			return trigger{noun: i, from: i, verb: i, active: !s.someBefore(i), came: true, by: -1}, true
+		case t.is("ended", "began", "opened", "concluded", "closed", "started", "kicked", "begins", "opens") && !s.tok(i+1).is("the", "a", "an", "its", "their", "with", "by") && !r.isPassive(s, i) && r.dayStated(s):
+			if n, ok := r.nounBefore(s, i); ok && n < i {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
 		case gatherVerbs[t.low] && r.dayStated(s) && !r.isPassive(s, i) && (s.tok(i+1).kind == number || s.tok(i+1).is("together", "from", "on", "in", "at", "some", "over", "more", "around", "about", "nearly", "almost", "participants", "representatives") || numberWords[s.tok(i+1).low] > 0):
 			if n, ok := r.nounBefore(s, i); ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
@@ -106,9 +110,19 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounBefore(s, i); ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: by}, true
 			}
+			for k := i + 1; i == 0 && k < len(s.toks) && k < 40; k++ { // "Held in Koh Kong on 2 July, the forum …"
+				if s.tok(k).is(",") && s.tok(k+1).is("the", "this") {
+					if n, ok := r.nounAfter(s, k+2, 6); ok {
+						return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: by}, true
+					}
+				}
+			}
 		case (activeVerbs[t.low] && !r.isPassive(s, i)) || futureVerbs[t.low] && s.tok(i-1).is("will", "to", "jointly", "co", "and"):
 			if t.is("held") && s.tok(i+1).is("that", "accountable", "responsible", "back", "up", "by", "on", "in", "at") || t.is("hold") && s.tok(i+1).is("employers", "accountable", "their", "them") || s.tok(i-1).is("to") && !s.tok(i-2).is("pleased", "delighted", "glad", "going", "planning", "happy", "honoured") {
 				continue
+			}
+			if n, ok := r.quotedNoun(s, i+1); ok {
+				return trigger{noun: n, from: n, verb: i, active: true, by: -1}, true
 			}
 			if n, ok := r.nounAfter(s, i+1, 25); ok && r.isObject(s, i, n) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
@@ -258,6 +272,21 @@ func (r *reader) nounAfter(s *sentence, i, within int) (int, bool) {
 			for k+1 < len(s.toks) && r.isEventNoun(s, k+1) {
 				k++
 			}
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// quotedNoun returns the event word of a title in quotation marks that is all
+// that follows at token i: "convened the “Regional Consultation on …”".
+func (r *reader) quotedNoun(s *sentence, i int) (int, bool) {
+	if s.tok(i).is("the", "a", "its") {
+		i++
+	}
+	end, ok := s.quote[i]
+	for k := i + 1; ok && k < end; k++ {
+		if r.isEventNoun(s, k) {
 			return k, true
 		}
 	}

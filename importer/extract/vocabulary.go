@@ -59,18 +59,23 @@ var (
 		appealed appealed reiterated reiterates announced announces clarified clarifies provided led leads spoken summarised summarized
 		joined involving featuring closed criticised criticized lamented cautioned insisted declared reflected encouraged focused cited
 		travelled talked talks examined presenting moderating facilitating sharing detailed traced pledged promised assured conceded admitted
-		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read`)
+		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read guaranteed vowed`)
 	// speaking are further words for what a speaker does; unlike those of saying
 	// they mean it only behind a name.
 	speaking = set(`offered headed put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
 		countered asserted claimed informed updated inaugurated officiated reviewed co-moderated co-chaired co-facilitated pleaded congratulated applauded
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
+	// notSpeaking are verbs in the past that do not mean that their subject spoke.
+	notSpeaking = set(`attended participated received arrived visited worked lived died moved returned joined graduated married migrated escaped
+		suffered earned signed accompanied travelled represented stayed served retired resigned appointed elected arrested detained killed injured
+		interviewed crossed borrowed needed wanted failed tried named based entitled listed pictured seated charged convicted sentenced deported
+		rescued employed hired dismissed fired born raised aged used involved invited`)
 	// speakingAt are words that mean it only right behind a name.
 	speakingAt = set(`debated hoped thought felt believed estimated feared began started ended finished dealt touched turned covered tackled explored considered
 		probed weighed`)
 	// bringsIn are words behind which those are named who spoke.
-	bringsIn = set(`featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
+	bringsIn = set(`intervene featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
 	// givenBy are further things that somebody gives at an event.
 	givenBy     = set(`review overview update updates summary analysis reading performance briefing account explanation introduction session training lesson song songs poem`)
 	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
