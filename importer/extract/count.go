@@ -201,6 +201,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		return true // "Thirty-eight volunteers received their certificates"
 	}
 	if v := r.came; v >= 0 && v < i {
+		if q := s.beforeNumber(i); s.tok(q).is("train", "educate", "inform", "enlighten", "teach", "equip", "prepare") && s.tok(q-1).is("to") {
+			return true
+		}
 		if q := s.beforeNumber(i); s.tok(q).is("for", "with") && !s.tok(v).is("met", "meets", "discussed") || s.tok(q).is("of") && (eventNouns[s.tok(q-1).low] || s.tok(q-1).is("group", "team", "delegation")) {
 			return true // "screened a film for 90 women", "with a walk of 250 women"
 		}

@@ -55,7 +55,7 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 	}
 	for i := range r.facts.Events {
 		e := &r.facts.Events[i]
-		if e.Held.Span == when.Span && (e.At.Block == TitleBlock || e.Type.Words == singular(s.tok(t.noun).low) || s.tok(t.from-1).is("the", "this") || e.Type.IsZero()) {
+		if e.Held.Span == when.Span && (e.At.Block == TitleBlock || e.Type.Words == singular(s.tok(t.noun).low) || s.tok(t.from-1).is("the", "this") || e.Type.IsZero() || e.Type.Words == "event") {
 			return i
 		}
 	}
@@ -134,7 +134,7 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 	if e.Held.Span.IsZero() {
 		e.Held = when
 	}
-	if e.Type.IsZero() && !standsFor(s.tok(t.noun)) {
+	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
 		if kind, ok := verbal[e.Type.Words]; ok {

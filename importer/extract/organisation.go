@@ -150,7 +150,7 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	if t.kind != word || !t.upper || roleStarts[t.low] && !orgWords[s.tok(i+1).low] || functionWords[t.low] && !s.tok(i+1).upper || functionWords[t.low] {
 		return orgMention{}, false
 	}
-	if roleWords[t.low] && s.tok(i+1).is("of", "for", "at") && !orgWords[t.low] || s.tok(i-1).is("of") && s.tok(i-2).is("chief", "head") && s.tok(i-2).upper && t.is("mission", "office", "party") {
+	if roleWords[t.low] && s.tok(i+1).is("of", "for", "at") && !orgWords[t.low] || rank[t.low] && s.tok(i+1).is("general") || s.tok(i-1).is("of") && s.tok(i-2).is("chief", "head") && s.tok(i-2).upper && t.is("mission", "office", "party") {
 		return orgMention{}, false
 	}
 	if strings.HasSuffix(t.low, "-based") || strings.HasSuffix(s.tok(i+1).low, "-based") || months[t.low] != 0 || t.is("state") && s.tok(i-1).is("of") {
@@ -235,6 +235,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	if end == i {
 		return orgMention{}, false
 	}
+	if q := s.spelled(i); q > end && !things[head] && !eventNouns[head] {
+		end, keyword = q, true // "International Collective in Support of Fishworkers (ICSF)"
+	}
 	m := orgMention{i: i, j: end, name: end, sure: 0.8, sub: subUnits[t.low] || subUnits[head] && end-i <= 3}
 	short := s.short(end)
 	if short != "" && !spells(s, i, end, short) {
@@ -262,6 +265,23 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	}
 	r.bracket(s, &m)
 	return m, true
+}
+
+// spelled returns where the abbreviation in brackets begins that the words in
+// capitals from token i on spell, small words between, 0 if none does.
+func (s *sentence) spelled(i int) int {
+	for q := i + 1; q < i+11 && q < len(s.toks); q++ {
+		if short := s.short(q); short != "" {
+			if len(short) >= 3 && spells(s, i, q, short) && q-i <= 3*len(short) {
+				return q
+			}
+			return 0
+		}
+		if t := s.tok(q); t.kind != word || !t.upper && !t.is("of", "for", "in", "on", "to", "from", "the", "against", "and") || s.isPerson(q) {
+			return 0
+		}
+	}
+	return 0
 }
 
 // spelledOn reports whether the name that begins at token i goes on behind

@@ -185,11 +185,15 @@ func (r *reader) findBarePeople(s *sentence) {
 		}
 		p := personMention{i: i, j: j, ni: i, nj: j, name: clean(s.words(i, j)), owns: s.tok(j - 1).owns}
 		_, known := r.gaz.people[strings.ToLower(p.name)]
-		if j-i == 1 && !known || r.place(s, i, j) || r.gaz.demonyms[t.low] != "" && !known {
+		_, _, atPlace := find(s, i, r.gaz.places)
+		within := r.place(s, i, j) // "Nguyen Thanh Hoa" bears the name of a province
+		if j-i == 1 && !known || atPlace || r.gaz.demonyms[t.low] != "" && !known {
 			i = j - 1
 			continue
 		}
-		p.sure = r.bare(s, i, j)
+		if p.sure = r.bare(s, i, j); within && p.sure < 0.8 {
+			p.sure = 0
+		}
 		if known {
 			p.sure = 0.9
 		}
