@@ -2,7 +2,7 @@ package extract
 
 // whom are the heads of those who can be asked for something.
 var whom = set(`owners owner agents agent committee committees commission council councils consul managers captains buyer bank judges lawyers government governments state states agencies agency employers employer stakeholders stakeholder ministry ministries authorities authority
-	embassy embassies countries country parties leaders brokers companies company unions union donors organisations organizations society
+	embassy embassies countries country parties leaders brokers companies company unions union donors organisations organizations society sectors
 	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
 	asean un ngos csos members organisation organization department departments office community communities media public researchers network networks bodies
 	association associations them delegates organisers buyers brands retailers banks officers inspectors attachés hospitals schools

@@ -53,7 +53,9 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "asks", "asked", "requested") && s.tok(i+1).is("that"):
 		return i + 2, false, true
-	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high"):
+	case t.is("demanded", "demanding") && s.tok(i+1).is("the") && !s.tok(i-1).is("were", "was", "been"):
+		return i + 1, true, true
+	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high") && !(t.is("demands") && (s.tok(i+1).is("of", "for", ",", "on", "and", "to") || s.tok(i-1).kind == word && !s.tok(i-1).upper && !whom[s.tok(i-1).low])):
 		return i + 1, true, true
 	}
 	return 0, false, false
@@ -81,7 +83,7 @@ func (r *reader) asks(s *sentence) {
 		if !ok || j >= len(s.toks) {
 			continue
 		}
-		t0 := strings.HasPrefix(s.tok(i).low, "recommend")
+		t0 := strings.HasPrefix(s.tok(i).low, "recommend") || strings.HasPrefix(s.tok(i).low, "demand")
 		if s.has(max(0, i-4), i, set("should must could who which it when if not law laws vacancy applicants interested candidates")) && !s.tok(i-1).is("also") && !s.tok(i-2).is("and") {
 			if s.tok(i-1).is("it") && i == 1 && strings.HasSuffix(s.tok(i).low, "s") {
 				// "It asks …"
@@ -99,7 +101,7 @@ func (r *reader) asks(s *sentence) {
 			i = end - 1
 			continue
 		}
-		if t0 && s.tok(j).is("the") && j == i+1 {
+		if t0 && !thing && s.tok(j).is("the") && j == i+1 {
 			continue
 		}
 		if s.tok(j-1).is("that") && r.thatItBe(s, i, j, end) {
@@ -284,6 +286,9 @@ func (r *reader) toVerb(s *sentence, i, end int) int {
 			continue
 		}
 		if t.is("to") && s.tok(k+1).kind == word && !s.tok(k+1).upper && !s.tok(k+1).is("the", "a", "an", "these", "all", "their", "its") && k > i || t.is("should", "must", "shall") && k > i {
+			if s.tok(k-1).is("and", ",") {
+				return -1 // "to call for a law, and to demand …"
+			}
 			return k
 		}
 		if t.is(".", ";", "which", "who", "because") {

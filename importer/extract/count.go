@@ -215,7 +215,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	// together", "the participation of" close before the number.
 	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
 		t := s.tok(k)
-		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating", "join", "attend", "participate") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
+		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating") || t.is("join", "attend", "participate") && !s.tok(k-1).is("to") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
 			return true
 		}
 		if t.kind == word && saying[t.low] && !t.is("joined") || t.is(";") {
@@ -224,7 +224,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	for k := i - 1; k >= 0 && k > i-14; k-- {
 		t := s.tok(k)
-		if t.is("attended", "joined", "trained", "participated") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "brought", "bringing", "gathered", "drew", "presence", "comprised", "trained", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
+		if t.is("attended", "joined", "trained", "participated") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "brought", "bringing", "gathered", "drew", "presence", "comprised", "trained", "hosted", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
 			return true
 		}
 		if t.is("for") && k < i && eventNouns[s.tok(k-1).low] {

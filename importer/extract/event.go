@@ -72,6 +72,9 @@ func (r *reader) begins(s *sentence, t trigger, when When) bool {
 		if r.event < 0 && !t.took && r.lead != nil && (s.tok(t.from-1).is("the", "this") && t.by >= 0 || t.came && t.verb == t.noun) {
 			return true // "The event was organised by …", of the day that the lead states
 		}
+		if w := r.where(s, 0, len(s.toks)); r.event < 0 && !t.took && s.at <= 5 && eventNouns[s.tok(t.noun).low] && heldAs[s.tok(t.verb).low] && !w.venue.IsZero() && !w.city.IsZero() {
+			return true // "This year's event, held at the Centre in Bangkok"
+		}
 		return r.event < 0 && s.at <= 2 && !t.took && (r.titled() || t.asks || s.at <= 1 && s.nth <= 1)
 	}
 	day := when.Span.From.Day > 0

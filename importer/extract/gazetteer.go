@@ -128,7 +128,10 @@ func phrase(name string) []string {
 }
 
 // straight makes the two ways of writing an apostrophe one.
-func straight(s string) string { return strings.ReplaceAll(s, "’", "'") }
+func straight(s string) string {
+	s = strings.ReplaceAll(s, "’", "'")
+	return strings.TrimSuffix(strings.ReplaceAll(s, "s' ", "s "), "'")
+}
 
 func (g *gazetteer) addPlace(name, english, country string, city bool) {
 	if !latin(name) {

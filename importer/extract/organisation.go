@@ -260,6 +260,7 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		return orgMention{}, false // "Civil Society Organisations (CSOs)" are a kind
 	}
 	m.org = Organisation{Name: clean(s.words(i, end)), Short: short}
+	m.sub = m.sub || subUnits[s.tok(end-1).low] && !s.tok(end-1).is("school")
 	if short != "" {
 		m.j = end + 3
 	}

@@ -108,6 +108,12 @@ func (r *reader) assisted(s *sentence, e *Event) {
 		if s.tok(i).upper && i > 0 || s.tok(i).kind != word {
 			continue
 		}
+		if s.tok(i).is("for") && s.tok(i+1).is("providing", "funding", "financing") && s.has(i+1, i+4, set("funding financing financial funds")) {
+			if m, ok := s.orgEnding(i); ok { // "thank the EU for providing financial support"
+				r.addParty(e, s, m, Funder, 0.85)
+			}
+			continue
+		}
 		for _, h := range assists {
 			j, ok := s.follows(i, h.words)
 			if !ok {
@@ -304,7 +310,7 @@ func (s *sentence) described(i int) int {
 // subject reads the organisations that stand before the verb at v.
 func (r *reader) subject(s *sentence, v int) []orgMention {
 	k := s.beforeDate(v)
-	if s.tok(k-1).is("in") && strings.HasSuffix(s.tok(v).low, "ing") && s.hasOrgBefore(k-1) {
+	if s.tok(k-1).is("in", "for") && strings.HasSuffix(s.tok(v).low, "ing") && s.hasOrgBefore(k-1) {
 		k-- // "helped the Ministry in organising"
 	}
 	k = r.beforePlace(s, k)

@@ -216,6 +216,9 @@ var indoors = set("hotel hall room auditorium library museum stadium theatre the
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
+	if w.country.Code != "" {
+		return // another land is told
+	}
 	for k := i; k < j && k < len(s.toks); k++ {
 		if s.toks[k].from < w.venue.At.From || s.toks[k].from >= w.venue.At.To {
 			continue
@@ -290,6 +293,9 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	}
 	if j == i || s.isPerson(i) {
 		return 0, 0, false
+	}
+	if m, ok := s.orgs[j+1]; ok && named && s.tok(j).is(",") && s.has(m.i, m.name, venueWords) && s.has(i, j, subUnits) {
+		j = m.j // "Faculty of Engineering, National University of Laos"
 	}
 	if s.has(i, j, set("summit conference")) && !s.has(i, j, venueWords) {
 		return 0, 0, false // "a side event at the Summit for Refugees"

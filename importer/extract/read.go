@@ -205,6 +205,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.leads(s, n)
 		r.awaits(s)
 		r.events(s)
+		r.itWas(s)
 		r.sectioned(s)
 		r.titleDay(s)
 		r.dayAlone(s)
@@ -274,6 +275,22 @@ func (r *reader) sectioned(s *sentence) {
 			}
 			return
 		}
+	}
+}
+
+// itWas reads where and when the event was that the sentence before began: "It
+// was held in Khon Kaen on 11 July 2011."
+func (r *reader) itWas(s *sentence) {
+	if r.event < 0 || r.came >= 0 || !s.tok(0).is("it", "this", "these", "they") || !(s.has(1, 5, heldAs) || s.has(1, 3, set("took")) && s.has(2, 4, set("place"))) {
+		return
+	}
+	e := &r.facts.Events[r.event]
+	t := trigger{noun: 0, verb: 1, by: -1}
+	if dates := r.datesOf(s, t); len(dates) > 0 && e.Held.Span.IsZero() {
+		e.Held = dates[0]
+	}
+	if e.Venue.IsZero() && e.City.IsZero() {
+		r.setPlace(e, r.where(s, 0, len(s.toks)))
 	}
 }
 

@@ -10,7 +10,7 @@ func (r *reader) speakers(s *sentence) {
 		return
 	}
 	e := &r.facts.Events[r.event]
-	if r.unspoken != nil && s.block == r.unspoken.in && s.heSaid() {
+	if r.unspoken != nil && s.at <= r.unspoken.at+1 && s.at >= r.unspoken.at && s.heSaid() {
 		r.addSpeaker(r.unspoken.in, e, r.unspoken.personMention, "")
 		r.unspoken = nil
 	}
@@ -30,7 +30,7 @@ func (r *reader) speakers(s *sentence) {
 		if !spoke {
 			if len(s.persons) == 1 {
 				p.at = s.passage(p.i, max(p.j, p.nj))
-				r.unspoken = &unspoken{p, s.block}
+				r.unspoken = &unspoken{p, s.block, s.at}
 			}
 			continue
 		}
@@ -50,6 +50,11 @@ func (s *sentence) heSaid() bool {
 			k++
 		}
 	}
+	for k := len(s.toks) - 4; k >= 0 && k < len(s.toks); k++ { // "“…,” she said."
+		if s.tok(k).is("he", "she") && saying[s.tok(k+1).low] && s.tok(k-1).is("”", "\"", "’", ",") {
+			return true
+		}
+	}
 	return s.tok(k).is("he", "she") && (saying[s.tok(k+1).low] || saying[s.tok(k+2).low] && s.tok(k+1).is("also", "then", "further"))
 }
 
@@ -58,6 +63,7 @@ func (s *sentence) heSaid() bool {
 type unspoken struct {
 	personMention
 	in *Block
+	at int
 }
 
 // addSpeaker adds somebody who spoke.
@@ -266,6 +272,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		return "", true // "Ms. Ei Ei Chaw’s presentation"
 	}
 	for k := from; k < s.persons[first].i; k++ {
+		if t := s.tok(k); speaking[t.low] && s.tok(k-1).is("”", "\"") && k >= s.persons[first].i-3 {
+			return "", true // "“…,” related A"
+		}
 		if t := s.tok(k); speechNouns[t.low] || bringsIn[t.low] && !s.has(k, s.persons[first].i, set("government governments")) || saying[t.low] && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
 			return "", true
 		}

@@ -41,6 +41,12 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
+		case t.is("paid") && s.tok(i+1).is("a") && r.dayStated(s) && s.has(i+2, i+4, set("visit")):
+			for n := i + 2; n < i+4; n++ {
+				if s.tok(n).is("visit") {
+					return trigger{noun: n, from: n, verb: i, came: true, by: -1}, true
+				}
+			}
 		case t.is("completed", "finished") && !r.isPassive(s, i) && !r.subjectOrg(s, i) && s.someBefore(i):
 			if n, ok := r.nounAfter(s, i+1, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
