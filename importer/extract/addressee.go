@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // whom are the heads of those who can be asked for something.
 var whom = set(`owners owner agents agent committee committees commission council councils consul managers captains buyer bank judges lawyers government governments state states agencies agency employers employer stakeholders stakeholder ministry ministries authorities authority
 	embassy embassies countries country parties leaders brokers companies company unions union donors organisations organizations society sectors
@@ -50,6 +52,9 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 			from = j
 			break
 		}
+		if t.is("and") && r.placeIs(s, k+1, j) && s.has(from, k, set("governments authorities embassies ministries")) && r.placeEnding(s, k) {
+			continue // "the governments of Thailand and Cambodia"
+		}
 		if parted && r.isWhom(s, from, k) && (r.isWhom(s, k+1, j)) {
 			take(k)
 			from = k + 1
@@ -57,6 +62,9 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 	}
 	if from < j {
 		take(j)
+	}
+	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women") && s.allKind(i, j) {
+		out = append(out, clean(s.words(i, j))) // "asked editors to"
 	}
 	return out
 }

@@ -45,13 +45,15 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
 		return i + 2, false, true
+	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && whom[s.tok(i+1).low]:
+		return i + 1, false, true
 	case t.is("imperative", "essential", "vital", "crucial", "urgent", "important", "necessary") && s.tok(i-1).is("is", "was") && s.tok(i-2).is("it") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
 		return i + 2, false, true
 	case t.is("recommended", "recommend", "recommends") && s.tok(i+1).is("the") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is"):
 		return i + 1, false, true
-	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "asks", "asked", "requested") && s.tok(i+1).is("that"):
+	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "asks", "asked", "requested", "request", "requests") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("demanded", "demanding") && s.tok(i+1).is("the") && !s.tok(i-1).is("were", "was", "been"):
 		return i + 1, true, true
@@ -185,7 +187,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 				continue
 			}
 			_, org := s.orgEnding(k)
-			org = org || s.tok(j).is("the") && r.placeEnding(s, k)
+			org = org || s.tok(j).is("the") && r.placeEnding(s, k) || r.placeIs(s, j, k)
 			if t.is("should", "must", "shall") || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
 				verb = k
 				break

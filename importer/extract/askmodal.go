@@ -112,6 +112,12 @@ func (r *reader) placeEnding(s *sentence, i int) bool {
 	return false
 }
 
+// placeIs reports whether tokens i to j are the name of a place.
+func (r *reader) placeIs(s *sentence, i, j int) bool {
+	_, end, ok := find(s, i, r.gaz.places)
+	return ok && end == j
+}
+
 // pleads reports whether the text is one that asks: a statement, a letter.
 func (r *reader) pleads() bool {
 	t := strings.ToLower(r.text.Title)

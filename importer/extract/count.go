@@ -20,7 +20,7 @@ func (r *reader) counts(s *sentence) {
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
 		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number && !r.dateHere(s, i-1) ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.isTotal(i))) {
+			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one") || s.isTotal(i))) {
 				i = j - 1
 				continue
 			}
@@ -53,6 +53,10 @@ func (r *reader) counts(s *sentence) {
 			i = noun
 			continue
 		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
+			i = noun
+			continue
+		}
+		if s.tok(bare).is("new") && n.is("members", "member") {
 			i = noun
 			continue
 		}
@@ -182,6 +186,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		return true // "attended, as did 45 returned workers"
 	}
 	if s.isTotal(i) {
+		return true
+	}
+	if q := s.beforeNumber(i); s.tok(q).is("met") {
 		return true
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("are", "were") && s.tok(q-1).is("we") {

@@ -248,7 +248,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if t.is(",") && start < end-1 && !s.has(start+1, end, roleWords) {
 			continue
 		}
-		if prev := s.tok(start - 1); start > 0 && prev.kind == word && !prev.owns && !(orgWords[prev.low] && !prev.upper) && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
+		if prev := s.tok(start - 1); start > 0 && !t.is("our", "its", "their") && prev.kind == word && !prev.owns && !(orgWords[prev.low] && !prev.upper) && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
 			continue
 		}
 		if !t.upper && !t.is("the", "a", "an", "our", "former") && !roleWords[t.low] {

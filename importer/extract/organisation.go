@@ -379,7 +379,7 @@ func (r *reader) listed(s *sentence, k int) bool {
 			return false
 		}
 		start := j
-		for j < len(s.toks) && s.tok(j).kind == word && s.tok(j).upper {
+		for j < len(s.toks) && s.tok(j).kind == word && s.tok(j).upper && !s.isPerson(j) {
 			j++
 		}
 		if j == start || j-start > 3 {

@@ -17,6 +17,11 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			}
 		}
 	case t.took:
+		if s.tok(t.noun+1).is("that", "which") { // "the training that the union gave"
+			if m, ok := s.orgs[t.noun+2+s.article(t.noun+2)]; ok && s.tok(m.j).is("gave", "held", "organised", "organized", "ran", "hosted", "offered", "conducted", "arranged") {
+				r.addParty(e, s, m, Organiser, 0.9)
+			}
+		}
 		for _, m := range r.subject(s, t.verb) {
 			r.addParty(e, s, m, Represented, 0.9)
 		}
@@ -97,7 +102,7 @@ var assists = []struct {
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
 	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
-	{"through the support of", Funder}, {"through the support from", Funder}, {"through support from", Funder}, {"through funding from", Funder}, {"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
+	{"through the generous support of", Funder}, {"through a grant from", Funder}, {"through the support of", Funder}, {"through the support from", Funder}, {"through support from", Funder}, {"through funding from", Funder}, {"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
 	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
 	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
 }
@@ -107,6 +112,26 @@ func (r *reader) assisted(s *sentence, e *Event) {
 	for i := range s.toks {
 		if s.tok(i).upper && i > 0 || s.tok(i).kind != word {
 			continue
+		}
+		if s.tok(i).is("with") {
+			if list, end := r.list(s, i+1); len(list) > 0 && s.tok(end).is("as") && s.has(end+1, end+4, set("host hosts co-host")) {
+				for _, m := range list { // "with the Women's Network as local host"
+					r.addParty(e, s, m, Host, 0.85)
+				}
+				continue
+			}
+		}
+		if s.tok(i).is("thanked", "thanks", "thank", "thanking") {
+			k := i + 1
+			for s.tok(k).is("go", "to", "goes") {
+				k++
+			}
+			if list, end := r.list(s, k); len(list) > 0 && s.tok(end).is("for") && s.tok(end+1).is("its", "their", "the", "financial", "generous") && s.has(end+1, end+4, set("support funding contribution grant")) {
+				for _, m := range list {
+					r.addParty(e, s, m, Funder, 0.8)
+				}
+				continue
+			}
 		}
 		if s.tok(i).is("for") && s.tok(i+1).is("providing", "funding", "financing") && s.has(i+1, i+4, set("funding financing financial funds")) {
 			if m, ok := s.orgEnding(i); ok { // "thank the EU for providing financial support"

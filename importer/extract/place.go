@@ -135,7 +135,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -175,7 +175,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 				}
 			}
 			k = end - 1
-		case !n.city && w.country.Code == "" && (s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2 || prev.is("in") && r.isEventNoun(s, k-2)):
+		case !n.city && w.country.Code == "" && (prev.is("to") || s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2 || prev.is("in") && r.isEventNoun(s, k-2)):
 			w.country, w.countryName, w.end = Land{s.found(k, end, 0.9), n.country}, s.words(k, end), end
 			if citystate[n.country] {
 				w.city = s.said(k, end, 0.9)

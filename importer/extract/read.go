@@ -37,6 +37,7 @@ type reader struct {
 	section     bool           // a heading came, and no sentence with a day since
 	orgsNamed   []Organisation // those of the sentences before, in their order
 	unspoken    *unspoken      // who was named last, and may have spoken
+	last        *sentence      // the one before
 	askedIn     *Block         // where the last ask stood
 	early       []*sentence    // what was read before any event was told of
 }
@@ -105,6 +106,16 @@ func (r *reader) dateline(s *sentence) {
 		s.dates, s.dateline = s.dates[1:], d.j+1 // "LAIZA, Kachin State (Feb. 26) –"
 		return
 	}
+	if d.noYear && s.at <= 1 && s.nth == 0 && s.tok(d.j).is("–", "—") && d.i < 5 && d.span.From == d.span.To {
+		upper := d.i > 0
+		for k := 0; k < d.i; k++ {
+			upper = upper && (s.tok(k).upper || s.tok(k).kind == mark)
+		}
+		if upper {
+			s.dates, s.dateline = s.dates[1:], d.j // "POIPET, June 25 –"
+			return
+		}
+	}
 	if d.span.From.Day == 0 || d.noYear || d.span.From != d.span.To || d.i > 6 {
 		return
 	}
@@ -156,6 +167,7 @@ func (r *reader) people(s *sentence) {
 var (
 	aboutBlock   = regexp.MustCompile(`^(?:The\s+)?[\p{Lu}][\p{L}’' -]{2,80}(?:\s*\([A-Z0-9-]{2,12}\))?\s+(?:is|are)\s+(?:a|an|the)\s+(?:[\p{L}-]+[\s,]+){0,8}?(?:network|organi[sz]ation|coalition|foundation|alliance|federation|association|ngo|agency|union|group|centre|center|platform)\b`)
 	aboutHead    = regexp.MustCompile(`(?i)^(?:about\s+(?:the\s+|us\b)?.{0,80}|notes?\s+(?:to|for)\s+(?:the\s+)?editors?|background\s+on\s+.{0,60}|end(?:s|notes)?|#+|references|footnotes)\s*:?\s*$`)
+	castHead     = regexp.MustCompile(`(?i)^(?:about|meet)\s+(?:the|our)\s+(?:speakers|panell?ists|trainers|facilitators|presenters)\s*:?\s*$`)
 	contactHead  = regexp.MustCompile(`(?i)(?:(?:please|kindly)\s+contact|contact\s+(?:us|the\s+following)\b|for\s+(?:more|further)\s+(?:information|details)[^.\n]{0,60}\bcontact|media\s+(?:contacts?|enquir|inquir)|press\s+contacts?|^contacts?(?:\s+persons?)?\s*:|for\s+(?:media\s+)?(?:inquiries|enquiries|interviews?))`)
 	signHead     = regexp.MustCompile(`(?i)^(?:signed(?:\s+by)?|signatories|endorsed\s+by|undersigned(?:\s+organi[sz]ations)?|list\s+of\s+(?:signatories|participants))\b.{0,60}:?\s*$`)
 	labelForm    = regexp.MustCompile(`^\s*(?:[•▪*·-]\s*)?([A-Z][A-Za-z /&-]{2,32}?)\s*[:：–]\s*(\S.*)$`)
@@ -170,6 +182,9 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	}
 	text := strings.TrimSpace(b.Text)
 	switch {
+	case castHead.MatchString(text) && r.event >= 0:
+		r.skipping, r.listLabel = false, "speaker"
+		return
 	case aboutHead.MatchString(text) && len(text) < 100 && !strings.HasSuffix(text, "."): // "About 40 people came." is none
 		r.skipping = true
 		return
@@ -206,6 +221,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.awaits(s)
 		r.events(s)
 		r.itWas(s)
+		r.townBefore(s)
 		r.sectioned(s)
 		r.titleDay(s)
 		r.dayAlone(s)
@@ -276,6 +292,23 @@ func (r *reader) sectioned(s *sentence) {
 			return
 		}
 	}
+}
+
+// townBefore gives an event that begins here without a town the one that the
+// sentence before is about: "Thirty women spent three days in Siem Reap. The
+// meeting, at the Angkor Hotel, …". It is only a hint where no venue is told.
+func (r *reader) townBefore(s *sentence) {
+	if r.came >= 0 && r.event >= 0 && r.last != nil {
+		e := &r.facts.Events[r.event]
+		if e.City.IsZero() && e.Country.Code == "" && e.Venue.Words != "online" && (!e.Venue.IsZero() || s.tok(0).is("the", "this")) {
+			if w := r.where(r.last, 0, len(r.last.toks)); !w.city.IsZero() && len(r.last.dates) == 0 {
+				w.venue = Said{}
+				w.city.Sure, w.country.Sure = 0.7, 0.7
+				r.setPlace(e, w)
+			}
+		}
+	}
+	r.last = s
 }
 
 // itWas reads where and when the event was that the sentence before began: "It
@@ -402,6 +435,10 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e)
 		return
 	}
+	if s.has(0, len(s.toks), set("thanked thanks thank")) && s.has(0, len(s.toks), set("support funding contribution grant")) {
+		r.assisted(s, e)
+		return
+	}
 	if (s.has(0, len(s.toks), eventNouns) || s.tok(0).is("the", "this") && s.tok(1).is("initiative", "activity", "programme", "program", "action")) && s.has(0, len(s.toks), set("organised organized co-organised co-organized arranged financed possible grant co-hosted co-convened supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
 		r.assisted(s, e)
 	}
@@ -424,7 +461,7 @@ var labels = map[string]string{
 	"speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
 	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
 	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "panel": "panellist", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcoming remarks": "opening remarks", "closing address": "closing remarks", "opening address": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
-	"language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
+	"participants": "count", "number of participants": "count", "attendance": "count", "language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
 	"deadline": "skip", "rsvp": "skip", "closing date": "skip", "application deadline": "skip", "registration deadline": "skip", "published": "skip", "posted": "skip", "source": "skip", "photo": "skip", "credit": "skip", "registration": "skip", "last updated": "skip", "time": "skip",
 }
 
@@ -493,6 +530,9 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 			break
 		}
 	}
+	if casts[what] && r.event >= 0 {
+		r.listLabel = what // further names may stand on lines of their own
+	}
 	return r.labelLine(what, sents, start)
 }
 
@@ -534,6 +574,14 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		}
 		for _, m := range list {
 			r.addParty(e, s, m, Part(what), 0.95)
+		}
+	case "count":
+		if n, j, ok := s.numberAt(start); ok && (j >= len(s.toks) || s.tok(j).kind == mark) {
+			r.addCount(Count{s.found(start, j, 0.9), "", n, "participants"})
+		} else {
+			for _, s := range sents {
+				r.counts(s)
+			}
 		}
 	case "language":
 		r.eventLanguages(s, start, e)

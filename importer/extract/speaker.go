@@ -285,7 +285,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
 		return "", true // "a meeting between A, B and C"
 	}
-	if at := s.phraseIn(after, end, "guest of honour"); at >= 0 || s.phraseIn(0, len(s.toks), "in conversation with") >= 0 {
+	if at := s.phraseIn(after, end, "guest of honour"); at >= 0 || s.lastPhrase(from, s.persons[first].i, "the words of") >= 0 || s.phraseIn(0, len(s.toks), "in conversation with") >= 0 {
 		return "", true
 	}
 	for k := after; k < end && k < after+8; k++ {

@@ -17,11 +17,15 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if n := s.heldThing(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.doer(s, i)}, true
 			}
-		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && s.at <= 1 && s.nth == 0 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
+		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && (s.at <= 1 || s.at <= 3 && !r.where(s, i, len(s.toks)).venue.IsZero()) && s.nth == 0 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
 			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i)}, true
 		case t.is("graduated") || t.is("received") && s.has(i+1, i+5, set("certificates certificate diplomas awards medals")):
 			if !r.eventSaid() && s.at <= 1 && dayStated && s.someBefore(i) && !r.where(s, i, len(s.toks)).isZero() {
 				return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
+			}
+		case t.is("host", "organise", "organize", "hold", "convene") && dayStated && s.hasOrgBefore(i) && s.tok(i+1).is("a", "an", "their", "the"):
+			if n, ok := r.didTo(s, i); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
 			}
 		case pastVerb(t) && (dayStated || s.at <= 1 && !r.eventSaid()) && !r.isPassive(s, i):
 			if n, ok := r.didTo(s, i); ok && len(r.subject(s, i)) > 0 {

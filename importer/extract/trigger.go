@@ -41,6 +41,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
+		case t.is("came", "flocked", "turned") && (s.tok(i+1).is("to") || s.tok(i+1).is("up", "out")) && r.dayStated(s) && s.someBefore(i):
+			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
+			}
 		case t.is("paid") && s.tok(i+1).is("a") && r.dayStated(s) && s.has(i+2, i+4, set("visit")):
 			for n := i + 2; n < i+4; n++ {
 				if s.tok(n).is("visit") {
@@ -169,7 +173,7 @@ func (r *reader) during(s *sentence) (trigger, bool) {
 		return trigger{}, false
 	}
 	for i := 1; i < len(s.toks); i++ {
-		if !s.tok(i).is("at", "during") || !s.tok(i+1).is("a", "an") {
+		if !(s.tok(i).is("at", "during") || s.tok(i).is("of") && s.tok(i-1).is("end", "occasion", "course", "margins")) || !s.tok(i+1).is("a", "an") {
 			continue
 		}
 		if n, ok := r.nounAfter(s, i+2, 6); ok && !s.has(i+2, n, set("of on at in for to with ,")) {
@@ -187,7 +191,7 @@ func (r *reader) dayStated(s *sentence) bool {
 			return true
 		}
 	}
-	if r.text.Published.Day == 0 || s.at > 1 {
+	if r.text.Published.Day == 0 || s.at > 1 && !(s.at <= 3 && len(r.facts.Events) == 0) {
 		return false
 	}
 	for i := range s.toks {
@@ -195,7 +199,7 @@ func (r *reader) dayStated(s *sentence) bool {
 			return true
 		}
 	}
-	return s.has(0, len(s.toks), set("today yesterday")) || s.onWeekday() >= 0
+	return s.has(0, len(s.toks), set("today yesterday")) || s.phraseIn(0, len(s.toks), "this morning") >= 0 || s.phraseIn(0, len(s.toks), "this afternoon") >= 0 || s.onWeekday() >= 0
 }
 
 // onWeekday returns the token of a weekday that tells when something was:
