@@ -194,7 +194,7 @@ func (r *reader) nameBeforeRole(s *sentence, i, end int) int {
 	for j < end && s.tok(j).upper && s.tok(j).kind == word && !roleWords[s.tok(j).low] && !roleStarts[s.tok(j).low] && r.gaz.demonyms[s.tok(j).low] == "" {
 		j++
 	}
-	if j-i == 1 && j < end && s.tok(i).caps() && (roleWords[s.tok(j).low] || roleStarts[s.tok(j).low]) && !s.tok(i).is("hiv", "it", "hr", "pr", "ngo", "cso", "ceo", "cfo", "tv") {
+	if j-i == 1 && j < end && s.tok(i).caps() && !r.placeIs(s, i, j) && (roleWords[s.tok(j).low] || roleStarts[s.tok(j).low]) && !s.tok(i).is("hiv", "it", "hr", "pr", "ngo", "cso", "ceo", "cfo", "tv") {
 		return j // "ACE Adviser on Migration"
 	}
 	if j == i || j >= end || s.tok(j).upper || s.tok(j).kind != word || r.place(s, i, j) || s.allOf(i, j, nonName) || j-i == 1 && !s.tok(i).caps() && !s.tok(i).mixed() {

@@ -163,7 +163,7 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	head := ""
 	for j := i; j < len(s.toks) && j-i < 16; {
 		t := s.tok(j)
-		if t.kind == word && t.upper && !(j > i && (roleWords[t.low] && !orgWords[t.low] && keyword && !open)) {
+		if t.kind == word && t.upper && !(j > i && s.isPerson(j)) && !(j > i && (roleWords[t.low] && !orgWords[t.low] && keyword && !open)) {
 			if saying[t.low] && j > i {
 				break
 			}

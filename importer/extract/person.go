@@ -252,6 +252,8 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	switch {
 	case next.is(",") && s.castList(i, j):
 		return 0.75
+	case next.is("is", "was") && s.tok(j+1).is("a", "an", "the") && j-i >= 2 && s.listed:
+		return 0.85
 	case next.is(","):
 		if d := r.describe(s, j+1); d.ok && d.role != "" {
 			return 0.85

@@ -439,6 +439,10 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e)
 		return
 	}
+	if s.tok(0).is("the", "this") && s.phraseIn(1, 8, "made possible") > 0 {
+		r.assisted(s, e)
+		return
+	}
 	if (s.has(0, len(s.toks), eventNouns) || s.tok(0).is("the", "this") && s.tok(1).is("initiative", "activity", "programme", "program", "action")) && s.has(0, len(s.toks), set("organised organized co-organised co-organized arranged financed possible grant co-hosted co-convened supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
 		r.assisted(s, e)
 	}
@@ -530,10 +534,11 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 			break
 		}
 	}
-	if casts[what] && r.event >= 0 {
+	done := r.labelLine(what, sents, start)
+	if casts[what] && done && r.event >= 0 {
 		r.listLabel = what // further names may stand on lines of their own
 	}
-	return r.labelLine(what, sents, start)
+	return done
 }
 
 // labelLine takes what stands on a line with a label.

@@ -112,6 +112,9 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 		case passiveVerbs[t.low] && r.isPassive(s, i):
 			by := -1
 			for k := i + 1; k < len(s.toks) && k < i+40; k++ {
+				if prev := s.tok(k - 1); s.tok(k).is("by") && k > i+1 && strings.HasSuffix(prev.low, "ed") && !passiveVerbs[prev.low] {
+					break // "held in Bangkok, hosted a panel moderated by …"
+				}
 				if s.tok(k).is("by") && (len(s.orgsIn(k, k+8)) > 0 || s.tok(k+1).is("the") || s.tok(k+1).upper) {
 					by = k
 					break

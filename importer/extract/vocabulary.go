@@ -41,7 +41,7 @@ var (
 		lawmaker legislator film-maker seamstress tailor driver cleaner welder unionist midwife abbot imam novelist blogger curator psychologist psychiatrist
 		physician surgeon pharmacist solicitor barrister magistrate prosecutor envoy diplomat sociologist anthropologist historian demographer engineer
 		minister-counsellor undersecretary under-secretary vice-minister vice-chairperson vice-chairman vice-chancellor vice-rector
-		statistician caregiver carer maid deckhand skipper sailor`)
+		patron matron statistician caregiver carer maid deckhand skipper sailor`)
 	// roleStarts begin no organisation's name.
 	roleStarts = set(`director coordinator officer manager president chair chairperson chairman chairwoman secretary minister professor associate
 		assistant deputy vice permanent executive programme program regional senior junior chief head representative representatives attaché ambassador
@@ -100,7 +100,7 @@ var (
 	// whole bodies that can be counted at an event.
 	bodyNouns = set(`countries organisations organizations provinces organisation groups ngos csos unions networks institutions agencies associations nationalities states townships`)
 
-	attending = set(`attended attending attend participated participating participate participation joined join joining gathered gather gathering
+	attending = set(`hosted attended attending attend participated participating participate participation joined join joining gathered gather gathering
 		exchanged together brought present marched took attendance came convened assembled turned participants attendees bringing comprised reached
 		met sat rallied travelled celebrated drew involved trained registered welcomed`)
 	// elsewhere are words that say that those counted were not at the event.
