@@ -343,6 +343,11 @@ func (r *reader) attribute(s *sentence) {
 				d = description{}
 			}
 		}
+		if d.ok && d.role == "" && p.title == "" {
+			if b, start := r.before(s, p.i); b.ok && b.org.IsZero() && start < p.i {
+				d.role, p.i = b.role, start // "Counsellor Ms. A from the Embassy"
+			}
+		}
 		if !d.ok {
 			if b, start := r.before(s, p.i); b.ok {
 				d, d.end = b, p.nj

@@ -172,7 +172,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
+var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
 
 func singular(w string) string {
 	switch {

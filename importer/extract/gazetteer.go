@@ -207,7 +207,7 @@ func find(s *sentence, i int, in map[string][]namesake) (n namesake, end int, ok
 		}
 		match := true
 		for k, w := range had.words {
-			if t := &s.toks[i+k]; straight(t.low) != w || k == 0 && t.kind == word && !t.upper && latin(t.text) {
+			if t := &s.toks[i+k]; straight(t.low) != w && !(w == "and" && t.low == "&") || k == 0 && t.kind == word && !t.upper && latin(t.text) {
 				match = false
 				break
 			}

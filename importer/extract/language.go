@@ -50,7 +50,7 @@ func (r *reader) eventLanguages(s *sentence, start int, e *Event) {
 func (r *reader) languageList(s *sentence, i, j int, e *Event, interpreted bool) {
 	for k := i; k < j && k < len(s.toks); k++ {
 		l, ok := languages[s.tok(k).text]
-		if !ok || s.tok(k+1).is("workers", "migrants", "government", "migrant", "people", "women", "state", "embassy", "participants") {
+		if !ok || s.tok(k+1).is("workers", "migrants", "government", "migrant", "people", "women", "state", "embassy", "participants", "capital", "province", "city", "women", "people", "border") {
 			continue
 		}
 		r.addLanguage(e, Language{s.found(k, k+1, 0.85), l, interpreted})

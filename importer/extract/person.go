@@ -79,6 +79,10 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 			honors = append(honors, t.text+" "+s.tok(j+1).text)
 			j += 2
 			continue
+		case t.text == "HE" && s.tok(j+1).upper:
+			honors = append(honors, t.text)
+			j++
+			continue
 		case courtesies[t.low]:
 			if len(t.text) <= 2 && t.is("u", "ko", "ma") && s.tok(j+1).kind == mark {
 				return p, false

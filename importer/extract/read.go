@@ -167,7 +167,7 @@ func (r *reader) people(s *sentence) {
 var (
 	aboutBlock   = regexp.MustCompile(`^(?:The\s+)?[\p{Lu}][\p{L}’' -]{2,80}(?:\s*\([A-Z0-9-]{2,12}\))?\s+(?:is|are)\s+(?:a|an|the)\s+(?:[\p{L}-]+[\s,]+){0,8}?(?:network|organi[sz]ation|coalition|foundation|alliance|federation|association|ngo|agency|union|group|centre|center|platform)\b`)
 	aboutHead    = regexp.MustCompile(`(?i)^(?:about\s+(?:the\s+|us\b)?.{0,80}|notes?\s+(?:to|for)\s+(?:the\s+)?editors?|background\s+on\s+.{0,60}|end(?:s|notes)?|#+|references|footnotes)\s*:?\s*$`)
-	castHead     = regexp.MustCompile(`(?i)^(?:about|meet)\s+(?:the|our)\s+(?:speakers|panell?ists|trainers|facilitators|presenters)\s*:?\s*$`)
+	castHead     = regexp.MustCompile(`(?i)^(?:(?:about|meet)\s+)?(?:the|our)\s+(?:speakers|panell?ists|trainers|facilitators|presenters)(?:\s+(?:are|will\s+be|include)(?:\s+as\s+follows)?)?\s*:?\s*$`)
 	contactHead  = regexp.MustCompile(`(?i)(?:(?:please|kindly)\s+contact|contact\s+(?:us|the\s+following)\b|for\s+(?:more|further)\s+(?:information|details)[^.\n]{0,60}\bcontact|media\s+(?:contacts?|enquir|inquir)|press\s+contacts?|^contacts?(?:\s+persons?)?\s*:|for\s+(?:media\s+)?(?:inquiries|enquiries|interviews?))`)
 	signHead     = regexp.MustCompile(`(?i)^(?:signed(?:\s+by)?|signatories|endorsed\s+by|undersigned(?:\s+organi[sz]ations)?|list\s+of\s+(?:signatories|participants))\b.{0,60}:?\s*$`)
 	labelForm    = regexp.MustCompile(`^\s*(?:[•▪*·-]\s*)?([A-Z][A-Za-z /&-]{2,32}?)\s*[:：–]\s*(\S.*)$`)

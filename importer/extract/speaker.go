@@ -285,6 +285,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
 		return "", true // "a meeting between A, B and C"
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("its", "their") && s.tok(i-2).is("by") && s.tok(i-3).is("represented") {
+		return "", true
+	}
 	if s.tok(after+s.adverbs(after)).is("met") || s.tok(s.persons[first].i-1).is("with") && s.tok(s.persons[first].i-2).is("met") || s.tok(s.persons[first].i-1).is("met") {
 		return "", true // those who met
 	}

@@ -51,6 +51,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 					return trigger{noun: n, from: n, verb: i, came: true, by: -1}, true
 				}
 			}
+		case t.is("witnessed") && r.dayStated(s) && !r.eventSaid():
+			if n, ok := r.nounAfter(s, i+1, 6); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
+			}
 		case t.is("completed", "finished") && !r.isPassive(s, i) && !r.subjectOrg(s, i) && s.someBefore(i):
 			if n, ok := r.nounAfter(s, i+1, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
@@ -131,7 +135,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 				}
 			}
 		case (activeVerbs[t.low] && !r.isPassive(s, i)) || futureVerbs[t.low] && s.tok(i-1).is("will", "to", "jointly", "co", "and"):
-			if t.is("held") && s.tok(i+1).is("that", "accountable", "responsible", "back", "up", "by", "on", "in", "at") || t.is("hold") && s.tok(i+1).is("employers", "accountable", "their", "them") || s.tok(i-1).is("to") && !s.tok(i-2).is("pleased", "delighted", "glad", "going", "planning", "happy", "honoured") {
+			if t.is("held") && s.tok(i+1).is("that", "accountable", "responsible", "back", "up", "by", "on", "in", "at") || t.is("hold") && s.tok(i+1).is("employers", "accountable", "their", "them") || s.tok(i-1).is("to") && !(s.hasOrgBefore(i-1) && s.has(0, i, set("supported supports helped helps assisted assists enabled"))) && !s.tok(i-2).is("pleased", "delighted", "glad", "going", "planning", "happy", "honoured") {
 				continue
 			}
 			if n, ok := r.quotedNoun(s, i+1); ok {
@@ -209,13 +213,23 @@ func (r *reader) dayStated(s *sentence) bool {
 // "on Monday", -1 if there is none.
 func (s *sentence) onWeekday() int {
 	for i := range s.toks {
-		if w := s.tok(i); w.upper && len(w.low) > 3 && s.tok(i-1).is("on", "last", "this") {
+		if w := s.tok(i); w.upper && len(w.low) > 3 && (s.tok(i-1).is("on", "last", "this") || s.weekdayAlone(i)) {
 			if _, ok := weekdays[w.low]; ok {
 				return i
 			}
 		}
 	}
 	return -1
+}
+
+// weekdayAlone reports whether the weekday at token i tells when, without "on",
+// as news agencies write: "met in Yangon Wednesday.", "the minister Friday said".
+func (s *sentence) weekdayAlone(i int) bool {
+	next := s.tok(i + 1)
+	if s.tok(i-1).kind != word || s.tok(i-1).is("every", "each", "and", "to", "a", "the", "by", "until", "before", "after", "since", "next", "from") || i == 0 {
+		return false
+	}
+	return next.kind == mark && next.is(".", ",", "") || i+1 >= len(s.toks) || next.kind == word && !next.upper && strings.HasSuffix(next.low, "ed")
 }
 
 // someBefore reports whether people are named as such before token i.
@@ -320,6 +334,16 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	switch t.low {
 	case "training", "trainings":
 		return !(next.is("programme", "programmes", "program", "programs") && !t.upper) && !next.is("materials", "manual", "organisation", "organisations", "centre", "centres", "fees", "costs") && !prev.is("vocational", "intern", "internship")
+	case "activities", "activity", "outreach":
+		if t.low == "outreach" && next.is("activities", "activity") || len(s.dates) == 0 || prev.is("the", "of", "these", "other") {
+			return false
+		}
+		for v := k - 1; v >= 0 && v > k-6; v-- {
+			if s.tok(v).is("conducted", "held", "organised", "organized", "carried", "implemented") {
+				return true
+			}
+		}
+		return false
 	case "evening":
 		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
 	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":

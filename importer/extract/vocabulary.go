@@ -87,7 +87,7 @@ var (
 		vigil protest demonstration ceremony colloquium visit course session teach-in hackathon commemoration parade picnic
 		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour evening forums rallies seminar-workshop consultation-workshop
 		gatherings events celebrations ceremonies briefings hearings screenings marches vigils festivals summits lectures assemblies symposia
-		sit-in inauguration expo get-together brainstorming tournament memorial walk contest competition graduation teach-ins quiz`)
+		sit-in outreach activities activity inauguration expo get-together brainstorming tournament memorial walk contest competition graduation teach-ins quiz`)
 
 	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
 		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees

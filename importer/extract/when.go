@@ -196,7 +196,7 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 			d := sala.Day{Year: m.Year(), Month: m.Month()}
 			return When{Found: s.found(i, i+2, 0.5), Span: sala.Span{From: d, To: d}, Reckoned: true}, true
 		}
-		if wd, ok := weekdays[w.low]; ok && w.upper && len(w.low) > 3 && s.tok(i-1).is("on", "last", "this", "next") && !r.dateHere(s, i) {
+		if wd, ok := weekdays[w.low]; ok && w.upper && len(w.low) > 3 && (s.tok(i-1).is("on", "last", "this", "next") || s.weekdayAlone(i)) && !r.dateHere(s, i) {
 			back := (int(base.Weekday()) - int(wd) + 7) % 7
 			if s.tok(t.verb).is("will") || s.tok(t.verb-1).is("will") || t.asks || s.tok(i-1).is("next") {
 				return day(i-1, i+1, base.AddDate(0, 0, (7-back)%7), 0.5)
