@@ -36,6 +36,14 @@ func (r *reader) counts(s *sentence) {
 		if noun < 0 {
 			noun, bare = s.came(j)
 		}
+		if q := start - 1; noun < 0 && (s.tok(q).is("together") || s.tok(q).is("by") && s.tok(q-1).is("attended")) {
+			for k := j; k < j+3; k++ { // "brought together 48 bankers"
+				if t := s.tok(k); t.kind == word && !t.upper && strings.HasSuffix(t.low, "s") && !functionWords[t.low] {
+					noun, bare = k, j
+					break
+				}
+			}
+		}
 		if noun < 0 {
 			i = j - 1
 			continue

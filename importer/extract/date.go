@@ -102,7 +102,10 @@ func (s *sentence) dateAt(i int) (dateMention, bool) {
 	case t.kind == number && strings.Contains(t.text, "."):
 		d, ok = s.dotted(i)
 	case t.kind == number:
-		if d, ok = s.numeric(i); !ok {
+		if d, ok = s.numeric(i); !ok && weekday < 0 {
+			d, ok = s.slashed(i)
+		}
+		if !ok {
 			d, ok = s.dayFirst(i)
 		}
 	case t.kind == word && t.upper:
@@ -292,6 +295,26 @@ func (s *sentence) numeric(i int) (dateMention, bool) {
 		return dateMention{}, false
 	}
 	return threeNumbers(s.tok(i).text, s.tok(i+2).text, s.tok(i+4).text, i+5)
+}
+
+// slashed reads "(15-16/11)", in brackets only, where it can be but a day and
+// its month.
+func (s *sentence) slashed(i int) (dateMention, bool) {
+	first, j, ok := s.day(i)
+	if !ok || !s.tok(i-1).is("(") {
+		return dateMention{}, false
+	}
+	last := first
+	if s.tok(j).is("-", "–") {
+		if last, j, ok = s.day(j + 1); !ok || last <= first {
+			return dateMention{}, false
+		}
+	}
+	m, k, ok := s.day(j + 1)
+	if !ok || !s.tok(j).is("/") || m > 12 || last <= 12 || !s.tok(k).is(")") {
+		return dateMention{}, false
+	}
+	return s.spanOf(i, k, first, time.Month(m), last, time.Month(m))
 }
 
 // dotted reads "15.10.2018".

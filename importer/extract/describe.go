@@ -448,7 +448,7 @@ func (r *reader) ofWhom(p *personMention) {
 		return
 	}
 	role, head, ok := strings.Cut(p.role, " of the ")
-	if p.of == "" && (!ok || len(strings.Fields(head)) != 1 || !orgWords[head]) {
+	if p.of == "" && (!ok || len(strings.Fields(head)) != 1 || !orgWords[strings.ToLower(head)]) {
 		return
 	}
 	for i := len(r.orgsNamed) - 1; i >= 0 && i >= len(r.orgsNamed)-12; i-- {
@@ -458,7 +458,7 @@ func (r *reader) ofWhom(p *personMention) {
 			return
 		}
 		for _, w := range strings.Fields(strings.ToLower(o.Name)) {
-			if w == head && p.of == "" {
+			if w == strings.ToLower(head) && p.of == "" {
 				p.org, p.role = o, role
 				return
 			}

@@ -38,6 +38,11 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			r.addParty(e, s, m, part, 0.95)
 		}
 	}
+	if k := t.noun + 2 + s.article(t.noun+2); !t.active && !t.took && t.by < 0 && s.tok(t.noun+1).is("of") && s.tok(t.noun).is("meeting", "gathering", "assembly", "congress", "retreat") {
+		if m, ok := s.orgs[k]; ok && !m.sub {
+			r.addParty(e, s, m, Organiser, 0.75) // "the gathering of the Women's Exchange"
+		}
+	}
 	if !t.active && !t.took && t.by < 0 {
 		for _, m := range s.orgsIn(max(0, t.from-12), t.noun) { // "MMN's policy dialogue was held"
 			if s.tok(m.j-1).owns && s.allKind(m.j, t.noun) && !s.tok(m.i-1).is("at", "in") {

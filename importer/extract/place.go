@@ -152,7 +152,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		case n.city && w.city.IsZero() && !(prev.is(",") && w.venue.IsZero() && !r.dated(s, k-1)) || n.city && w.city.IsZero() && prev.is(",") && k >= 2 && s.tok(end).is(","):
 			w.city, w.end = s.said(k, end, 0.9), end
 			w.country = Land{s.found(k, end, 0.85), n.country}
-			if k < s.dateline || k == 0 && s.tok(end).is("–", "—", "-") { // where it was written, perhaps not where it was
+			if k < s.dateline || k == 1 && s.tok(0).is("(") && s.tok(end).is(")") || k == 0 && s.tok(end).is("–", "—", "-") { // where it was written, perhaps not where it was
 				w.city.Sure, w.country.Sure = 0.6, 0.6
 			}
 			if s.tok(end).is(",", "(") || s.tok(end).is("in") {

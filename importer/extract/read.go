@@ -37,9 +37,11 @@ type reader struct {
 	section     bool           // a heading came, and no sentence with a day since
 	orgsNamed   []Organisation // those of the sentences before, in their order
 	unspoken    *unspoken      // who was named last, and may have spoken
-	last        *sentence      // the one before
-	askedIn     *Block         // where the last ask stood
-	early       []*sentence    // what was read before any event was told of
+	writtenIn   spot           // the place of a line that states a day and a place only
+	writtenOn   sala.Day
+	last        *sentence   // the one before
+	askedIn     *Block      // where the last ask stood
+	early       []*sentence // what was read before any event was told of
 }
 
 // Read reads the facts out of a text. What the directory knows by name is
@@ -88,6 +90,7 @@ func Read(t Text, learned Learned) Facts {
 		r.block(&t.Blocks[i], body[i], vacancy, i)
 	}
 	if !vacancy {
+		r.happening()
 		r.fromTitle(head)
 		r.foreign()
 	}
@@ -140,6 +143,9 @@ func (r *reader) dateline(s *sentence) {
 	}
 	if alone && r.titled() && (s.at == 0 && d.i > 2 || d.weekday >= 0 && !r.letter()) {
 		return // the day and the place of an event, below its title
+	}
+	if alone {
+		r.writtenIn, r.writtenOn = r.where(s, end, len(s.toks)), d.span.From
 	}
 	s.dates = s.dates[1:]
 	s.dateline = end
@@ -258,8 +264,9 @@ func (r *reader) catchUp(s *sentence) {
 		}
 		return
 	}
-	early := r.early
-	r.early = nil
+	early, came := r.early, r.came
+	r.early, r.came = nil, -1
+	defer func() { r.came = came }()
 	if len(early) == 0 || r.event != 0 || r.facts.Events[0].Type.IsZero() {
 		return
 	}
@@ -745,6 +752,13 @@ func (r *reader) finish() {
 			if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
 				r.setPlace(e, r.where(r.lead, 0, len(r.lead.toks)))
 			}
+		}
+	}
+	if len(r.facts.Events) > 0 {
+		e := &r.facts.Events[0]
+		if e.Held.Span.From == r.writtenOn && r.writtenOn.Day > 0 && e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" && !r.writtenIn.city.IsZero() {
+			r.writtenIn.city.Sure, r.writtenIn.country.Sure = 0.7, 0.7
+			r.setPlace(e, r.writtenIn) // the day of the event, so its place, too
 		}
 	}
 	for i := range r.facts.Events {

@@ -45,8 +45,8 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
 			}
-		case t.is("paid") && s.tok(i+1).is("a") && r.dayStated(s) && s.has(i+2, i+4, set("visit")):
-			for n := i + 2; n < i+4; n++ {
+		case t.is("paid", "made") && s.tok(i+1).is("a", "an") && r.dayStated(s) && s.has(i+2, i+6, set("visit")):
+			for n := i + 2; n < i+6; n++ {
 				if s.tok(n).is("visit") {
 					return trigger{noun: n, from: n, verb: i, came: true, by: -1}, true
 				}
@@ -84,6 +84,8 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 				continue
 			}
 			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.someBefore(i), came: true}, true
+		case t.is("meeting", "gathering") && s.tok(i-1).is("are", "is") && s.tok(i+1).is("in", "at") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)):
+			return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
 		case t.is("visited", "toured") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && (r.goesTo(s, i+1) || !r.where(s, i+1, len(s.toks)).isZero()):
 			return trigger{noun: i, from: i, verb: i, active: !s.someBefore(i), came: true, by: -1}, true
 		case t.is("ended", "began", "opened", "concluded", "closed", "started", "kicked", "begins", "opens") && !s.tok(i+1).is("the", "a", "an", "its", "their", "with", "by") && !r.isPassive(s, i) && r.dayStated(s):
@@ -155,6 +157,13 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 // opening finds the event that a sentence opens with, without saying that it
 // was held: "At a press conference in Bangkok on 3 May 2018, …".
 func (r *reader) opening(s *sentence) (trigger, bool) {
+	if r.eventSaid() && s.nth == 0 && len(s.dates) > 0 {
+		if e := &r.facts.Events[r.event]; !e.Held.Span.IsZero() {
+			if w, ok := r.when(s, s.dates[len(s.dates)-1]); ok && w.Span.From.Day > 0 && !within(w.Span, e.Held.Span) {
+				return r.during(s) // another gathering in a digest of news
+			}
+		}
+	}
 	if r.eventSaid() || s.at > 2 {
 		return trigger{}, false
 	}
@@ -180,7 +189,7 @@ func (r *reader) during(s *sentence) (trigger, bool) {
 		return trigger{}, false
 	}
 	for i := 1; i < len(s.toks); i++ {
-		if !(s.tok(i).is("at", "during") || s.tok(i).is("of") && s.tok(i-1).is("end", "occasion", "course", "margins")) || !s.tok(i+1).is("a", "an") {
+		if !(s.tok(i).is("at", "during", "addressing", "attending") || s.tok(i).is("of") && s.tok(i-1).is("end", "occasion", "course", "margins")) || !s.tok(i+1).is("a", "an") {
 			continue
 		}
 		if n, ok := r.nounAfter(s, i+2, 6); ok && !s.has(i+2, n, set("of on at in for to with ,")) {

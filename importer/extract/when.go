@@ -20,6 +20,16 @@ func (r *reader) datesOf(s *sentence, t trigger) []When {
 			out = append(out, w)
 		}
 	}
+	if n := s.lasted(t); n > 1 && len(out) > 0 && out[0].Span.From == out[0].Span.To && out[0].Span.From.Day > 0 {
+		switch verb := s.tok(t.verb); {
+		case verb.is("ended", "concluded", "closed", "finished", "completed"):
+			out[0].Span.From = sala.DayOf(out[0].Span.To.Time().AddDate(0, 0, 1-n))
+			out[0].Sure, out[0].Reckoned = min(out[0].Sure, 0.75), true
+		case verb.is("began", "opened", "started", "begins", "opens"):
+			out[0].Span.To = sala.DayOf(out[0].Span.From.Time().AddDate(0, 0, n-1))
+			out[0].Sure, out[0].Reckoned = min(out[0].Sure, 0.75), true
+		}
+	}
 	if len(out) == 0 {
 		if w, ok := r.relative(s, t); ok {
 			out = append(out, w)
@@ -75,6 +85,14 @@ func (r *reader) when(s *sentence, d dateMention) (When, bool) {
 			w.Sure = 0.6 // the weekday contradicts the date
 		}
 		return w, true
+	}
+	if y := r.text.Published.Year; y > 0 && s.tok(d.j).is("this") && s.tok(d.j+1).is("year") {
+		from, ok1 := dayOf(y, d.span.From.Month, d.span.From.Day)
+		to, ok2 := dayOf(y+d.span.To.Year-d.span.From.Year, d.span.To.Month, d.span.To.Day)
+		if ok1 && ok2 {
+			w.Span, w.Sure, w.Reckoned = sala.Span{From: from, To: to}, 0.75, true
+			return w, true
+		}
 	}
 	return r.yearOf(w, d)
 }

@@ -1,0 +1,81 @@
+package extract
+
+import "strings"
+
+// incidents are verbs of what happens to people, or is said or written: what
+// they tell of is no event.
+var incidents = set(`died killed arrested detained deported crashed drowned sank raided ruled sentenced fled issued published announced claimed
+	warned declared adopted approved amended passed enacted entered expired collapsed burned injured wounded rescued charged convicted released
+	posted wrote sent submitted filed reported estimated based located situated employed paid worked lived increased decreased rose fell stopped
+	named called asked urged demanded condemned expressed registered recruited hired returned crossed caught seized confiscated needed wanted
+	hoped planned expected decided agreed intended scheduled appointed elected born found ordered dismissed denied suspended closed banned`)
+
+// happening is the last resort for a text of which no rule saw an event: its
+// opening says that people did something in public, where and when ("signed an
+// agreement in Phnom Penh on Monday"). It is never sure.
+func (r *reader) happening() {
+	if len(r.facts.Events) > 0 || r.letter() || r.pleads() {
+		return
+	}
+	for n, s := range r.early {
+		if n > 2 || s.at > 1 {
+			return
+		}
+		t, ok := r.didSomething(s)
+		if !ok {
+			continue
+		}
+		dates := r.datesOf(s, t)
+		if len(dates) == 0 || dates[0].Span.From.Day == 0 {
+			continue
+		}
+		r.event = r.begin(s, t, dates[0])
+		e := &r.facts.Events[r.event]
+		e.Sure = 0.6
+		r.add(s, t, dates[0], r.event)
+		if !eventNouns[s.tok(t.noun).low] && verbal[singular(s.tok(t.noun).low)] == "" {
+			e.Type = Said{}
+		}
+		if len(e.Held.At.Words) > 0 {
+			e.Held.Sure = min(e.Held.Sure, 0.7)
+		}
+		r.catchUp(s)
+		return
+	}
+}
+
+// didSomething finds the verb of such a sentence.
+func (r *reader) didSomething(s *sentence) (trigger, bool) {
+	w := r.where(s, 0, len(s.toks))
+	if w.online || w.venue.IsZero() && (w.city.IsZero() || w.city.Sure <= 0.6) || !r.dayStated(s) {
+		return trigger{}, false
+	}
+	for i := max(1, s.dateline); i < len(s.toks); i++ {
+		if c, ok := s.quote[i]; ok {
+			i = c
+			continue
+		}
+		t := s.tok(i)
+		if t.kind != word || t.upper || !(strings.HasSuffix(t.low, "ed") && len(t.low) > 4 || t.is("met", "made", "took", "gave", "ran", "held", "sat", "sang")) {
+			continue
+		}
+		if incidents[t.low] {
+			return trigger{}, false
+		}
+		if r.isPassive(s, i) || s.tok(i-1).is("to", "the", "a", "an", "by", "of") || functionWords[t.low] && !t.is("held") {
+			continue
+		}
+		if !s.someBefore(i) && !r.subjectOrg(s, i) && !s.personBefore(i) && !r.placeEnding(s, s.beforeDate(i)) {
+			continue
+		}
+		n := i
+		if at, ok := r.nounAfter(s, i+1, 8); ok && !s.has(i+1, at, set("of on about for")) {
+			n = at
+		}
+		return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
+	}
+	return trigger{}, false
+}
+
+// personBefore reports whether somebody is named before token i.
+func (s *sentence) personBefore(i int) bool { return len(s.persons) > 0 && s.persons[0].nj <= i }
