@@ -257,6 +257,9 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {
 			continue
 		}
+		if end < i && s.tok(start-1).is(",") && s.isPerson(start-2) {
+			continue // the role of who is named before it
+		}
 		d := r.describe(&upTo, start)
 		if d.ok && d.role != "" && d.end == end && s.has(start, end, roleWords) {
 			for k := start; k > 0 && d.org.IsZero() && (k == start || s.tok(k).upper && nonName[s.tok(k).low]); k-- {

@@ -39,7 +39,7 @@ func (r *reader) happening() {
 		if len(e.Held.At.Words) > 0 {
 			e.Held.Sure = min(e.Held.Sure, 0.7)
 		}
-		r.catchUp(s)
+		r.replay()
 		return
 	}
 }

@@ -264,13 +264,18 @@ func (r *reader) catchUp(s *sentence) {
 		}
 		return
 	}
-	early, came := r.early, r.came
-	r.early, r.came = nil, -1
-	defer func() { r.came = came }()
-	if len(early) == 0 || r.event != 0 || r.facts.Events[0].Type.IsZero() {
-		return
+	if r.event == 0 && !r.facts.Events[0].Type.IsZero() {
+		r.replay()
 	}
-	for _, had := range early {
+	r.early = nil
+}
+
+// replay notes for the first event what the sentences before it say.
+func (r *reader) replay() {
+	came := r.came
+	r.came = -1
+	defer func() { r.came = came }()
+	for _, had := range r.early {
 		r.speakers(had)
 		r.counts(had)
 		r.represented(had)

@@ -279,7 +279,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
-	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(i-2).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission"))) {
+	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(i-2).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission agreement document memorandum"))) {
 		return "", true // "The discussion was spearheaded by A"
 	}
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
@@ -332,7 +332,7 @@ func (s *sentence) adverbs(i int) int {
 }
 
 // ledAs are participles behind which "by" names who led.
-var ledAs = set(`led headed spearheaded guided taught conducted hosted run steered directed opened closed inaugurated overseen presided emceed anchored`)
+var ledAs = set(`signed led headed spearheaded guided taught conducted hosted run steered directed opened closed inaugurated overseen presided emceed anchored`)
 
 // joined reports whether nothing but "and" or a comma stands between the nth
 // person of a sentence and the next.
