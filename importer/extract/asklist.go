@@ -227,6 +227,14 @@ func (r *reader) askItem(b *Block, text string) bool {
 				break
 			}
 		}
+		for k := 1; k < 7 && len(a.Addressees) == 0; k++ { // "ASEAN Member States conclude …"
+			if t := s.tok(k); t.kind == word && !t.upper && !functionWords[t.low] {
+				if from := s.article(0); !whom[t.low] && k > from && s.tok(from).upper && r.headWhom(s, from, k) {
+					a.Addressees = r.addressed(s, from, k)
+				}
+				break
+			}
+		}
 		if m, ok := s.orgs[s.article(0)]; ok && len(a.Addressees) == 0 && s.tok(m.j).kind == word && !s.tok(m.j).upper && !functionWords[s.tok(m.j).low] {
 			a.Addressees = []string{r.fullName(s, m.i, m.j)} // "The Ministry of Justice compensate them"
 		}

@@ -208,7 +208,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
 		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
 			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
-		} else if t.kind == word && saying[t.low] || t.is(";", ".") {
+		} else if t.kind == word && saying[t.low] && !t.upper || t.is(";", ".") {
 			break
 		}
 	}
@@ -233,7 +233,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating") || t.is("join", "attend", "participate") && !s.tok(k-1).is("to") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
 			return true
 		}
-		if t.kind == word && saying[t.low] && !t.is("joined") || t.is(";") {
+		if t.kind == word && saying[t.low] && !t.upper && !t.is("joined") || t.is(";") {
 			break
 		}
 	}

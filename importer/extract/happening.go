@@ -14,7 +14,7 @@ var incidents = set(`died killed arrested detained deported crashed drowned sank
 // opening says that people did something in public, where and when ("signed an
 // agreement in Phnom Penh on Monday"). It is never sure.
 func (r *reader) happening() {
-	if len(r.facts.Events) > 0 || r.letter() || r.pleads() {
+	if len(r.facts.Events) > 0 || r.letter() {
 		return
 	}
 	for n, s := range r.early {

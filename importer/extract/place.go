@@ -341,6 +341,10 @@ func (r *reader) unknownTown(s *sentence, k int, w *spot) {
 	if s.tok(j).kind == word && s.tok(j).is("district", "township", "province", "village", "town", "state") {
 		j++
 	}
+	if j-k <= 2 && s.tok(j).is("on") && r.dateHere(s, j+1) && !s.hasOrg(k) && !s.allOf(k, j, nonName) && r.gaz.demonyms[s.tok(k).low] == "" && months[s.tok(k).low] == 0 && languages[s.tok(k).text] == "" && !s.has(k, j, eventNouns) {
+		w.city, w.end = s.said(k, j, 0.7), j // "in Umphang on 8 March"
+		return
+	}
 	if j > k && s.tok(j).is(",") && j+1 < len(s.toks) {
 		if land, after, ok := find(s, j+1, r.gaz.places); ok && !(land.city && r.gaz.demonyms[s.tok(k).low] != "") {
 			w.city = s.said(k, j, 0.8)

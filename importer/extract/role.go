@@ -94,7 +94,8 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 			break
 		}
 	}
-	if j == i || r.place(s, i, j) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
+	_, town, atTown := find(s, i, r.gaz.places)
+	if j == i || r.place(s, i, j) && !(atTown && town < j && !nonName[s.tok(town).low]) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
 		return orgMention{}, false
 	}
 	for k := i; k < j; k++ {

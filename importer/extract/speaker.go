@@ -198,8 +198,8 @@ var acts = []struct {
 	words []string
 	did   string
 }{
-	{[]string{"moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "presided over", "chair :", "in the chair"}, "moderator"},
-	{[]string{"opening remarks", "opening speech", "opening address", "opened the", "welcome remarks", "welcoming remarks", "welcome speech", "welcomed", "officially opened", "opened by", "welcome address", "introductory remarks", "opening statement"}, "opening remarks"},
+	{[]string{"co-chaired", "co-moderated", "co-facilitated", "moderated", "facilitated", "chaired", "moderator", "facilitator", "moderating", "facilitating", "presided over", "chair :", "in the chair"}, "moderator"},
+	{[]string{"opening remarks", "opening speech", "opening address", "opened the", "welcome remarks", "welcoming remarks", "welcome speech", "welcomed", "officially opened", "cut the ribbon", "opened by", "welcome address", "introductory remarks", "opening statement"}, "opening remarks"},
 	{[]string{"closing remarks", "closing speech", "closing address", "closed the"}, "closing remarks"},
 	{[]string{"keynote"}, "keynote"},
 	{[]string{"panellists", "panelists", "panellist", "panelist", "panel discussion involving", "panel discussion with", "panel featuring", "panel discussion featuring", "panel"}, "panellist"},

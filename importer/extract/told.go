@@ -146,7 +146,7 @@ func (r *reader) doer(s *sentence, i int) int {
 	return -1
 }
 
-// ordinalWords stand for an event that the sentence before named: "The largest
+// standsFor reports whether a word stands for an event that the sentence before named: "The largest
 // was held in …".
 func standsFor(t *token) bool {
 	return ordinals[t.low] > 0 || strings.HasSuffix(t.low, "est") && len(t.low) > 5 || t.is("latter", "other", "one")

@@ -189,7 +189,7 @@ func (r *reader) during(s *sentence) (trigger, bool) {
 		return trigger{}, false
 	}
 	for i := 1; i < len(s.toks); i++ {
-		if !(s.tok(i).is("at", "during", "addressing", "attending") || s.tok(i).is("of") && s.tok(i-1).is("end", "occasion", "course", "margins")) || !s.tok(i+1).is("a", "an") {
+		if !(s.tok(i).is("at", "during", "addressing", "attending") || s.tok(i).is("of") && s.tok(i-1).is("end", "close", "conclusion", "occasion", "course", "margins")) || !s.tok(i+1).is("a", "an") {
 			continue
 		}
 		if n, ok := r.nounAfter(s, i+2, 6); ok && !s.has(i+2, n, set("of on at in for to with ,")) {

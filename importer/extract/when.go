@@ -182,6 +182,8 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 		from, to := at, at
 		if lasted > 1 {
 			switch verb := s.tok(t.verb); {
+			case s.has(t.from-4, t.from, set("end close conclusion")):
+				from = at.AddDate(0, 0, 1-lasted) // "at the close of a two-day consultation"
 			case verb.is("ended", "concluded", "completed", "finished", "closed", "wrapped"):
 				from = at.AddDate(0, 0, 1-lasted)
 			case verb.is("opened", "began", "started", "kicked", "begins", "opens"):

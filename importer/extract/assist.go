@@ -1,0 +1,176 @@
+package extract
+
+import "strings"
+
+// assists are the phrases behind which those stand who did something for an
+// event, each with their part.
+var assists = []struct {
+	words string
+	part  Part
+}{
+	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
+	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
+	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
+	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
+	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
+	{"technical support from", Supporter}, {"technical assistance from", Supporter}, {"through the generous support of", Funder}, {"through a grant from", Funder}, {"through the support of", Funder}, {"through the support from", Funder}, {"through support from", Funder}, {"through funding from", Funder}, {"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
+	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
+	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
+}
+
+// assisted notes those whom a phrase like "in collaboration with" brings in.
+func (r *reader) assisted(s *sentence, e *Event) {
+	for i := range s.toks {
+		if s.tok(i).upper && i > 0 || s.tok(i).kind != word {
+			continue
+		}
+		if s.tok(i).is("with") {
+			if list, end := r.list(s, i+1); len(list) > 0 && s.tok(end).is("as") && s.has(end+1, end+4, set("host hosts co-host")) {
+				for _, m := range list { // "with the Women's Network as local host"
+					r.addParty(e, s, m, Host, 0.85)
+				}
+				continue
+			}
+		}
+		if s.tok(i).is("thanked", "thanks", "thank", "thanking") {
+			k := i + 1
+			for s.tok(k).is("go", "to", "goes") {
+				k++
+			}
+			if list, end := r.list(s, k); len(list) > 0 && s.tok(end).is("for") && s.tok(end+1).is("its", "their", "the", "financial", "generous") && s.has(end+1, end+4, set("support funding contribution grant")) {
+				for _, m := range list {
+					r.addParty(e, s, m, Funder, 0.8)
+				}
+				continue
+			}
+		}
+		if s.tok(i).is("for") && s.tok(i+1).is("providing", "funding", "financing") && s.has(i+1, i+4, set("funding financing financial funds")) {
+			if m, ok := s.orgEnding(i); ok { // "thank the EU for providing financial support"
+				r.addParty(e, s, m, Funder, 0.85)
+			}
+			continue
+		}
+		for _, h := range assists {
+			j, ok := s.follows(i, h.words)
+			if !ok {
+				continue
+			}
+			part := h.part
+			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.bracketOfOrg(i)) {
+				break // who pays for something else
+			}
+			if part == CoOrganiser && strings.HasSuffix(h.words, "with") && s.has(max(0, i-20), i, set("co-hosted co-host co-hosts co-hosting")) {
+				part = Host
+			}
+			if part == CoOrganiser && strings.HasSuffix(h.words, " by") && !e.has(Organiser) {
+				part = Organiser // nobody stands before them
+			}
+			if part == Funder {
+				j = s.gift(j)
+			}
+			list, _ := r.list(s, j)
+			if len(list) == 0 {
+				list = r.including(s, j)
+			}
+			if len(list) == 0 && s.has(j, j+8, bodyNouns) {
+				r.awaited = part
+			}
+			for _, m := range list {
+				r.addParty(e, s, m, part, 0.9)
+			}
+			break
+		}
+	}
+}
+
+// bracketOfOrg reports whether token i stands in brackets that open right
+// behind an organisation.
+func (s *sentence) bracketOfOrg(i int) bool {
+	for k := i - 1; k > 0 && k > i-5; k-- {
+		if s.tok(k).is("(") {
+			_, ok := s.orgEnding(k)
+			return ok
+		}
+	}
+	return false
+}
+
+// gift skips what was given: "a grant from", "the generous support of".
+func (s *sentence) gift(i int) int {
+	for k := i; k < i+6; k++ {
+		if s.tok(k).is("from", "of") && s.has(i, k, set("grant grants funding support funds contribution contributions assistance donation generosity")) {
+			return k + 1
+		}
+	}
+	return i
+}
+
+// awaits reads who the partners are of whom the sentence before gave the number
+// only: "These included A, B and C."
+func (r *reader) awaits(s *sentence) {
+	part := r.awaited
+	r.awaited = ""
+	if part == "" || r.event < 0 || !s.tok(0).is("these", "they", "among", "the") {
+		return
+	}
+	for k := 1; k < 6; k++ {
+		if s.tok(k).is("included", "include", "were", "are") {
+			list, _ := r.list(s, k+1)
+			for _, m := range list {
+				r.addParty(&r.facts.Events[r.event], s, m, part, 0.85)
+			}
+			return
+		}
+	}
+}
+
+// including reads "MMN members and partner organisations, including A, B and
+// C".
+func (r *reader) including(s *sentence, i int) []orgMention {
+	for k := i; k < i+12 && k < len(s.toks); k++ {
+		if s.tok(k).is("including", "namely", "such", ":") {
+			if s.tok(k).is("such") {
+				k++
+			}
+			list, _ := r.list(s, k+1)
+			return list
+		}
+		if s.tok(k).is(".", ";") {
+			break
+		}
+	}
+	return nil
+}
+
+// assistEnding returns where the phrase begins that ends right before token k
+// and brings in those who helped, 0 if there is none.
+func (s *sentence) assistEnding(k int) int {
+	if !s.tok(k-1).is("with", "from", "of", "by") {
+		return 0
+	}
+	for n := 2; n <= 6 && k-n > 0; n++ {
+		for _, h := range assists {
+			if end, ok := s.follows(k-n, h.words); ok && end == k {
+				return k - n
+			}
+		}
+	}
+	return 0
+}
+
+// assistedInsertion returns where such a phrase begins that stands, without
+// commas, between an organisation and what it did: "MFA through the support of
+// the ILO project organised".
+func (s *sentence) assistedInsertion(k int) int {
+	for i := k - 2; i > 0 && i > k-16; i-- {
+		if !s.hasOrgBefore(i) {
+			continue
+		}
+		for _, h := range assists {
+			if _, ok := s.follows(i, h.words); ok {
+				return i
+			}
+		}
+	}
+	return 0
+}

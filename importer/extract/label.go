@@ -1,0 +1,236 @@
+package extract
+
+import "strings"
+
+// labels are what lines like "Venue: …" are called, and what they say.
+var labels = map[string]string{
+	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date", "date and place": "date", "time and place": "date",
+	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date",
+	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "hosted and organised by": "organiser", "jointly organized by": "organiser", "convener": "organiser", "conveners": "organiser", "convenor": "organiser", "presented by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
+	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
+	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "funder",
+	"moderator": "moderator", "moderators": "moderator", "facilitator": "moderator", "facilitators": "moderator", "chair": "moderator", "moderated by": "moderator", "chaired by": "moderator", "facilitated by": "moderator",
+	"speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
+	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
+	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "panel": "panellist", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcoming remarks": "opening remarks", "closing address": "closing remarks", "opening address": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
+	"participants": "count", "present": "count", "number of participants": "count", "attendance": "count", "language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
+	"deadline": "skip", "rsvp": "skip", "closing date": "skip", "application deadline": "skip", "registration deadline": "skip", "published": "skip", "posted": "skip", "source": "skip", "photo": "skip", "credit": "skip", "registration": "skip", "last updated": "skip", "time": "skip",
+}
+
+// castBefore returns the label that stands right before the person with whom
+// a line begins, and its length in tokens.
+func (s *sentence) castBefore() (string, int) {
+	if len(s.persons) == 0 || s.persons[0].i == 0 || s.persons[0].i > 3 || s.tok(s.persons[0].i-1).kind != word {
+		return "", 0
+	}
+	n := s.persons[0].i
+	if what := labels[strings.ToLower(s.words(0, n))]; casts[what] {
+		return what, n
+	}
+	return "", 0
+}
+
+// casts are labels that only an event has.
+var casts = map[string]bool{"speaker": true, "panellist": true, "moderator": true, "keynote": true, "opening remarks": true, "closing remarks": true}
+
+// letter reports whether the text is a letter: its day is that of nothing else.
+func (r *reader) letter() bool {
+	for _, kind := range []string{"letter", "open letter", "statement", "joint statement", "petition", "appeal"} {
+		if strings.HasPrefix(strings.ToLower(r.text.Title), kind) {
+			return true
+		}
+	}
+	for i := 0; i < len(r.text.Blocks) && i < 6; i++ {
+		if t := r.text.Blocks[i].Text; strings.HasPrefix(t, "Dear ") || strings.HasPrefix(t, "To:") {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled reads a line like "Venue: …". It reports whether it was one.
+func (r *reader) labelled(b *Block, sents []*sentence) bool {
+	r.label = ""
+	if len(b.Text) > 700 || len(sents) == 0 {
+		return false
+	}
+	text := b.Text
+	m := labelForm.FindStringSubmatchIndex(text)
+	if m == nil {
+		// "Speakers:" alone: the items of the list below it are meant.
+		name := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), ": "))
+		if what, ok := labels[name]; ok && len(text) < 40 {
+			r.listLabel = what
+			return true
+		}
+		if what, n := sents[0].castBefore(); n > 0 {
+			return r.labelLine(what, sents, n) // "Opening remarks Mr. …"
+		}
+		if b.Item && r.listLabel != "" || r.listLabel != "" && len(text) < 200 && len(sents[0].persons) > 0 && sents[0].persons[0].i <= 1 {
+			return r.labelLine(r.listLabel, sents, 0)
+		}
+		r.listLabel = ""
+		return r.programme(b, sents)
+	}
+	r.listLabel = ""
+	what, ok := labels[strings.ToLower(strings.TrimSpace(text[m[2]:m[3]]))]
+	if !ok {
+		return false
+	}
+	start := 0
+	for i := range sents[0].toks {
+		if sents[0].toks[i].from >= m[4] {
+			start = i
+			break
+		}
+	}
+	done := r.labelLine(what, sents, start)
+	if casts[what] && done && r.event >= 0 {
+		r.listLabel = what // further names may stand on lines of their own
+	}
+	return done
+}
+
+// labelLine takes what stands on a line with a label.
+func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
+	s := sents[0]
+	if what == "skip" {
+		return true
+	}
+	if r.event < 0 {
+		if !r.titled() && !(what == "date" && !r.letter()) && !(casts[what] && len(s.persons) > 0 && (s.persons[0].role != "" || !s.persons[0].org.IsZero())) {
+			return what == "speaker" || what == "panellist"
+		}
+		r.begin(s, trigger{}, When{})
+		r.event = len(r.facts.Events) - 1
+		e := &r.facts.Events[r.event]
+		e.Found = s.found(0, len(s.toks), 0.8)
+	}
+	e := &r.facts.Events[r.event]
+	switch what {
+	case "date":
+		for _, d := range s.dates {
+			if d.i < start {
+				continue
+			}
+			if w, ok := r.when(s, d); ok && e.Held.Span.IsZero() {
+				e.Held = w
+			}
+		}
+		if w := r.where(s, start, len(s.toks)); !w.city.IsZero() {
+			r.setPlace(e, w)
+		}
+		for _, more := range sents[1:] { // "Date: … Place: …"
+			if also, ok := labels[more.tok(0).low]; ok && more.tok(1).is(":") && also != "date" {
+				r.labelLine(also, []*sentence{more}, 2)
+			}
+		}
+	case "venue":
+		r.venueLine(s, start, e)
+	case "organiser", "co-organiser", "host", "funder":
+		list, _ := r.list(s, start)
+		if len(list) == 0 {
+			list = s.orgsIn(start, len(s.toks))
+		}
+		for _, m := range list {
+			r.addParty(e, s, m, Part(what), 0.95)
+		}
+	case "count":
+		if n, j, ok := s.numberAt(start); ok && (j >= len(s.toks) || s.tok(j).kind == mark) {
+			r.addCount(Count{s.found(start, j, 0.9), "", n, "participants"})
+		} else {
+			for _, s := range sents {
+				r.counts(s)
+			}
+		}
+	case "language":
+		r.eventLanguages(s, start, e)
+	default:
+		r.label = what
+		if what == "speaker" {
+			r.label = "speaker"
+		}
+		for _, s := range sents {
+			r.speakers(s)
+		}
+		for i := range e.Speakers {
+			if e.Speakers[i].Did == "speaker" {
+				e.Speakers[i].Did = ""
+			}
+		}
+		r.label = ""
+	}
+	return true
+}
+
+// venueLine reads all of a line "Venue: Sunrise Hotel, Mae Sot, Thailand".
+func (r *reader) venueLine(s *sentence, start int, e *Event) {
+	end := len(s.toks)
+	for k := start; k < len(s.toks); k++ {
+		if s.tok(k).is(".", ";") && s.tok(k).kind == mark {
+			end = k
+			break
+		}
+	}
+	if !e.Venue.IsZero() || !e.City.IsZero() {
+		return
+	}
+	venueEnd := end
+	for k := start; k < end; k++ {
+		n, after, ok := find(s, k, r.gaz.places)
+		if ok && k == start && s.tok(after).kind == word && (s.tok(after).upper || s.tok(after).is("and")) && s.has(k, end, venueWords) {
+			continue // "Bangkok Art and Culture Centre"
+		}
+		if !ok || k > start && !s.tok(k-1).is(",", "in", "(", "–", "-") {
+			continue
+		}
+		if venueEnd == end {
+			venueEnd = k
+		}
+		if n.city && e.City.IsZero() {
+			e.City = s.said(k, after, 0.95)
+			if e.Country.Code == "" {
+				e.Country = Land{s.found(k, after, 0.9), n.country}
+			}
+		} else if !n.city {
+			e.Country = Land{s.found(k, after, 0.95), n.country}
+			if citystate[n.country] && e.City.IsZero() {
+				e.City = s.said(k, after, 0.9)
+			}
+		}
+		k = after - 1
+	}
+	for venueEnd > start && s.tok(venueEnd-1).is(",", "in", "(", "–", "-") {
+		venueEnd--
+	}
+	if from := start; venueEnd > from {
+		if s.tok(from).is("the") {
+			from++
+		}
+		e.Venue = s.said(from, venueEnd, 0.9)
+	}
+}
+
+// programme reads a line of a programme: "09:30 – 10:00 Opening remarks by …".
+func (r *reader) programme(b *Block, sents []*sentence) bool {
+	if !programmeRow.MatchString(b.Text) || r.event < 0 {
+		return false
+	}
+	end := len(programmeRow.FindString(b.Text))
+	for n, s := range sents {
+		for n == 0 && s.start < len(s.toks) && s.toks[s.start].from < end {
+			s.start++
+		}
+		r.sessions(s)
+		r.label = "speaker"
+		r.speakers(s)
+		r.label = ""
+	}
+	e := &r.facts.Events[r.event]
+	for i := range e.Speakers {
+		if e.Speakers[i].Did == "speaker" {
+			e.Speakers[i].Did = ""
+		}
+	}
+	return true
+}
