@@ -187,7 +187,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 				continue
 			}
 			_, org := s.orgEnding(k)
-			org = org || s.tok(j).is("the") && r.placeEnding(s, k) || r.placeIs(s, j, k) || s.tok(k-2).is("of") && whom[s.tok(k-3).low]
+			org = org || s.tok(j).is("the") && r.placeEnding(s, k) || r.placeIs(s, j, k) || s.ofWhom(k)
 			if t.is("should", "must", "shall") || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
 				verb = k
 				break

@@ -112,6 +112,15 @@ func (r *reader) placeEnding(s *sentence, i int) bool {
 	return false
 }
 
+// ofWhom reports whether those who can be asked end right before token k with
+// what they are of: "countries of origin", "the owners of the factory".
+func (s *sentence) ofWhom(k int) bool {
+	if s.tok(k-1).is("the", "their", "its", "all", "of") {
+		return false
+	}
+	return s.tok(k-2).is("of") && whom[s.tok(k-3).low] || s.tok(k-2).is("the", "their", "its") && s.tok(k-3).is("of") && whom[s.tok(k-4).low]
+}
+
 // placeIs reports whether tokens i to j are the name of a place.
 func (r *reader) placeIs(s *sentence, i, j int) bool {
 	_, end, ok := find(s, i, r.gaz.places)

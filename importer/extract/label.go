@@ -48,6 +48,17 @@ func (r *reader) letter() bool {
 	return false
 }
 
+// tells reports whether a line that begins with a name goes on to tell what
+// they said, and is none of a list.
+func (s *sentence) tells() bool {
+	for i := range s.toks {
+		if t := s.tok(i); saying[t.low] && !t.upper && !t.is("lead", "chair", "open") {
+			return true
+		}
+	}
+	return false
+}
+
 // labelled reads a line like "Venue: …". It reports whether it was one.
 func (r *reader) labelled(b *Block, sents []*sentence) bool {
 	r.label = ""
@@ -66,7 +77,7 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 		if what, n := sents[0].castBefore(); n > 0 {
 			return r.labelLine(what, sents, n) // "Opening remarks Mr. …"
 		}
-		if b.Item && r.listLabel != "" || r.listLabel != "" && len(text) < 200 && len(sents[0].persons) > 0 && sents[0].persons[0].i <= 1 {
+		if b.Item && r.listLabel != "" || r.listLabel != "" && len(text) < 200 && !sents[0].tells() && len(sents[0].persons) > 0 && sents[0].persons[0].i <= 1 {
 			return r.labelLine(r.listLabel, sents, 0)
 		}
 		r.listLabel = ""

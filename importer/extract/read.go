@@ -327,6 +327,14 @@ func (r *reader) online(s *sentence) {
 // training was supported by …".
 func (r *reader) laterHelp(s *sentence) {
 	e := &r.facts.Events[r.event]
+	for i := 1; i+2 < len(s.toks); i++ {
+		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend") || s.tok(i+1).is("it")) && !r.isPassive(s, i) {
+			for _, m := range r.subject(s, i) { // "The union and the hospital arranged the day"
+				r.addParty(e, s, m, Organiser, 0.8)
+			}
+			break
+		}
+	}
 	if s.tok(0).is("it", "this", "they", "these") && s.tok(1).is("was", "were", "is", "has", "have", "are") {
 		r.assisted(s, e)
 		return

@@ -35,6 +35,12 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 				continue
 			}
 		}
+		if !ok && n == 0 {
+			if and := s.plainBefore(k); and > 0 {
+				k, listed = and, true // "A, B and the district office arranged"
+				continue
+			}
+		}
 		if !ok {
 			if m, ok = r.unknownBefore(s, k); !ok {
 				break
@@ -114,6 +120,24 @@ func (r *reader) beforePlace(s *sentence, k int) int {
 		}
 	}
 	return k
+}
+
+// plainBefore returns where "and" stands before a few words in small letters
+// that end right before token k, if an organisation ends before it; 0 if not.
+func (s *sentence) plainBefore(k int) int {
+	for i := k - 1; i > 0 && i > k-6; i-- {
+		t := s.tok(i)
+		if t.is("and") {
+			if i < k-1 && s.hasOrgBefore(i) {
+				return i
+			}
+			return 0
+		}
+		if t.kind != word || t.upper {
+			return 0
+		}
+	}
+	return 0
 }
 
 // beforeDate goes back from token k over the day that ends right before it:
