@@ -135,6 +135,11 @@ func (r *reader) pleads() bool {
 			return true
 		}
 	}
+	for i := 0; i < len(r.text.Blocks) && i < 3; i++ {
+		if b := r.text.Blocks[i].Text; strings.HasPrefix(b, "We ") || strings.HasPrefix(b, "We, ") {
+			return true // written in the name of those who sign it
+		}
+	}
 	return false
 }
 

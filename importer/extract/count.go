@@ -193,7 +193,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"
 	}
-	if s.isTotal(i) {
+	if s.isTotal(i) || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
 		return true
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("met") {
@@ -239,7 +239,10 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	for k := i - 1; k >= 0 && k > i-14; k-- {
 		t := s.tok(k)
-		if t.is("attended", "joined", "trained", "participated") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "brought", "bringing", "gathered", "drew", "presence", "comprised", "trained", "hosted", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
+		if t.is("attended", "joined", "trained", "participated") && s.tok(k+1).is("by") || t.is("together", "participation", "attendance", "bringing", "gathered", "drew", "presence", "comprised", "trained", "hosted", "audience", "convened", "gathering", "welcomed", "attracted", "includes", "included") && !(t.is("included", "includes") && !s.has(0, i, present)) {
+			return true
+		}
+		if t.is("brought") && s.tok(k+1).is("together", "in", "along") {
 			return true
 		}
 		if t.is("for") && k < i && eventNouns[s.tok(k-1).low] {

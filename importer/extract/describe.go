@@ -187,6 +187,21 @@ loop:
 	return d
 }
 
+// adjectives goes back from token k over words in small letters up to the
+// article before them; it returns k if there is none.
+func (s *sentence) adjectives(k int) int {
+	for i := k - 1; i > 0 && i >= k-3; i-- {
+		t := s.tok(i)
+		if t.kind != word || t.upper || functionWords[t.low] || saying[t.low] || t.owns || roleWords[t.low] {
+			return k
+		}
+		if s.tok(i-1).is("the", "a", "an", "our") {
+			return i
+		}
+	}
+	return k
+}
+
 // nameBeforeRole returns the end of an organisation in capitals with which a
 // role in small letters begins: "Rights Corridor managing director".
 func (r *reader) nameBeforeRole(s *sentence, i, end int) int {
@@ -255,6 +270,9 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		}
 		d := r.describe(&upTo, start)
 		if d.ok && d.role != "" && d.end == end && s.has(start, end, roleWords) {
+			if first := s.adjectives(start); first < start && !s.tok(start).upper && s.has(start, end, set("chief headman leader officer worker owner manager engineer")) {
+				d.role, start = clean(s.words(first, start))+" "+d.role, first // "the commune chief"
+			}
 			for k := start; k > 0 && d.org.IsZero() && (k == start || s.tok(k).upper && nonName[s.tok(k).low]); k-- {
 				if m, ok := s.orgEnding(k); ok { // "IOM Asia-Pacific regional director"
 					d.org, d.role, start = m.org, clean(s.words(k, start))+" "+d.role, m.i

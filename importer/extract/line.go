@@ -21,6 +21,31 @@ func (r *reader) sectioned(s *sentence) {
 	}
 }
 
+// inBrackets takes the place and the day that stand in brackets behind the name
+// of an event: "the Women's Health Conference (Hanoi, 3–5 October 2011)".
+func (r *reader) inBrackets(s *sentence) {
+	if r.event < 0 || !r.facts.Events[r.event].Held.Span.IsZero() {
+		return
+	}
+	e := &r.facts.Events[r.event]
+	for _, d := range s.dates {
+		open := d.i - 1
+		for open > 0 && open > d.i-7 && !s.tok(open).is("(") {
+			open--
+		}
+		if !s.tok(open).is("(") || !s.tok(d.j).is(")") || !r.isEventNoun(s, open-1) {
+			continue
+		}
+		if w, ok := r.when(s, d); ok && w.Span.From.Day > 0 {
+			e.Held = w
+			if e.Venue.IsZero() && e.City.IsZero() {
+				r.setPlace(e, r.where(s, open, d.i))
+			}
+			return
+		}
+	}
+}
+
 // townBefore gives an event that begins here without a town the one that the
 // sentence before is about: "Thirty women spent three days in Siem Reap. The
 // meeting, at the Angkor Hotel, …". It is only a hint where no venue is told.

@@ -108,6 +108,11 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 	if p.nj == p.ni {
 		return p, false
 	}
+	for len(honors) > 1 && p.ni-1 > i && s.tok(p.ni-1).is("ko", "ma", "khun", "nai") && s.tok(p.i).is("mr.", "mr", "ms.", "ms", "mrs.", "dr.") {
+		p.ni-- // "Mr. Ko Ko Aung"
+		honors = honors[:len(honors)-1]
+		p.honor = clean(strings.Join(honors, " "))
+	}
 	if p.nj-p.ni == 1 && len(honors) > 1 && s.tok(p.ni-1).is("khun", "ma", "ko", "u", "nai", "lok", "kru") {
 		p.ni-- // "Mr. Khun Tharo": it is a part of the name
 		honors = honors[:len(honors)-1]
@@ -135,6 +140,10 @@ func (s *sentence) nameEnd(i int, honoured bool) int {
 			continue
 		}
 		if !t.upper || !latin(t.text) {
+			break
+		}
+		if j > i && t.is("ii", "iii", "iv") && t.text == strings.ToUpper(t.text) {
+			j++
 			break
 		}
 		if j > i && (courtesies[t.low] && !t.is("ko", "ma", "u", "nai") || t.caps() && len(t.text) >= 3 && !s.tok(i).caps()) {
@@ -242,7 +251,7 @@ func (s *sentence) afterName(j int) int {
 	switch t := s.tok(j + 1); {
 	case t.is("jr", "jr.", "sr", "sr.", "phd", "ph.d", "ph.d.", "md", "m.d.", "esq", "esq.") && t.upper:
 		return j + 2
-	case t.kind == number && len(t.text) == 2 && s.tok(j+2).is(","):
+	case t.kind == number && len(t.text) == 2 && s.tok(j+2).is(",", "."):
 		return j + 2
 	}
 	return j
@@ -251,6 +260,9 @@ func (s *sentence) afterName(j int) int {
 // bare says how sure it is that tokens i to j, all in capitals, are somebody's
 // name.
 func (r *reader) bare(s *sentence, i, j int) Sureness {
+	if prev := s.tok(i - 1); j-i >= 2 && s.tok(i-2).is("”", "\"") && (saying[prev.low] || speaking[prev.low] || prev.is("laughed", "sighed", "joked", "whispered", "shouted", "smiled", "exclaimed")) {
+		return 0.8 // "“…,” laughed A, 24."
+	}
 	j = s.afterName(j)
 	next := s.tok(j)
 	switch {

@@ -227,6 +227,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.awaits(s)
 		r.events(s)
 		r.itWas(s)
+		r.inBrackets(s)
 		r.townBefore(s)
 		r.sectioned(s)
 		r.titleDay(s)
@@ -328,6 +329,20 @@ func (r *reader) online(s *sentence) {
 func (r *reader) laterHelp(s *sentence) {
 	e := &r.facts.Events[r.event]
 	for i := 1; i+2 < len(s.toks); i++ {
+		if s.tok(i).is("was", "were") && s.tok(i+1).is("the", "our") && s.tok(i+2).is("host", "hosts", "organiser", "organisers") {
+			k := i
+			for _, m := range s.orgsIn(0, i) { // "The Department of Labour of the Philippines was the host."
+				part := Host
+				if s.tok(i+2).is("organiser", "organisers") {
+					part = Organiser
+				}
+				r.addParty(e, s, m, part, 0.85)
+				k = m.i
+			}
+			if k < i {
+				break
+			}
+		}
 		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend") || s.tok(i+1).is("it")) && !r.isPassive(s, i) {
 			for _, m := range r.subject(s, i) { // "The union and the hospital arranged the day"
 				r.addParty(e, s, m, Organiser, 0.8)

@@ -7,6 +7,9 @@ import (
 // office reports whether what stands behind "of" belongs to the office and is
 // no employer: "Minister for Labour", "Member of Parliament for Klang".
 func (r *reader) office(s *sentence, i, j int, m orgMention) bool {
+	if s.has(i, j, set("chief headman")) && m.sure < 0.8 && !s.has(m.i, m.j, orgWords) {
+		return true // "chief of Pak Khlang"
+	}
 	if s.has(i, j, set("minister ministers governor mayor")) {
 		return m.j == 0 || !s.has(m.i, m.j, set("ministry department"))
 	}

@@ -13,6 +13,8 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			continue
 		}
 		switch {
+		case gatherVerbs[t.low] && dayStated && s.tok(0).is("the") && standsFor(s.tok(1)) && !r.isPassive(s, i):
+			return trigger{noun: 1, from: 1, verb: i, by: -1}, true // "The last of the three, on 24 November, drew …"
 		case heldAs[t.low] && s.tok(i-1).kind == word && r.isPassive(s, i) && dayStated:
 			if n := s.heldThing(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.doer(s, i)}, true
@@ -82,7 +84,7 @@ var (
 		used included addressed told informed urged remembered based related entitled titled named aimed monitored observed condemned documented`)
 	// notThings are no events although they are held.
 	notThings = set(`election elections referendum vote position positions office talks power document documents passport passports view views people person`)
-	irregular = set("ran gave led began kept put")
+	irregular = set("brought ran gave led began kept put")
 )
 
 // pastVerb reports whether a token can be the past of a verb.

@@ -357,7 +357,7 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
 	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":
 		if t.is("party", "fair", "exchange", "launch", "visit") {
-			if t.is("fair", "launch", "visit", "exchange") && prev.kind == word && !functionWords[prev.low] && s.tok(k-2).is("a", "an", "the", "its", "their", "our") {
+			if t.is("fair", "launch", "visit", "exchange") && prev.kind == word && !functionWords[prev.low] && (s.tok(k-2).is("a", "an", "the", "its", "their", "our") || s.tok(k-3).is("a", "an") && s.tok(k-2).kind == word && !functionWords[s.tok(k-2).low]) {
 				return true // "a health fair"
 			}
 			return prev.is("a", "an", "the", "our", "this", "report", "book", "film", "study", "learning", "job", "public", "cultural", "official", "press", "farewell", "legal") || prev.upper
