@@ -41,7 +41,7 @@ func (r *reader) askBlock(b *Block) bool {
 		}
 		r.asking = asking{}
 	}
-	if len(text) < 120 && (b.Heading || len(text) < 60) && askHead.MatchString(text) && !(strings.HasSuffix(text, ":") && askIntro.MatchString(text)) {
+	if len(text) < 120 && (b.Heading || len(text) < 60) && askHead.MatchString(text) && !(strings.HasSuffix(text, ":") && askIntro.MatchString(text)) && (b.Heading || !strings.HasSuffix(text, ".")) {
 		r.asking = asking{on: true, open: b.Heading || strings.HasSuffix(text, ":")}
 		if m := regexpTo.FindStringSubmatch(text); m != nil {
 			r.asking.addressees = addressees(m[1])

@@ -7,7 +7,7 @@ import "strings"
 // that says who said so, or one that goes on after another ask states a
 // demand by it. What was asked since had stands already.
 func (r *reader) should(s *sentence, had int) {
-	if !r.pleads() && r.askedIn != s.block && !s.has(0, len(s.toks), saying) {
+	if !r.pleads() && r.askedIn != s.block && !s.reported() {
 		return
 	}
 	for i := 1; i < len(s.toks); i++ {
@@ -32,7 +32,7 @@ func (r *reader) should(s *sentence, had int) {
 		}
 		end := len(s.toks)
 		for k := verb + 2; k < end; k++ {
-			if s.tok(k).is(",") && (s.tok(k+1).is("and") && s.has(k+2, k+12, set("should must urge call demand ask")) || s.tok(k+1).is("it", "he", "she", "they", "the") && s.has(k+2, k+5, saying)) || s.tok(k).is(";") {
+			if s.tok(k).is(",") && (s.tok(k+1).is("and") && s.has(k+2, k+12, set("should must urge call demand ask")) || s.tok(k).is(",") && saying[s.tok(k+1).low] || s.tok(k+1).is("it", "he", "she", "they", "the") && s.has(k+2, k+5, saying)) || s.tok(k).is(";") {
 				end = k
 				break
 			}
@@ -49,6 +49,16 @@ func (r *reader) should(s *sentence, had int) {
 		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(verb, end, 0.75), Words: clean(s.words(verb, end)), Addressees: r.addressed(s, from, i), By: r.asker(s, from), Event: r.event})
 		i = end
 	}
+}
+
+// reported reports whether a sentence tells what somebody said.
+func (s *sentence) reported() bool {
+	for i := range s.toks {
+		if t := s.tok(i); saying[t.low] && !t.upper && (strings.HasSuffix(t.low, "ed") || t.is("said", "says", "told", "spoke")) {
+			return true
+		}
+	}
+	return false
 }
 
 // askedAt reports whether one of the asks noted since then stands in a passage.

@@ -89,7 +89,7 @@ func (r *reader) attribute(s *sentence) {
 			if b, start := r.before(s, p.i); b.ok {
 				d, d.end = b, p.nj
 				p.i = start
-				if s.tok(start-1).is("its", "their") && d.org.IsZero() {
+				if (s.tok(start-1).is("its", "their") || s.tok(start).is("its", "their")) && d.org.IsZero() {
 					p.of = "its"
 				}
 			} else if m, ok := r.owner(s, p.i); ok {

@@ -265,7 +265,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {
 			continue
 		}
-		if end < i && s.tok(start-1).is(",") && s.isPerson(start-2) {
+		if end < i && s.tok(start-1).is(",") && s.isPerson(start-2) && !s.isPerson(i) {
 			continue // the role of who is named before it
 		}
 		d := r.describe(&upTo, start)

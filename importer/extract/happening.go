@@ -47,7 +47,7 @@ func (r *reader) happening() {
 // didSomething finds the verb of such a sentence.
 func (r *reader) didSomething(s *sentence) (trigger, bool) {
 	w := r.where(s, 0, len(s.toks))
-	if w.online || w.venue.IsZero() && (w.city.IsZero() || w.city.Sure <= 0.6) || !r.dayStated(s) {
+	if w.online || w.venue.IsZero() && (w.city.IsZero() || w.city.Sure <= 0.6) {
 		return trigger{}, false
 	}
 	for i := max(1, s.dateline); i < len(s.toks); i++ {
@@ -63,6 +63,9 @@ func (r *reader) didSomething(s *sentence) (trigger, bool) {
 			return trigger{}, false
 		}
 		if r.isPassive(s, i) || s.tok(i-1).is("to", "the", "a", "an", "by", "of") || functionWords[t.low] && !t.is("held") {
+			continue
+		}
+		if !r.dayStated(s) && !r.dayBy(s, i) {
 			continue
 		}
 		if !s.someBefore(i) && !r.subjectOrg(s, i) && !s.personBefore(i) && !r.placeEnding(s, s.beforeDate(i)) {

@@ -65,7 +65,7 @@ func (r *reader) other(s *sentence, d dateMention, t trigger) bool {
 			return false
 		}
 		if notHeld[w.low] {
-			if w.is("between") && d.span.From != d.span.To || w.is("after", "following") && k < d.i-2 || w.is("by") && k < d.i-1 || w.is("before", "since", "until") && k < d.i-2 || w.is("registration", "register", "published", "launched") && s.tok(d.i-1).is("on") && k < d.i-4 {
+			if w.is("between") && (d.span.From != d.span.To || k < d.i-2) || w.is("after", "following") && k < d.i-2 || w.is("by") && k < d.i-1 || w.is("before", "since", "until") && k < d.i-2 || w.is("registration", "register", "published", "launched") && s.tok(d.i-1).is("on") && k < d.i-4 {
 				continue
 			}
 			return true
