@@ -196,7 +196,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if s.isTotal(i) || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
 		return true
 	}
-	if q := s.beforeNumber(i); s.tok(q).is("met") {
+	if q := s.beforeNumber(i); s.tok(q).is("met", "joined") {
 		return true
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("are", "were") && s.tok(q-1).is("we") {

@@ -33,6 +33,8 @@ func (r *reader) describe(s *sentence, i int) description {
 		}
 		if _, after, is := find(s, j, r.gaz.places); is && roleWords[s.tok(after).low] {
 			j = after // "IOM Cambodia Chief of Mission"
+		} else if is && s.tok(after).is("office") && roleWords[s.tok(after+2).low] {
+			j = after + 1 // "ILO Yangon office liaison officer"
 		}
 		end := r.roleEnd(s, j)
 		if end == j {
@@ -81,7 +83,19 @@ loop:
 			for s.tok(k).is("the", "a", "an", "its", "their") {
 				k++
 			}
+			if t.is("from", "of", "at", "for") {
+				k = s.described(k) // "from network member LSCW"
+			}
 			m, ok := s.orgs[k]
+			if ok && s.tok(m.j).is("member", "partner") && s.tok(m.j+1).is("organisation", "organization", "ngo", "group") {
+				next := m.j + 2 // "from MMN member organisation, MAP Foundation"
+				if s.tok(next).is(",") {
+					next++
+				}
+				if member, is := s.orgs[next]; is {
+					m = member
+				}
+			}
 			if !ok {
 				if m, ok = r.unknownOrg(s, k); !ok || t.is("on", "in", "to", "under") {
 					ok = false

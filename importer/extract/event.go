@@ -26,12 +26,15 @@ func (r *reader) events(s *sentence) {
 	if len(dates) > 0 {
 		when = dates[0]
 	}
-	at := r.sameEvent(s, t, when)
+	at, was := r.sameEvent(s, t, when), len(r.facts.Events)
 	if at < 0 {
 		if !r.begins(s, t, when) {
 			return
 		}
 		at = r.begin(s, t, when)
+	}
+	if t.active && at < was && s.tok(t.noun).is("session", "sessions") {
+		return // a part of it
 	}
 	r.event, r.came = at, t.verb
 	r.add(s, t, when, at)

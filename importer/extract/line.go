@@ -60,7 +60,7 @@ func (r *reader) townBefore(s *sentence) {
 			}
 		}
 	}
-	r.last = s
+	r.prev, r.last = r.last, s
 }
 
 // itWas reads where and when the event was that the sentence before began: "It
@@ -74,8 +74,8 @@ func (r *reader) itWas(s *sentence) {
 	if dates := r.datesOf(s, t); len(dates) > 0 && e.Held.Span.IsZero() {
 		e.Held = dates[0]
 	}
-	if e.Venue.IsZero() && e.City.IsZero() {
-		r.setPlace(e, r.where(s, 0, len(s.toks)))
+	if w := r.where(s, 0, len(s.toks)); e.Venue.IsZero() && (e.City.IsZero() || w.city.IsZero() || e.City.Words == w.city.Words) {
+		r.setPlace(e, w)
 	}
 }
 

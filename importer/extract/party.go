@@ -185,7 +185,7 @@ func (s *sentence) described(i int) int {
 		if t.kind != word || t.upper || functionWords[t.low] {
 			return i
 		}
-		if (orgWords[t.low] || t.is("ngo", "charity", "donor", "organisation", "nonprofit")) && s.tok(k+1).upper && s.tok(k+1).kind == word {
+		if (orgWords[t.low] || t.is("member", "partner", "affiliate", "ngo", "charity", "donor", "organisation", "nonprofit")) && s.tok(k+1).upper && s.tok(k+1).kind == word {
 			return k + 1
 		}
 	}

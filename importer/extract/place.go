@@ -107,6 +107,9 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			k = p.j - 1
 			continue
 		}
+		if t.is("at") && s.hasOrgBefore(k) && r.orgNext(s, k+1) && s.has(k-4, k, orgWords) && !s.has(0, k, heldAs) {
+			continue // "the Institute for … at Mahidol University"
+		}
 		if before := s.venueNext(k); w.venue.IsZero() && (w.city.IsZero() || w.city.Sure == 0.6) && before > k {
 			if from, to, ok := r.venue(s, before); ok && (before == k+1 && t.is("at") || s.has(from, to, venueWords) || s.tok(to-1).is("assembly")) {
 				w.venue, w.end = s.said(from, to, 0.9), to

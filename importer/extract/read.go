@@ -39,6 +39,7 @@ type reader struct {
 	unspoken    *unspoken      // who was named last, and may have spoken
 	writtenIn   spot           // the place of a line that states a day and a place only
 	writtenOn   sala.Day
+	prev        *sentence   // the one before the last
 	last        *sentence   // the one before
 	askedIn     *Block      // where the last ask stood
 	early       []*sentence // what was read before any event was told of
@@ -328,6 +329,9 @@ func (r *reader) online(s *sentence) {
 // training was supported by …".
 func (r *reader) laterHelp(s *sentence) {
 	e := &r.facts.Events[r.event]
+	if p := r.prev; p != nil && s.tok(0).is("it") && p.tok(0).is("the", "this") && p.tok(1).is("project", "study", "report", "centre", "center", "research", "book", "handbook", "booklet") {
+		return // "It" is the project
+	}
 	for i := 1; i+2 < len(s.toks); i++ {
 		if s.tok(i).is("was", "were") && s.tok(i+1).is("the", "our") && s.tok(i+2).is("host", "hosts", "organiser", "organisers") {
 			k := i

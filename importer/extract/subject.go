@@ -76,6 +76,9 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			if t.is("of") && s.tok(k-2).is("members", "representatives", "staff", "delegates", "activists", "volunteers", "leaders") {
 				return out
 			}
+			if t.is("under") {
+				return nil // "organisations under the UN"
+			}
 			if t.is("of", "in", "at", "from", "by", "with", "to") && len(out) > 0 {
 				out = out[1:]
 			}

@@ -32,7 +32,7 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
 			}
 		case pastVerb(t) && (dayStated || s.at <= 1 && !r.eventSaid()) && !r.isPassive(s, i):
-			if n, ok := r.didTo(s, i); ok && len(r.subject(s, i)) > 0 {
+			if n, ok := r.didTo(s, i); ok && (len(r.subject(s, i)) > 0 || s.at <= 1 && s.has(0, i, bodyNouns)) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
 			}
 		}

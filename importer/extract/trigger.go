@@ -344,7 +344,7 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	case "training", "trainings":
 		return !(next.is("programme", "programmes", "program", "programs") && !t.upper) && !next.is("materials", "manual", "organisation", "organisations", "centre", "centres", "fees", "costs") && !prev.is("vocational", "intern", "internship")
 	case "activities", "activity", "outreach":
-		if t.low == "outreach" && next.is("activities", "activity") || len(s.dates) == 0 || prev.is("the", "of", "these", "other") {
+		if t.low == "outreach" && next.is("activities", "activity") || len(s.dates) == 0 || prev.is("the", "these", "other") || prev.is("of") && !s.tok(k-2).is("series", "number", "set") {
 			return false
 		}
 		for v := k - 1; v >= 0 && v > k-6; v-- {
