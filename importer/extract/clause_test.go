@@ -118,3 +118,17 @@ func TestWhoShouldDoWhat(t *testing.T) {
 		}
 	}
 }
+
+// TestHintsAreNotSure: who is only told to have done something, or stands
+// before the event is told of, is proposed and never sure.
+func TestHintsAreNotSure(t *testing.T) {
+	for _, text := range [][]string{
+		{"On 15 October 2018, the Sunrise Network organised a workshop in Yangon. Mr. Tun Lin, Director of MAP Foundation, appreciated the work."},
+		{"“We will not wait,” said Mr. Tun Lin of MAP Foundation.", "He spoke at noon.", "On 15 October 2018, the Sunrise Network organised a workshop in Yangon."},
+	} {
+		f := read("News", "", text...)
+		if len(f.Events) != 1 || len(f.Events[0].Speakers) != 1 || f.Events[0].Speakers[0].Sure >= extract.Sure {
+			t.Errorf("%q: %+v", text, f.Events)
+		}
+	}
+}

@@ -39,6 +39,8 @@ type reader struct {
 	unspoken    *unspoken      // who was named last, and may have spoken
 	writtenIn   spot           // the place of a line that states a day and a place only
 	writtenOn   sala.Day
+	hinted      bool        // that somebody spoke hangs on a hint
+	replaying   bool        // what stands before the event is read once more
 	prev        *sentence   // the one before the last
 	last        *sentence   // the one before
 	askedIn     *Block      // where the last ask stood
@@ -275,8 +277,8 @@ func (r *reader) catchUp(s *sentence) {
 // replay notes for the first event what the sentences before it say.
 func (r *reader) replay() {
 	came := r.came
-	r.came = -1
-	defer func() { r.came = came }()
+	r.came, r.replaying = -1, true
+	defer func() { r.came, r.replaying = came, false }()
 	for _, had := range r.early {
 		r.speakers(had)
 		r.counts(had)

@@ -26,7 +26,11 @@ func (r *reader) speakers(s *sentence) {
 		if full := strings.Fields(p.name); len(full) == 1 && p.role == "" && p.org.IsZero() && p.honor == "" {
 			continue
 		}
+		r.hinted = r.replaying
 		did, spoke := r.did(s, n)
+		if r.hinted {
+			p.sure = min(p.sure, 0.75)
+		}
 		if !spoke {
 			if len(s.persons) == 1 {
 				p.at = s.passage(p.i, max(p.j, p.nj))
@@ -263,6 +267,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		}
 	}
 	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && strings.HasSuffix(t.low, "ed") && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
+		r.hinted = true
 		return "", true // an official of whom it is told what they did here
 	}
 	if s.has(after, min(end, after+2), speakingAt) {
