@@ -33,9 +33,6 @@ func (s *Store) planForgetting(ctx context.Context, tx *db.Tx, e Event) error {
 	if err != nil || !are {
 		return err
 	}
-	if s.jobs == nil {
-		return fmt.Errorf("plan when replies to event %s are deleted: this program runs no jobs", e.ID)
-	}
 	forget := r.forgets(e)
 	if !forget.After(tx.Now) {
 		forget = tx.Now.Add(mendingTime)
@@ -43,7 +40,15 @@ func (s *Store) planForgetting(ctx context.Context, tx *db.Tx, e Event) error {
 	if err := tx.ExecOne(ctx, `UPDATE event_reply_rules SET forget = ? WHERE event = ?`, db.At(forget), e.ID); err != nil {
 		return fmt.Errorf("plan when replies to event %s are deleted: %w", e.ID, err)
 	}
-	return s.jobs.EnqueueAt(ctx, tx, forgetJob, string(e.ID), forget)
+	return s.forgetAt(ctx, tx, e.ID, forget)
+}
+
+// forgetAt lets the replies to an event be looked at when a moment has come.
+func (s *Store) forgetAt(ctx context.Context, tx *db.Tx, id sala.ID, moment time.Time) error {
+	if s.jobs == nil {
+		return fmt.Errorf("plan when replies to event %s are deleted: this program runs no jobs", id)
+	}
+	return s.jobs.EnqueueAt(ctx, tx, forgetJob, string(id), moment)
 }
 
 // ForgetReplies deletes the replies to an event if their day has come, and
@@ -57,7 +62,7 @@ func (s *Store) ForgetReplies(ctx context.Context, id sala.ID) error {
 		return fmt.Errorf("forget the replies to event %s: %w", id, err)
 	}
 	if forget.After(s.db.Now()) { // it moved while the job waited: there is another, or this one again
-		return s.db.Tx(ctx, func(tx *db.Tx) error { return s.jobs.EnqueueAt(ctx, tx, forgetJob, string(id), forget) })
+		return s.db.Tx(ctx, func(tx *db.Tx) error { return s.forgetAt(ctx, tx, id, forget) })
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Changed(ctx, ref(id), "deleted the replies to", sala.Machine("forget")); err != nil { // first: see Create
@@ -103,7 +108,7 @@ func (s *Store) TakeUp(ctx context.Context) error {
 			return fmt.Errorf("replies whose day has come: %w", err)
 		}
 		for _, id := range late {
-			if err := s.jobs.Enqueue(ctx, tx, forgetJob, string(id)); err != nil {
+			if err := s.forgetAt(ctx, tx, id, tx.Now); err != nil {
 				return err
 			}
 		}

@@ -608,6 +608,23 @@ func TestForgetMoves(t *testing.T) {
 	})
 }
 
+// Where nothing could delete them no replies are taken.
+func TestRepliesNeedJobs(t *testing.T) {
+	eachHall(t, func(h *hall) {
+		e := h.forum(span("2026-04-10", "2026-04-11"), event.ReplyRules{Until: day("2026-04-05")})
+		bare := event.NewStore(h.db)
+		for what, err := range map[string]error{
+			"SetReplyRules": bare.SetReplyRules(h.Context(), editor, e.ID, event.ReplyRules{Open: true, Until: day("2026-04-05")}),
+			"Save":          func() error { _, err := bare.Save(h.Context(), editor, e); return err }(),
+			"ForgetReplies": bare.ForgetReplies(h.Context(), e.ID),
+		} {
+			if err == nil || !strings.Contains(err.Error(), "no jobs") {
+				h.Errorf("%s: %v", what, err)
+			}
+		}
+	})
+}
+
 // What is deleted is not left in the file.
 func TestForgetErases(t *testing.T) {
 	d := dbtest.SQLite(t)

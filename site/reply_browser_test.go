@@ -73,6 +73,22 @@ func TestBrowserReply(t *testing.T) {
 	to("[name=answer]")
 	do(chromedp.KeyEvent(" "))
 	to("#name")
+	do(chromedp.KeyEvent("  "), chromedp.KeyEvent(kb.Enter)) // a name that only the server refuses
+	until("Say what you are called")
+	if path := os.Getenv("SALA_TEST_AXE"); path != "" {
+		axe, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := chromedp.Run(ctx, chromedp.Evaluate[string](string(axe)+`;axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + " " + v.nodes[0].html).join("\n"))`, chromedp.EvalAwaitPromise))
+		if err != nil || found != "" {
+			t.Errorf("axe of what must be corrected: %s, %v", found, err)
+		}
+	}
+	if read(`String(document.querySelector("[name=answer]").checked)`) != "true" {
+		t.Error("what was chosen is lost")
+	}
+	to("#name")
 	do(chromedp.KeyEvent("Su Su"))
 	to("#country")
 	do(chromedp.KeyEvent("Myan"))

@@ -200,6 +200,9 @@ func TestReplyHostile(t *testing.T) {
 		if name != "3 MB" && !strings.Contains(body, `value="Canaryhouse"`) {
 			t.Errorf("%s: what was typed is lost", name)
 		}
+		if field := strings.TrimPrefix(regexp.MustCompile(`id="fault-[a-z]+`).FindString(body), `id="`); field != "fault-form" && !strings.Contains(body, `aria-describedby="`+field) {
+			t.Errorf("%s: the field does not lead to what is wrong with it", name)
+		}
 		if strings.Contains(body, "<script") || rec.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: markup, or kept", name)
 		}
