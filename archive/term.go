@@ -137,6 +137,17 @@ func (s *Store) countedTerms(ctx context.Context, vocabulary string) ([]Term, er
 	return ts, nil
 }
 
+// AnyBears reports whether any public work bears a term of a vocabulary.
+func (s *Store) AnyBears(ctx context.Context, vocabulary string) (bool, error) {
+	found, err := db.All[sala.ID](ctx, s.db, `
+		SELECT t.id FROM archive_term t
+		WHERE t.vocabulary = ? AND EXISTS (SELECT 1 FROM archive_work_term wt JOIN archive_work w ON w.id = wt.work WHERE wt.term = t.id AND w.public) LIMIT 1`, vocabulary)
+	if err != nil {
+		return false, fmt.Errorf("whether any work bears a %s: %w", vocabulary, err)
+	}
+	return len(found) > 0, nil
+}
+
 // TermsByID returns those of the terms that exist. Their Count is not set. A
 // term that was merged is found under its own id as the one that it is now.
 func (s *Store) TermsByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Term, error) {

@@ -157,5 +157,9 @@ func (s *Store) Covered(ctx context.Context, by sala.Actor, id sala.ID) ([]strin
 	if err != nil {
 		return nil, err
 	}
-	return s.namesToVeil(ctx, r, who.title)
+	families, err := s.families(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return namesToVeil(append([]row{r}, families[r.ID]...), who.title)
 }

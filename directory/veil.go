@@ -54,10 +54,10 @@ type Cover struct {
 // Empty reports whether nobody is protected.
 func (v *Veil) Empty() bool { return v == nil || len(v.byStart) == 0 }
 
-// Veil returns what finds protected names, made once for each version of the
-// content.
+// Veil returns what finds protected names, made anew when the directory has
+// changed.
 func (s *Store) Veil(ctx context.Context) (*Veil, error) {
-	version, err := s.db.Version(ctx)
+	version, err := s.db.VersionOf(ctx, sala.KindPerson, sala.KindOrganisation)
 	if err != nil {
 		return nil, err
 	}
@@ -82,13 +82,17 @@ func (s *Store) newVeil(ctx context.Context) (*Veil, error) {
 	if err != nil {
 		return nil, fmt.Errorf("protected people: %w", err)
 	}
+	families, err := s.families(ctx)
+	if err != nil {
+		return nil, err
+	}
 	v := &Veil{byStart: map[string][]pattern{}, scripts: map[script.Script]bool{}}
 	for _, r := range rows {
 		who, err := s.veiled(r)
 		if err != nil {
 			return nil, err
 		}
-		names, err := s.namesToVeil(ctx, r, who.title)
+		names, err := namesToVeil(append([]row{r}, families[r.ID]...), who.title)
 		if err != nil {
 			return nil, err
 		}
@@ -128,18 +132,31 @@ func bracketed(t sala.Text) sala.Text {
 	return marked
 }
 
-// namesToVeil are the names of a person and of those who were merged into
-// them; the given ones too, where not even that is shown.
-func (s *Store) namesToVeil(ctx context.Context, r row, given bool) ([]string, error) {
-	ids, err := s.family(ctx, s.db, r.ID)
+// families are the entries that were merged, by what each of them is now.
+func (s *Store) families(ctx context.Context) (map[sala.ID][]row, error) {
+	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE merged IS NOT NULL ORDER BY id`)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("entries that were merged: %w", err)
 	}
-	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id IN (?) ORDER BY id`, db.In(ids))
-	if err != nil {
-		return nil, fmt.Errorf("names of %s: %w", r.ID, err)
+	into := map[sala.ID]sala.ID{}
+	for _, r := range rows {
+		into[r.ID] = *r.Merged
 	}
-	own, err := r.texts()
+	families := map[sala.ID][]row{}
+	for _, r := range rows {
+		at := *r.Merged
+		for next, merged := into[at]; merged; next, merged = into[at] { // no merge makes a circle
+			at = next
+		}
+		families[at] = append(families[at], r)
+	}
+	return families, nil
+}
+
+// namesToVeil are the names of a person, whose row is the first, and of those
+// who were merged into them; the given ones too, where not even that is shown.
+func namesToVeil(rows []row, given bool) ([]string, error) {
+	own, err := rows[0].texts()
 	if err != nil {
 		return nil, err
 	}

@@ -27,15 +27,15 @@ type Facets struct {
 // so beyond it everything is forgotten and counted anew.
 const facetLimit = 500
 
-// Facets counts what passes a filter. An answer is kept until anything
-// changes.
+// Facets counts what passes a filter. An answer is kept until an event or a
+// series changes.
 func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	f.Before, f.Limit, f.Oldest, f.States, f.Words = "", 0, false, nil, ""
 	b, err := json.Marshal(f)
 	if err != nil {
 		return Facets{}, fmt.Errorf("count events: %w", err)
 	}
-	version, err := s.db.Version(ctx)
+	version, err := s.db.VersionOf(ctx, sala.KindEvent, sala.KindSeries)
 	if err != nil {
 		return Facets{}, fmt.Errorf("count events: %w", err)
 	}
@@ -71,22 +71,39 @@ func (s *Store) count(ctx context.Context, f Filter) (Facets, error) {
 		Country string  `bun:"country"`
 		Type    Type    `bun:"type"`
 		Series  sala.ID `bun:"series"`
-		First   int     `bun:"first_day"`
-		Last    int     `bun:"last_day"`
+		N       int     `bun:"n"`
 	}
-	rows, err := db.All[row](ctx, s.db, `SELECT e.country, e.type, e.series, e.first_day, e.last_day FROM event_event e WHERE `+where, args...)
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT e.country, e.type, e.series, COUNT(*) AS n FROM event_event e WHERE `+where+` GROUP BY e.country, e.type, e.series`, args...)
 	if err != nil {
 		return out, err
 	}
 	for _, r := range rows {
 		if r.Country != "" {
-			out.Countries[r.Country]++
+			out.Countries[r.Country] += r.N
 		}
 		if r.Series != "" {
-			out.Series[r.Series]++
+			out.Series[r.Series] += r.N
 		}
-		out.Types[r.Type]++
-		out.when(f.Year, r.First, r.Last)
+		out.Types[r.Type] += r.N
+	}
+	// Days matter only within the one year that is asked for.
+	first, last := `e.first_day / 10000 * 10000`, `e.last_day / 10000 * 10000`
+	if f.Year != 0 {
+		first, last = `e.first_day`, `e.last_day`
+	}
+	type when struct {
+		First int `bun:"first"`
+		Last  int `bun:"last"`
+		N     int `bun:"n"`
+	}
+	days, err := db.All[when](ctx, s.db, `
+		SELECT `+first+` AS first, `+last+` AS last, COUNT(*) AS n FROM event_event e WHERE `+where+` GROUP BY 1, 2`, args...)
+	if err != nil {
+		return out, err
+	}
+	for _, d := range days {
+		out.when(f.Year, d.First, d.Last, d.N)
 	}
 	type tally[T any] struct {
 		Of T   `bun:"of_what"`
@@ -122,21 +139,21 @@ func (s *Store) count(ctx context.Context, f Filter) (Facets, error) {
 	return out, nil
 }
 
-// when counts one event under the years, and the months of one year, in which
-// it was held.
-func (f *Facets) when(year, first, last int) {
+// when counts n events of the same days under the years, and the months of one
+// year, in which they were held.
+func (f *Facets) when(year, first, last, n int) {
 	if first == 0 {
-		f.Undated++
+		f.Undated += n
 		return
 	}
 	for y := first / 10000; y <= last/10000; y++ {
-		f.Years[y]++
+		f.Years[y] += n
 	}
 	if year == 0 || first/10000 > year || last/10000 < year {
 		return
 	}
 	if first <= year*10000+101 && last >= year*10000+1231 {
-		f.Months[0]++ // the whole year: no month is stated
+		f.Months[0] += n // the whole year: no month is stated
 		return
 	}
 	from, to := 1, 12
@@ -147,6 +164,6 @@ func (f *Facets) when(year, first, last int) {
 		to = last / 100 % 100
 	}
 	for m := from; m <= to; m++ {
-		f.Months[m]++
+		f.Months[m] += n
 	}
 }

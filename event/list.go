@@ -127,6 +127,16 @@ func (s *Store) Desk(ctx context.Context, by sala.Actor, f Filter) (List, error)
 	return s.list(ctx, f, "")
 }
 
+// Any reports whether any public event passes a filter.
+func (s *Store) Any(ctx context.Context, f Filter) (bool, error) {
+	where, args := f.conditions()
+	found, err := db.All[sala.ID](ctx, s.db, `SELECT e.id FROM event_event e WHERE `+where+` AND e.state = ? LIMIT 1`, append(args, Public)...)
+	if err != nil {
+		return false, fmt.Errorf("whether there is any event: %w", err)
+	}
+	return len(found) > 0, nil
+}
+
 func (s *Store) list(ctx context.Context, f Filter, madeBy sala.ID) (List, error) {
 	var list List
 	where, args := f.conditions()

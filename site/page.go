@@ -10,7 +10,6 @@ import (
 	"github.com/a-h/templ"
 
 	"sala"
-	"sala/archive"
 	"sala/event"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
@@ -89,22 +88,18 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 	if p.Logo, err = s.logo(ctx, set); err != nil {
 		return nil, err
 	}
-	facets, err := s.Events.Facets(ctx, event.Filter{})
-	if err != nil {
+	if p.HasEvents, err = s.Events.Any(ctx, event.Filter{}); err != nil {
 		return nil, err
 	}
-	p.HasEvents = len(facets.Types) > 0
-	asks, err := s.Tracker.Facets(ctx, tracker.Filter{})
-	if err != nil {
+	if p.HasAsks, err = s.Tracker.Any(ctx, tracker.Filter{}); err != nil {
 		return nil, err
 	}
-	p.HasAsks = asks.Total > 0
 	for _, of := range gatherings {
-		terms, err := s.Archive.Terms(ctx, of.vocabulary)
+		any, err := s.anyBears(ctx, p, of.vocabulary)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(terms, func(t archive.Term) bool { return t.Count+facets.Terms[t.ID]+asks.Terms[t.ID] > 0 }) {
+		if any {
 			p.Listed = append(p.Listed, item{Href: of.path(p.Want, ""), Label: p.T(of.title)})
 		}
 	}
@@ -118,6 +113,26 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 		}
 	}
 	return p, nil
+}
+
+// anyBears reports whether anything public bears a term of a vocabulary.
+func (s *Site) anyBears(ctx context.Context, p *page, vocabulary string) (bool, error) {
+	any, err := s.Archive.AnyBears(ctx, vocabulary)
+	if any || err != nil || !p.HasEvents && !p.HasAsks {
+		return any, err
+	}
+	terms, err := s.Archive.Terms(ctx, vocabulary)
+	if err != nil || len(terms) == 0 {
+		return false, err
+	}
+	ids := make([]sala.ID, len(terms))
+	for i, t := range terms {
+		ids[i] = t.ID
+	}
+	if any, err = s.Events.Any(ctx, event.Filter{Term: ids}); any || err != nil {
+		return any, err
+	}
+	return s.Tracker.Any(ctx, tracker.Filter{Terms: [][]sala.ID{ids}})
 }
 
 // everyLang makes the language switch of a page that stands in all languages

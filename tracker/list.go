@@ -154,6 +154,19 @@ func (s *Store) Recommendations(ctx context.Context, f Filter) (List, error) {
 	return s.list(ctx, f)
 }
 
+// Any reports whether any public recommendation passes f.
+func (s *Store) Any(ctx context.Context, f Filter) (bool, error) {
+	if f.studio() {
+		return false, fmt.Errorf("whether there is any recommendation: %w", sala.ErrForbidden)
+	}
+	where, args := f.where(s.Today())
+	found, err := db.All[sala.ID](ctx, s.db, `SELECT r.id FROM tracker_recommendation r WHERE `+where+` LIMIT 1`, args...)
+	if err != nil {
+		return false, fmt.Errorf("whether there is any recommendation: %w", err)
+	}
+	return len(found) > 0, nil
+}
+
 // Ledger returns what somebody who works on the record may see: a contributor
 // what is public and what they made.
 func (s *Store) Ledger(ctx context.Context, by sala.Actor, f Filter) (List, error) {

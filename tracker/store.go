@@ -23,10 +23,14 @@ type Store struct {
 	memo memo
 }
 
+// kinds are what the tracker's changes are logged under.
+var kinds = []sala.Kind{sala.KindRecommendation, sala.KindFigure, sala.KindRatification}
+
 // NewStore returns the tracker in d.
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
-	d.Watch(s.memo.forget)
+	s.memo.newest = func(ctx context.Context) (int64, error) { return d.VersionOf(ctx, kinds...) }
+	d.Watch(s.memo.doubt)
 	return s
 }
 
@@ -50,21 +54,47 @@ func exists(err error) (bool, error) {
 }
 
 // A memo keeps answers that cost a walk over everything until the next change
-// of anything.
+// of the tracker. What else changes does not touch them.
 type memo struct {
+	newest func(context.Context) (int64, error) // change of the tracker
+
 	mu      sync.Mutex
-	version int64 // grows with each forgetting
+	doubts  int64 // changes of anything
+	settled int64 // doubts when newest was last asked
+	version int64 // that it gave
 	kept    map[string]any
 }
 
 // memoLimit bounds how many answers are kept: strangers choose the filters.
 const memoLimit = 500
 
-func (m *memo) forget(int64) {
+// doubt says that something changed.
+func (m *memo) doubt(int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.version++
-	m.kept = nil
+	m.doubts++
+}
+
+// settle forgets everything if what changed was of the tracker. It returns the
+// doubts that it settled.
+func (m *memo) settle(ctx context.Context) (int64, error) {
+	m.mu.Lock()
+	doubts, sure := m.doubts, m.kept != nil && m.doubts == m.settled
+	m.mu.Unlock()
+	if sure {
+		return doubts, nil
+	}
+	version, err := m.newest(ctx)
+	if err != nil {
+		return doubts, fmt.Errorf("newest change of the tracker: %w", err)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.kept == nil || version > m.version {
+		m.kept, m.version = map[string]any{}, version
+	}
+	m.settled = max(m.settled, doubts)
+	return doubts, nil
 }
 
 // remembered returns what is kept under the question, or asks for it and keeps
@@ -77,9 +107,12 @@ func remembered[T any](ctx context.Context, m *memo, question any, ask func(cont
 	}
 	var zero T
 	key := fmt.Sprintf("%T %T %s", zero, question, b)
+	doubts, err := m.settle(ctx)
+	if err != nil {
+		return zero, err
+	}
 	m.mu.Lock()
 	answer, ok := m.kept[key].(T)
-	version := m.version
 	m.mu.Unlock()
 	if ok {
 		return answer, nil
@@ -89,8 +122,8 @@ func remembered[T any](ctx context.Context, m *memo, question any, ask func(cont
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.version == version {
-		if m.kept == nil || len(m.kept) >= memoLimit {
+	if m.doubts == doubts {
+		if len(m.kept) >= memoLimit {
 			m.kept = map[string]any{}
 		}
 		m.kept[key] = answer

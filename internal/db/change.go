@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"sala"
@@ -52,6 +53,16 @@ func (t *Tx) Changed(ctx context.Context, ref sala.Ref, what string, by sala.Act
 // Version returns the number of the newest change, 0 if nothing ever was.
 func (d *DB) Version(ctx context.Context) (int64, error) {
 	return One[int64](ctx, d, `SELECT COALESCE(MAX(version), 0) FROM change_log`)
+}
+
+// VersionOf returns the number of the newest change of some kinds of thing, 0
+// if there never was one.
+func (d *DB) VersionOf(ctx context.Context, kinds ...sala.Kind) (int64, error) {
+	each, args := make([]string, len(kinds)), make([]any, len(kinds))
+	for i, kind := range kinds { // one by one: so it is the end of an index
+		each[i], args[i] = `SELECT COALESCE(MAX(version), 0) AS version FROM change_log WHERE kind = ?`, kind
+	}
+	return One[int64](ctx, d, `SELECT MAX(version) FROM (`+strings.Join(each, ` UNION ALL `)+`) newest`, args...)
 }
 
 // Changes returns the changes after version, oldest first, at most limit.

@@ -37,6 +37,9 @@ type DB struct {
 	Engine Engine
 	// Clock tells the time of a transaction; a test may set it before use.
 	Clock func() time.Time
+	// Asked, if it is set before use, is told every question as the engine gets
+	// it: a test counts them, or asks how each is answered.
+	Asked func(query string)
 
 	read, write *bun.DB
 	url         string
@@ -94,16 +97,22 @@ func (d *DB) Now() time.Time { return d.Clock().UTC().Truncate(time.Microsecond)
 
 // A Reader answers questions: a [DB] or, inside a transaction, a [Tx].
 type Reader interface {
-	query() bun.IDB
+	query(query string, args []any) *bun.RawQuery
 }
 
-func (d *DB) query() bun.IDB { return d.read }
+func (d *DB) query(query string, args []any) *bun.RawQuery {
+	q := d.read.NewRaw(query, args...)
+	if d.Asked != nil {
+		d.Asked(q.String())
+	}
+	return q
+}
 
 // All returns the rows of a query, each scanned into a T: a struct whose
 // fields bear `bun:"column"` tags, or a plain type for a single column.
 func All[T any](ctx context.Context, r Reader, query string, args ...any) ([]T, error) {
 	var rows []T
-	err := r.query().NewRaw(query, args...).Scan(ctx, &rows)
+	err := r.query(query, args).Scan(ctx, &rows)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, translate(err)
 	}
@@ -113,7 +122,7 @@ func All[T any](ctx context.Context, r Reader, query string, args ...any) ([]T, 
 // One returns the first row of a query, or [sala.ErrNotFound].
 func One[T any](ctx context.Context, r Reader, query string, args ...any) (T, error) {
 	var row T
-	err := r.query().NewRaw(query, args...).Scan(ctx, &row)
+	err := r.query(query, args).Scan(ctx, &row)
 	return row, translate(err)
 }
 
@@ -140,7 +149,7 @@ type Tx struct {
 	version int64 // of the newest change it logged
 }
 
-func (t *Tx) query() bun.IDB { return t.tx }
+func (t *Tx) query(query string, args []any) *bun.RawQuery { return t.tx.NewRaw(query, args...) }
 
 // Tx runs f in one transaction and commits it if f returns nil. Whoever
 // watches the change log has caught up when Tx returns.
