@@ -120,6 +120,21 @@ func (s *Store) Works(ctx context.Context, f Filter) (List, error) {
 	return list, fill(ctx, s.db, list.Works)
 }
 
+// Bearing returns which of some works are public and bear one of some terms.
+// Pages are left out, as in lists.
+func (s *Store) Bearing(ctx context.Context, terms, works []sala.ID) ([]sala.ID, error) {
+	if len(terms) == 0 || len(works) == 0 {
+		return nil, nil
+	}
+	ids, err := db.All[sala.ID](ctx, s.db, `
+		SELECT DISTINCT w.id FROM archive_work w JOIN archive_work_term wt ON wt.work = w.id
+		WHERE w.public AND w.kind <> ? AND w.id IN (?) AND wt.term IN (?) ORDER BY w.id`, Page, db.In(works), db.In(terms))
+	if err != nil {
+		return nil, fmt.Errorf("which of %d works bear a term: %w", len(works), err)
+	}
+	return ids, nil
+}
+
 func (s *Store) listedAt(ctx context.Context, work sala.ID) (time.Time, error) {
 	at, err := db.One[time.Time](ctx, s.db, `SELECT listed_at FROM archive_work WHERE id = ?`, work)
 	if err != nil {

@@ -220,6 +220,12 @@ func (s *Store) Below(ctx context.Context, id sala.ID) ([]sala.ID, error) {
 // Reach returns the ids by which others may know a term or one under it: their
 // own, and those of the terms that were merged into them.
 func (s *Store) Reach(ctx context.Context, id sala.ID) ([]sala.ID, error) {
+	type question struct{ Reach sala.ID }
+	ids, err := remembered(ctx, &s.memo, question{id}, func(ctx context.Context) ([]sala.ID, error) { return s.reach(ctx, id) })
+	return slices.Clone(ids), err
+}
+
+func (s *Store) reach(ctx context.Context, id sala.ID) ([]sala.ID, error) {
 	ids, err := s.Below(ctx, id)
 	if err != nil || len(ids) == 0 {
 		return ids, err

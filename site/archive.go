@@ -343,6 +343,24 @@ func (s *Site) chosen(p *page, ch choice, base, always string) (chosen []item, c
 	return chosen, clear, hidden
 }
 
+// offered is how many organisations a list is narrowed by, those with the most
+// first. The others have it on their own pages.
+const offered = 40
+
+// mostly returns the ids that are counted most, as many as are offered, and how
+// many are left.
+func mostly(counts map[sala.ID]int) (ids []sala.ID, left int) {
+	ids = sortedKeys(counts)
+	slices.SortStableFunc(ids, func(a, b sala.ID) int { return counts[b] - counts[a] })
+	left = max(0, len(ids)-offered)
+	return ids[:len(ids)-left], left
+}
+
+// others leads to the organisations that a list is not narrowed by.
+func (p *page) others(n int) item {
+	return item{Href: halfPath(p.Want, sala.KindOrganisation), Label: p.T("directory.others"), Lang: p.Lang, Count: n}
+}
+
 // longest is how many choices of a sort stand open; the others are folded.
 const longest = 10
 

@@ -26,6 +26,9 @@ type directoryPage struct {
 	Clear  string
 	Groups []group
 	Table  string // the address of the same as a table
+
+	First   string // stretch of the list, "" on it
+	Further string
 }
 
 // A profileRow is one line of the list.
@@ -231,6 +234,9 @@ func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.R
 	if len(v.Chosen) > 1 {
 		v.Clear = base
 	}
+	if passing, err = v.stretch(r, passing, base, chosen); err != nil {
+		return nil, err
+	}
 	faces, err := s.postFaces(r, passing)
 	if err != nil {
 		return nil, err
@@ -240,6 +246,33 @@ func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.R
 	}
 	return v.show(r.Context(), directoryView(v))
 }
+
+// stretch cuts out of a list what follows the one that ?after= names, and puts
+// the addresses of the others on the page.
+func (v *directoryPage) stretch(r *http.Request, all []directory.Profile, base string, chosen url.Values) ([]directory.Profile, error) {
+	q := url.Values{}
+	for k, values := range chosen {
+		q[k] = values
+	}
+	if after := r.URL.Query().Get("after"); after != "" {
+		id, err := sala.ParseID(after)
+		at := slices.IndexFunc(all, func(one directory.Profile) bool { return one.ID == id })
+		if err != nil || at < 0 {
+			return nil, sala.ErrNotFound
+		}
+		all = all[at+1:]
+		v.First, v.Path, v.Alternates = withQuery(base, q), "", nil
+	}
+	if len(all) > listedProfiles {
+		all = all[:listedProfiles]
+		q.Set("after", string(all[listedProfiles-1].ID))
+		v.Further = withQuery(base, q)
+	}
+	return all, nil
+}
+
+// listedProfiles is how many people or organisations one stretch shows.
+const listedProfiles = 50
 
 // postFaces are the faces of the organisations in which some people held posts.
 func (s *Site) postFaces(r *http.Request, profiles []directory.Profile) (map[sala.ID]directory.Face, error) {

@@ -92,8 +92,26 @@ func (s *Site) outcome(ctx context.Context, v *eventPage) error {
 // counted fills the figures that the works give which tell of the event, with
 // what contradicts them.
 func (s *Site) counted(ctx context.Context, v *eventPage) error {
-	all, err := s.Tracker.Figures(ctx)
-	if err != nil || len(all) == 0 {
+	stated, err := s.Tracker.StatedIn(ctx)
+	if err != nil {
+		return err
+	}
+	of := map[sala.ID]bool{}
+	for _, t := range v.Event.Works {
+		for _, m := range stated[t.Work] {
+			of[m] = true
+		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	measures, err := s.sortedMeasures(ctx, v.page)
+	if err != nil {
+		return err
+	}
+	measures = slices.DeleteFunc(measures, func(m tracker.Measure) bool { return !of[m.ID] })
+	all, err := s.Tracker.Figures(ctx, measureIDs(measures))
+	if err != nil {
 		return err
 	}
 	var own []tracker.Figure
@@ -102,10 +120,7 @@ func (s *Site) counted(ctx context.Context, v *eventPage) error {
 			own = append(own, f)
 		}
 	}
-	if len(own) == 0 {
-		return nil
-	}
-	v.Measures, err = s.measures(ctx, v.page, all, func(f tracker.Figure) bool {
+	v.Measures, err = s.measures(ctx, v.page, measures, all, func(f tracker.Figure) bool {
 		return slices.ContainsFunc(own, func(o tracker.Figure) bool { return o.ID == f.ID || tracker.Conflicts(o, f) })
 	})
 	return err

@@ -138,10 +138,7 @@ func (s *Site) eventYears(events []event.Event, p *page) []yearRows {
 // narrowEvents lists what narrows the list and what still can.
 func (s *Site) narrowEvents(r *http.Request, v *eventsPage, ch eventChoice, base string, f event.Facets) error {
 	ctx, p := r.Context(), v.page
-	var ids []sala.ID
-	for id := range f.Organisations {
-		ids = append(ids, id)
-	}
+	ids, left := mostly(f.Organisations)
 	faces := map[sala.ID]directory.Face{}
 	if s.Directory != nil {
 		var err error
@@ -214,6 +211,9 @@ func (s *Site) narrowEvents(r *http.Request, v *eventsPage, ch eventChoice, base
 		}
 		if len(g.Items) > longest+2 {
 			g.Items, g.More = g.Items[:longest], g.Items[longest:]
+		}
+		if left > 0 && g.Name == organisations.Name {
+			g.More = append(g.More, p.others(left))
 		}
 		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
 			v.Groups = append(v.Groups, g)

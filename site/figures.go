@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -17,6 +18,8 @@ import (
 type figuresPage struct {
 	*page
 	Measures []measureView
+	Newest   string // first stretch of the list, "" on it
+	Older    string
 }
 
 // A measureView is what is counted, with every figure of it side by side.
@@ -55,25 +58,56 @@ func (s *Site) figures(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	p.Title, p.Heading, p.About, p.Section = p.T("tracker.figures"), p.Lang, p.T("tracker.figures_lead"), "recommendations"
 	p.everyLang("/recommendations/figures")
 	p.trail = []item{{Href: recommendationsPath(p.Want), Label: p.T("tracker.title"), Lang: p.Lang}}
-	all, err := s.Tracker.Figures(ctx)
+	v, base := figuresPage{page: p}, p.Path
+	measures, err := s.sortedMeasures(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	v := figuresPage{page: p}
-	if v.Measures, err = s.measures(ctx, p, all, func(tracker.Figure) bool { return true }); err != nil {
+	if after := r.URL.Query().Get("after"); after != "" {
+		at := slices.IndexFunc(measures, func(m tracker.Measure) bool { return m.Slug == after })
+		if at < 0 {
+			return nil, sala.ErrNotFound
+		}
+		measures = measures[at+1:]
+		v.Newest, p.Path, p.Alternates = base, "", nil
+	}
+	if len(measures) > listed {
+		measures = measures[:listed]
+		v.Older = base + "?" + url.Values{"after": {measures[listed-1].Slug}}.Encode()
+	}
+	all, err := s.Tracker.Figures(ctx, measureIDs(measures))
+	if err != nil {
+		return nil, err
+	}
+	if v.Measures, err = s.measures(ctx, p, measures, all, func(tracker.Figure) bool { return true }); err != nil {
 		return nil, err
 	}
 	return v.show(ctx, figuresView(v))
 }
 
-// measures tells what is counted, in the order of its names, with those of all
-// figures that are asked for. Whether one disagrees with another, and how long
-// its bar is, follows from all.
-func (s *Site) measures(ctx context.Context, p *page, all []tracker.Figure, which func(tracker.Figure) bool) ([]measureView, error) {
+// sortedMeasures are those of which readers see a figure, in the order of their
+// names.
+func (s *Site) sortedMeasures(ctx context.Context, p *page) ([]tracker.Measure, error) {
 	measures, err := s.Tracker.Measures(ctx, sala.Actor{}, false)
-	if err != nil {
-		return nil, err
+	slices.SortStableFunc(measures, func(a, b tracker.Measure) int {
+		x, _ := a.What.In(p.Want, p.set.Default)
+		y, _ := b.What.In(p.Want, p.set.Default)
+		return i18n.Compare(p.Lang, x, y)
+	})
+	return measures, err
+}
+
+func measureIDs(measures []tracker.Measure) []sala.ID {
+	ids := make([]sala.ID, len(measures))
+	for i, m := range measures {
+		ids[i] = m.ID
 	}
+	return ids
+}
+
+// measures tells what is counted, with those of all figures that are asked for.
+// Whether one disagrees with another, and how long its bar is, follows from all.
+func (s *Site) measures(ctx context.Context, p *page, measures []tracker.Measure, all []tracker.Figure, which func(tracker.Figure) bool) ([]measureView, error) {
 	var n needs
 	for _, f := range all {
 		if which(f) {
@@ -114,7 +148,6 @@ func (s *Site) measures(ctx context.Context, p *page, all []tracker.Figure, whic
 		}
 		out = append(out, view)
 	}
-	slices.SortStableFunc(out, func(a, b measureView) int { return i18n.Compare(p.Lang, a.What, b.What) })
 	return out, nil
 }
 

@@ -19,21 +19,22 @@ import (
 // organisation that is listed.
 type profilePage struct {
 	*page
-	Profile   directory.Profile
-	Kind      string
-	Short     item
-	About     item // of an organisation
-	Facts     []fact
-	Posts     []dated // of a person
-	Staff     []dated // of an organisation
-	Below     []item
-	Contact   []item
-	Safely    item
-	Years     []deedYear
-	With      []item // who appeared at the same events, the most often first
-	Asks      item   // everything asked of it, with how many
-	Table     string // what is told of them as a table
-	TooManyOf int    // deeds there are more than are shown, 0 if all are
+	Profile directory.Profile
+	Kind    string
+	Short   item
+	About   item // of an organisation
+	Facts   []fact
+	Posts   []dated // of a person
+	Staff   []dated // of an organisation
+	Below   []item
+	Contact []item
+	Safely  item
+	Years   []deedYear
+	With    []item // who appeared at the same events, the most often first
+	Asks    item   // everything asked of it, with how many
+	Table   string // what is told of them as a table
+	Newest  string // first stretch of the timeline, "" on it
+	Older   string
 }
 
 // A fact is one line of the rail.
@@ -61,9 +62,6 @@ type deedYear struct {
 	Year  string
 	Deeds []deed
 }
-
-// deedsShown is how many events a page tells of; the table has them all.
-const deedsShown = 200
 
 // withShown is how many others are named who appeared with somebody.
 const withShown = 12
@@ -98,12 +96,9 @@ func (s *Site) profile(r *http.Request, lang sala.Lang, what sala.Kind, slug str
 	if err := s.profileRail(r, &v); err != nil {
 		return nil, err
 	}
-	deeds, err := s.deeds(r, p, one)
+	deeds, err := s.timeline(r, &v)
 	if err != nil {
 		return nil, err
-	}
-	if len(deeds) > deedsShown {
-		v.TooManyOf, deeds = len(deeds), deeds[:deedsShown]
 	}
 	for _, d := range deeds {
 		year := p.T("event.no_year")
@@ -244,9 +239,6 @@ func (s *Site) askedOf(r *http.Request, v *profilePage) error {
 // company finds who else appeared where somebody did, as far as they are shown
 // in full.
 func (s *Site) company(r *http.Request, v *profilePage) error {
-	if s.Events == nil {
-		return nil
-	}
 	ids, err := s.who.Family(r.Context(), v.Profile.ID)
 	if err != nil {
 		return err
@@ -255,20 +247,29 @@ func (s *Site) company(r *http.Request, v *profilePage) error {
 	if err != nil {
 		return err
 	}
-	faces, err := s.who.Faces(r.Context(), sortedKeys(with))
-	if err != nil {
-		return err
-	}
+	others := sortedKeys(with)
+	slices.SortStableFunc(others, func(a, b sala.ID) int { return with[b] - with[a] })
 	at := map[string]int{} // of those who were merged, under one address
-	for id, n := range with {
-		if face, ok := faces[id]; ok && face.Slug != "" {
+	for some := range slices.Chunk(others, 4*withShown) {
+		if len(v.With) >= withShown && with[some[0]] < v.With[withShown-1].Count {
+			break // whoever follows was there less often than those who are named
+		}
+		faces, err := s.who.Faces(r.Context(), some)
+		if err != nil {
+			return err
+		}
+		for _, id := range some {
+			face, ok := faces[id]
+			if !ok || face.Slug == "" {
+				continue
+			}
 			it := v.faceItem(face)
 			if i, ok := at[it.Href]; ok {
-				v.With[i].Count = max(v.With[i].Count, n)
+				v.With[i].Count = max(v.With[i].Count, with[id])
 				continue
 			}
 			at[it.Href] = len(v.With)
-			it.Count = n
+			it.Count = with[id]
 			v.With = append(v.With, it)
 		}
 	}
@@ -282,29 +283,42 @@ func (s *Site) company(r *http.Request, v *profilePage) error {
 	return nil
 }
 
-// deeds are the events at which somebody appeared, or in which an organisation
-// had a part, the newest first.
-func (s *Site) deeds(r *http.Request, p *page, one directory.Profile) ([]deed, error) {
-	if s.Events == nil {
-		return nil, nil
-	}
-	ctx := r.Context()
-	ids, err := s.who.Family(ctx, one.ID)
+// timeline is one stretch of what somebody did; the table has all of it.
+func (s *Site) timeline(r *http.Request, v *profilePage) ([]deed, error) {
+	ids, err := s.who.Family(r.Context(), v.Profile.ID)
 	if err != nil {
 		return nil, err
 	}
-	f := event.Filter{Person: ids}
-	if one.Face.What == sala.KindOrganisation {
-		f = event.Filter{Organisation: ids}
-	}
-	var events []event.Event
-	for e, err := range s.Events.Every(ctx, f) {
-		if err != nil {
+	f, base := didIn(v.Profile, ids), v.Path
+	f.Limit = listed
+	if before := r.URL.Query().Get("before"); before != "" {
+		if f.Before, err = sala.ParseID(before); err != nil {
 			return nil, err
 		}
-		events = append(events, e)
+		v.Newest, v.Path, v.Alternates = base, "", nil
 	}
-	seen, err := s.see(ctx, events...)
+	list, err := s.Events.Events(r.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	if list.Next != "" {
+		v.Older = base + "?before=" + string(list.Next)
+	}
+	return s.deeds(r, v.page, v.Profile, ids, list.Events)
+}
+
+// didIn asks for the events at which somebody appeared, or in which an
+// organisation had a part.
+func didIn(one directory.Profile, ids []sala.ID) event.Filter {
+	if one.Face.What == sala.KindOrganisation {
+		return event.Filter{Organisation: ids}
+	}
+	return event.Filter{Person: ids}
+}
+
+// deeds say of events what somebody did there, who is known by some ids.
+func (s *Site) deeds(r *http.Request, p *page, one directory.Profile, ids []sala.ID, events []event.Event) ([]deed, error) {
+	seen, err := s.see(r.Context(), events...)
 	if err != nil {
 		return nil, err
 	}
@@ -376,7 +390,18 @@ func (s *Site) profileTable(r *http.Request, lang sala.Lang, what sala.Kind, slu
 	if err != nil {
 		return nil, err
 	}
-	deeds, err := s.deeds(r, p, one)
+	ids, err := s.who.Family(r.Context(), one.ID)
+	if err != nil {
+		return nil, err
+	}
+	var events []event.Event
+	for e, err := range s.Events.Every(r.Context(), didIn(one, ids)) {
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	deeds, err := s.deeds(r, p, one, ids, events)
 	if err != nil {
 		return nil, err
 	}

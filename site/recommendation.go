@@ -435,11 +435,52 @@ func (s *Site) numbering(r *http.Request, lang sala.Lang, slug string) (*web.Rep
 	return v.show(ctx, numberingView(v))
 }
 
-// numberingItems leads to the tables of numbers of each document.
-func (s *Site) numberingItems(ctx context.Context, p *page) ([]item, error) {
-	docs, err := s.Tracker.NumberingDocuments(ctx)
+// numberingsPage is what numberingsView shows: the documents that number
+// recommendations.
+type numberingsPage struct {
+	*page
+	Documents []item
+	Newest    string // "" on the first stretch
+	Older     string
+}
+
+// numberings serves GET /{lang}/recommendations/documents.
+func (s *Site) numberings(r *http.Request, lang sala.Lang) (*web.Reply, error) {
+	p, err := s.page(r, lang, "")
 	if err != nil {
 		return nil, err
+	}
+	p.Title, p.Heading, p.Section = p.T("tracker.documents"), p.Lang, "recommendations"
+	p.everyLang("/recommendations/documents")
+	p.trail = []item{{Href: recommendationsPath(p.Want), Label: p.T("tracker.title"), Lang: p.Lang}}
+	v, base := numberingsPage{page: p}, p.Path
+	before := sala.ID(r.URL.Query().Get("before"))
+	if before != "" {
+		if before, err = sala.ParseID(string(before)); err != nil {
+			return nil, err
+		}
+		v.Newest, p.Path, p.Alternates = base, "", nil
+	}
+	var next sala.ID
+	if v.Documents, next, err = s.numberingItems(r.Context(), p, before, listed); err != nil {
+		return nil, err
+	}
+	if next != "" {
+		v.Older = base + "?before=" + string(next)
+	}
+	return v.show(r.Context(), numberingsView(v))
+}
+
+// numberingItems leads to the tables of numbers of documents: as many as are
+// asked for, after one of them. next is "" at the end.
+func (s *Site) numberingItems(ctx context.Context, p *page, before sala.ID, limit int) (out []item, next sala.ID, err error) {
+	docs, err := s.Tracker.NumberingDocuments(ctx, before, limit+1)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(docs) > limit {
+		docs = docs[:limit]
+		next = docs[limit-1].ID
 	}
 	var n needs
 	for _, d := range docs {
@@ -447,13 +488,12 @@ func (s *Site) numberingItems(ctx context.Context, p *page) ([]item, error) {
 	}
 	t, err := s.teller(ctx, p, n)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var out []item
 	for _, d := range docs {
 		if name := t.document(d.Source); name.Label != "" {
 			out = append(out, item{Href: numberingPath(p.Want, d.Slug), Label: p.T("tracker.numbers_in", "name", name.Label), Lang: p.Lang})
 		}
 	}
-	return out, nil
+	return out, next, nil
 }

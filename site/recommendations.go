@@ -64,6 +64,8 @@ func (s *Site) recommendations(r *http.Request, lang sala.Lang, rest []string) (
 		return s.ratifications(r, lang)
 	case len(rest) == 1 && last == "figures":
 		return s.figures(r, lang)
+	case len(rest) == 1 && last == "documents":
+		return s.numberings(r, lang)
 	case len(rest) == 2 && rest[0] == "documents" && last != "":
 		return s.numbering(r, lang, last)
 	case len(rest) == 1:
@@ -238,11 +240,13 @@ func (s *Site) ledger(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 		return nil, err
 	}
 	v.More = []item{{Href: base + "ratifications", Label: p.T("tracker.ratifications")}, {Href: base + "figures", Label: p.T("tracker.figures")}}
-	docs, err := s.numberingItems(ctx, p)
+	docs, next, err := s.numberingItems(ctx, p, "", 5)
 	if err != nil {
 		return nil, err
 	}
-	v.More = append(v.More, docs...)
+	if v.More = append(v.More, docs...); next != "" {
+		v.More = append(v.More, item{Href: base + "documents", Label: p.T("tracker.documents")})
+	}
 	name, _ := p.Name()
 	data := map[string]any{
 		"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.About, "inLanguage": string(p.Lang), "url": p.Base + base,
@@ -317,32 +321,33 @@ func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string
 	if facets.Silent > 0 {
 		states.Items = append(states.Items, item{Href: ch.with(base, "state", "silent"), Label: p.T("tracker.silent"), Lang: p.Lang, Count: facets.Silent, Here: ch.filter.Silent})
 	}
-	var ids []sala.ID
+	counts := map[sala.ID]int{}
 	for _, c := range facets.Addressees {
-		ids = append(ids, sala.ID(c.Value))
+		counts[sala.ID(c.Value)] = c.N
 	}
+	ids, left := mostly(counts)
 	faces, err := s.who.Faces(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	of := group{Name: p.T("tracker.by_addressee")}
 	seen := map[string]int{}
-	for _, c := range facets.Addressees {
-		face, ok := faces[sala.ID(c.Value)]
+	for _, id := range ids {
+		face, ok := faces[id]
 		if !ok {
 			continue
 		}
 		value := face.Slug
 		if value == "" {
-			value = c.Value
+			value = string(id)
 		}
 		if at, had := seen[value]; had { // two ids of one organisation
-			of.Items[at].Count += c.N
+			of.Items[at].Count += counts[id]
 			continue
 		}
 		seen[value] = len(of.Items)
 		label, in := face.In(p.Want, p.set.Default)
-		of.Items = append(of.Items, item{Href: ch.with(base, "addressee", value), Label: label, Lang: in, Count: c.N, Here: ch.query.Get("addressee") == value})
+		of.Items = append(of.Items, item{Href: ch.with(base, "addressee", value), Label: label, Lang: in, Count: counts[id], Here: ch.query.Get("addressee") == value})
 	}
 	years := group{Name: p.T("archive.by_year")}
 	for _, c := range facets.Years {
@@ -395,6 +400,9 @@ func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string
 	for _, g := range groups {
 		if len(g.Items) > longest+2 {
 			g.Items, g.More = g.Items[:longest], g.Items[longest:]
+		}
+		if left > 0 && g.Name == of.Name {
+			g.More = append(g.More, p.others(left))
 		}
 		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
 			open = append(open, g)

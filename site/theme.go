@@ -43,10 +43,12 @@ type themePage struct {
 	Totals   []total
 	Figures  int
 	Measures []measureView
-	Years    []gatheredYear
-	Newest   string // "" on the first stretch
-	Older    string
-	Query    string // what the feeds of the archive are narrowed by
+	// MoreFigures is how many more things are counted than stand here.
+	MoreFigures int
+	Years       []gatheredYear
+	Newest      string // "" on the first stretch
+	Older       string
+	Query       string // what the feeds of the archive are narrowed by
 
 	of gathered
 }
@@ -334,28 +336,39 @@ func (s *Site) themeHead(ctx context.Context, v *themePage, t archive.Term, g ga
 	return nil
 }
 
+// figuresAbove is how many things that are counted stand above a list.
+const figuresAbove = 6
+
 // themeFigures finds the figures that works of a theme state.
 func (s *Site) themeFigures(ctx context.Context, v *themePage, ids []sala.ID) error {
-	all, err := s.Tracker.Figures(ctx)
+	stated, err := s.Tracker.StatedIn(ctx)
+	if err != nil || len(stated) == 0 {
+		return err
+	}
+	works, err := s.Archive.Bearing(ctx, ids, sortedKeys(stated))
 	if err != nil {
 		return err
 	}
-	sources := []sala.ID{}
-	for _, f := range all {
-		sources = append(sources, f.Source.Work)
-	}
-	sources = some(sources)
-	of := map[sala.ID]bool{}
-	if len(sources) > 0 {
-		list, err := s.Archive.Works(ctx, archive.Filter{Terms: [][]sala.ID{ids}, Among: sources, Limit: len(sources)})
-		if err != nil {
-			return err
-		}
-		for _, w := range list.Works {
-			of[w.ID] = true
+	of, counted := map[sala.ID]bool{}, map[sala.ID]bool{}
+	for _, id := range works {
+		of[id] = true
+		for _, m := range stated[id] {
+			counted[m] = true
 		}
 	}
-	v.Measures, err = s.measures(ctx, v.page, all, func(f tracker.Figure) bool { return of[f.Source.Work] })
+	measures, err := s.sortedMeasures(ctx, v.page)
+	if err != nil {
+		return err
+	}
+	measures = slices.DeleteFunc(measures, func(m tracker.Measure) bool { return !counted[m.ID] })
+	if v.MoreFigures = max(0, len(measures)-figuresAbove); v.MoreFigures > 0 {
+		measures = measures[:figuresAbove]
+	}
+	all, err := s.Tracker.Figures(ctx, measureIDs(measures))
+	if err != nil {
+		return err
+	}
+	v.Measures, err = s.measures(ctx, v.page, measures, all, func(f tracker.Figure) bool { return of[f.Source.Work] })
 	for _, m := range v.Measures {
 		v.Figures += len(m.Figures)
 	}

@@ -165,13 +165,21 @@ func (s *Store) Renumber(ctx context.Context, by sala.Actor, src Source, numbers
 	return doc, err
 }
 
-// NumberingDocuments returns the documents that number public recommendations, newest
-// first.
-func (s *Store) NumberingDocuments(ctx context.Context) ([]Document, error) {
+// NumberingDocuments returns the documents that number public recommendations,
+// newest first: at most limit, those after one of them if before is not "".
+func (s *Store) NumberingDocuments(ctx context.Context, before sala.ID, limit int) ([]Document, error) {
+	where, args := "", []any{}
+	if before != "" {
+		day, err := db.One[string](ctx, s.db, `SELECT day FROM tracker_document WHERE id = ?`, before)
+		if err != nil {
+			return nil, fmt.Errorf("place of document %s in the list: %w", before, err)
+		}
+		where, args = " AND (d.day, d.id) < (?, ?)", []any{day, before}
+	}
 	rows, err := db.All[documentRow](ctx, s.db, `
 		SELECT `+documentColumns+` FROM tracker_document d WHERE EXISTS (
-			SELECT 1 FROM tracker_number n JOIN tracker_recommendation r ON r.id = n.recommendation WHERE n.document = d.id AND r.public)
-		ORDER BY d.day DESC, d.id`)
+			SELECT 1 FROM tracker_number n JOIN tracker_recommendation r ON r.id = n.recommendation WHERE n.document = d.id AND r.public)`+where+`
+		ORDER BY d.day DESC, d.id DESC LIMIT ?`, append(args, limit)...)
 	return documents(rows, err)
 }
 

@@ -221,9 +221,33 @@ func (s *Store) Measures(ctx context.Context, by sala.Actor, drafts bool) ([]Mea
 	return out, nil
 }
 
-// Figures returns the public figures, by measure and day.
-func (s *Store) Figures(ctx context.Context) ([]Figure, error) {
-	return figures(db.All[figureRow](ctx, s.db, `SELECT `+figureColumns+` FROM tracker_figure f WHERE f.public ORDER BY f.measure, f.as_of, f.id`))
+// Figures returns the public figures of some measures, by measure and day.
+func (s *Store) Figures(ctx context.Context, measures []sala.ID) ([]Figure, error) {
+	if len(measures) == 0 {
+		return nil, nil
+	}
+	return figures(db.All[figureRow](ctx, s.db, `
+		SELECT `+figureColumns+` FROM tracker_figure f WHERE f.public AND f.measure IN (?) ORDER BY f.measure, f.as_of, f.id`, db.In(measures)))
+}
+
+// StatedIn returns for the works that state public figures the measures of
+// those.
+func (s *Store) StatedIn(ctx context.Context) (map[sala.ID][]sala.ID, error) {
+	return remembered(ctx, &s.memo, question{Sort: "stated"}, func(ctx context.Context) (map[sala.ID][]sala.ID, error) {
+		type row struct {
+			Work    sala.ID `bun:"work"`
+			Measure sala.ID `bun:"measure"`
+		}
+		rows, err := db.All[row](ctx, s.db, `SELECT DISTINCT f.work, f.measure FROM tracker_figure f WHERE f.public AND f.work IS NOT NULL ORDER BY f.work, f.measure`)
+		if err != nil {
+			return nil, fmt.Errorf("works that state figures: %w", err)
+		}
+		out := map[sala.ID][]sala.ID{}
+		for _, r := range rows {
+			out[r.Work] = append(out[r.Work], r.Measure)
+		}
+		return out, nil
+	})
 }
 
 // FiguresIn returns the public figures that a work states.

@@ -655,11 +655,15 @@ func TestFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if all, err := s.Figures(ctx); err != nil || len(all) != 0 {
+		if all, err := s.Figures(ctx, []sala.ID{m}); err != nil || len(all) != 0 {
 			t.Errorf("a draft is public: %v, %v", all, err)
 		}
 		if err := s.ShowFigure(ctx, editor, id, true, ""); err != nil {
 			t.Fatal(err)
+		}
+		stated, err := s.StatedIn(ctx)
+		if diff := cmp.Diff(map[sala.ID][]sala.ID{work: {m}}, stated); diff != "" || err != nil {
+			t.Errorf("stated: %s, %v", diff, err)
 		}
 		all, err := s.FiguresIn(ctx, work)
 		if err != nil || len(all) != 1 || all[0].Value != "9000" {

@@ -91,7 +91,7 @@ func TestRecord(t *testing.T) {
 		if err != nil || len(calls) != 1 || calls[0].Stand+calls[0].Wait != 0 || !calls[0].Takes(d.Now()) {
 			t.Errorf("want one statement that is open and that nobody has signed: %+v, %v", calls, err)
 		}
-		figures, err := rooms.Tracker.Figures(t.Context())
+		figures, err := rooms.Tracker.AllFigures(t.Context(), sala.Machine("test"))
 		if err != nil || !slices.ContainsFunc(figures, func(f tracker.Figure) bool { return f.Value == "820000" && f.Source.Block != "" }) {
 			t.Errorf("figures: %v, %v", figures, err)
 		}
