@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -89,13 +90,17 @@ type pair struct {
 	Score float64
 }
 
+type wordsRow struct {
+	ID    sala.ID `bun:"id"`
+	Ask   sala.ID `bun:"ask"`
+	Words string  `bun:"words"`
+}
+
+// alike compares each recommendation with those that share a shingle with it.
+// Each shingle leads to at most a crowd, so the work grows with how much is
+// said, not with its square.
 func (s *Store) alike(ctx context.Context) ([]pair, error) {
-	type row struct {
-		ID    sala.ID `bun:"id"`
-		Ask   sala.ID `bun:"ask"`
-		Words string  `bun:"words"`
-	}
-	rows, err := db.All[row](ctx, s.db, `
+	rows, err := db.All[wordsRow](ctx, s.db, `
 		SELECT id, ask, words FROM tracker_recommendation WHERE merged_into IS NULL AND NOT withdrawn ORDER BY asked_at, id`)
 	if err != nil {
 		return nil, fmt.Errorf("words of recommendations: %w", err)
@@ -112,78 +117,44 @@ func (s *Store) alike(ctx context.Context) ([]pair, error) {
 	for _, d := range decided {
 		known[d] = true
 	}
-	// Each shingle of a language with those that have it.
-	type shingle struct {
-		lang sala.Lang
-		text string
+	texts, having, err := readShingles(rows)
+	if err != nil {
+		return nil, err
 	}
-	having := map[shingle][]int32{}
-	sets := make([]map[shingle]bool, len(rows))
-	numbers := make([]map[string]bool, len(rows))
-	for i, r := range rows {
-		words, err := sala.ScanText(r.Words)
-		if err != nil {
-			return nil, fmt.Errorf("recommendation %s: %w", r.ID, err)
-		}
-		sets[i], numbers[i] = map[shingle]bool{}, map[string]bool{}
-		for lang, text := range words {
-			for _, sh := range shingles(text) {
-				if sh[0] >= '0' && sh[0] <= '9' && !strings.Contains(sh, " ") {
-					numbers[i][sh] = true
-				}
-				k := shingle{lang, sh}
-				if !sets[i][k] {
-					sets[i][k] = true
-					having[k] = append(having[k], int32(i))
-				}
-			}
-		}
+	for i := range texts {
+		texts[i].weigh(having, len(rows))
 	}
-	weight := func(k shingle) float64 { return math.Log(1 + float64(len(rows))/float64(len(having[k]))) }
-	var out []pair
-	shared := map[int32]float64{}
-	for i := range rows {
-		clear(shared)
-		for k := range sets[i] {
+	var (
+		out    []pair
+		shared = make([]float64, len(rows)) // with the one that is looked at
+		met    []int32                      // those with which it shares anything
+	)
+	for i, a := range texts {
+		met = met[:0]
+		for _, k := range a.shingles {
 			if len(having[k]) > crowd {
 				continue
 			}
-			w := weight(k)
-			for _, j := range having[k] {
-				if int(j) > i {
-					shared[j] += w
+			w := weight(len(having[k]), len(rows))
+			// Those that come before have met this one already.
+			after, _ := slices.BinarySearch(having[k], int32(i+1))
+			for _, j := range having[k][after:] {
+				if shared[j] == 0 {
+					met = append(met, j)
 				}
+				shared[j] += w
 			}
 		}
-		for j, w := range shared {
-			a, b := rows[i], rows[j]
-			if a.Ask == b.Ask || known[decision{min(a.ID, b.ID), max(a.ID, b.ID)}] || apart(numbers[i], numbers[j]) {
+		for _, j := range met {
+			w, b := shared[j], texts[j]
+			shared[j] = 0
+			// What both could share is what each says in the languages both have. Of
+			// two that differ in length, what counts is the shorter: a demand is often
+			// repeated with something added.
+			if least := a.least(b); least <= 0 || w/least < alikeAt {
 				continue
-			}
-			// What both could share is what each says in the languages both have.
-			common := map[sala.Lang]bool{}
-			for k := range sets[i] {
-				common[k.lang] = true
-			}
-			both := map[sala.Lang]bool{}
-			for k := range sets[j] {
-				if common[k.lang] {
-					both[k.lang] = true
-				}
-			}
-			sum := func(set map[shingle]bool) float64 {
-				total := 0.0
-				for k := range set {
-					if both[k.lang] && len(having[k]) <= crowd {
-						total += weight(k)
-					}
-				}
-				return total
-			}
-			// Of two that differ in length, what counts is the shorter: a demand is
-			// often repeated with something added.
-			if least := min(sum(sets[i]), sum(sets[j])); least > 0 && w/least >= alikeAt {
-				out = append(out, pair{a.ID, b.ID, math.Min(1, w/least)})
+			} else if x, y := rows[i], rows[j]; x.Ask != y.Ask && !known[decision{min(x.ID, y.ID), max(x.ID, y.ID)}] && !apart(a.numbers, b.numbers) {
+				out = append(out, pair{x.ID, y.ID, math.Min(1, w/least)})
 			}
 		}
 	}
@@ -191,6 +162,86 @@ func (s *Store) alike(ctx context.Context) ([]pair, error) {
 		return cmp.Or(cmp.Compare(y.Score, x.Score), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
 	})
 	return out, nil
+}
+
+// A shingled is what a recommendation says in all its languages.
+type shingled struct {
+	shingles []int32   // by number, each once
+	langs    []langSum // in the order of their names
+	numbers  map[string]bool
+}
+
+// A langSum is how much its shingles weigh in one language.
+type langSum struct {
+	lang     sala.Lang
+	from, to int // of its shingles
+	sum      float64
+}
+
+// readShingles numbers the shingles of some texts. having are, for each, the
+// texts that have it, in their order.
+func readShingles(rows []wordsRow) (texts []shingled, having [][]int32, err error) {
+	type shingle struct {
+		lang sala.Lang
+		text string
+	}
+	numbered := map[shingle]int32{}
+	texts = make([]shingled, len(rows))
+	for i, r := range rows {
+		words, err := sala.ScanText(r.Words)
+		if err != nil {
+			return nil, nil, fmt.Errorf("recommendation %s: %w", r.ID, err)
+		}
+		t := shingled{numbers: map[string]bool{}}
+		for _, lang := range slices.Sorted(maps.Keys(words)) {
+			from := len(t.shingles)
+			for _, sh := range shingles(words[lang]) {
+				if sh[0] >= '0' && sh[0] <= '9' && !strings.Contains(sh, " ") {
+					t.numbers[sh] = true
+				}
+				k, known := numbered[shingle{lang, sh}]
+				if !known {
+					k = int32(len(having))
+					numbered[shingle{lang, sh}] = k
+					having = append(having, nil)
+				}
+				if of := having[k]; len(of) == 0 || of[len(of)-1] != int32(i) {
+					having[k] = append(of, int32(i))
+					t.shingles = append(t.shingles, k)
+				}
+			}
+			t.langs = append(t.langs, langSum{lang: lang, from: from, to: len(t.shingles)})
+		}
+		texts[i] = t
+	}
+	return texts, having, nil
+}
+
+// weight is that of a shingle which some of all texts have.
+func weight(some, all int) float64 { return math.Log(1 + float64(all)/float64(some)) }
+
+// weigh sums up what each language says.
+func (t shingled) weigh(having [][]int32, all int) {
+	for i, l := range t.langs {
+		for _, k := range t.shingles[l.from:l.to] {
+			if n := len(having[k]); n <= crowd {
+				t.langs[i].sum += weight(n, all)
+			}
+		}
+	}
+}
+
+// least is how much the shorter of two says in the languages both have.
+func (t shingled) least(u shingled) float64 {
+	mine, theirs := 0.0, 0.0
+	for _, a := range t.langs {
+		for _, b := range u.langs {
+			if a.lang == b.lang {
+				mine, theirs = mine+a.sum, theirs+b.sum
+			}
+		}
+	}
+	return min(mine, theirs)
 }
 
 // apart reports whether two texts speak of other numbers: Convention 188 is
