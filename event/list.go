@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"sala"
 	"sala/internal/db"
@@ -212,6 +213,29 @@ func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Event, error] {
 			f.Before = list.Next
 		}
 	}
+}
+
+// Addresses returns every public event with what its addresses are made of,
+// slug, title and when it changed, the latest first.
+func (s *Store) Addresses(ctx context.Context) ([]Event, error) {
+	type row struct {
+		ID      sala.ID   `bun:"id"`
+		Slug    string    `bun:"slug"`
+		Title   string    `bun:"title"`
+		Changed time.Time `bun:"changed"`
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT e.id, e.slug, e.title, e.changed FROM event_event e WHERE e.state = ? ORDER BY e.first_day DESC, e.id DESC`, Public)
+	if err != nil {
+		return nil, fmt.Errorf("addresses of events: %w", err)
+	}
+	all := make([]Event, len(rows))
+	for i, r := range rows {
+		all[i] = Event{ID: r.ID, Slug: r.Slug, Changed: r.Changed.UTC()}
+		if all[i].Title, err = sala.ScanText(r.Title); err != nil {
+			return nil, fmt.Errorf("event %s: %w", r.ID, err)
+		}
+	}
+	return all, nil
 }
 
 // Children returns the public events that were part of an event, in the order

@@ -9,7 +9,6 @@ import (
 
 	"sala"
 	"sala/archive"
-	"sala/event"
 	"sala/feed"
 	"sala/internal/web"
 )
@@ -157,10 +156,11 @@ func (s *Site) locations(r *http.Request) ([]feed.Location, error) {
 		group = append(group, a)
 	}
 	flush()
-	for e, err := range s.Events.Every(ctx, event.Filter{}) {
-		if err != nil {
-			return nil, err
-		}
+	events, err := s.Events.Addresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
 		alternates := map[sala.Lang]string{}
 		for _, l := range set.Langs {
 			if e.Title[l] != "" {
