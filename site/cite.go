@@ -22,6 +22,20 @@ func (s *Site) citation(p *page, w archive.Work, e archive.Edition, form string)
 	return web.Text("application/x-bibtex; charset=utf-8", bibtex(w, e, authors, name, address))
 }
 
+// dublinCore is what reference managers read of a work's page.
+func (v *workPage) dublinCore() [][2]string {
+	e, name := v.Edition, v.NetworkName()
+	out := [][2]string{{"DC.title", e.Title}, {"DC.publisher", name}, {"DC.date", v.Work.Listed.String()}, {"DC.language", string(e.Lang)}, {"DC.identifier", v.Base + workPath(e)}}
+	authors := e.Bylines
+	if len(authors) == 0 {
+		authors = []string{name}
+	}
+	for _, a := range authors {
+		out = append(out, [2]string{"DC.creator", a})
+	}
+	return out
+}
+
 // bibtex writes an @online or @report entry (BibLaTeX).
 func bibtex(w archive.Work, e archive.Edition, authors []string, name, address string) []byte {
 	kind := "online"

@@ -31,11 +31,12 @@ type page struct {
 	Path       string    // canonical, "" if the page must not be indexed
 	Alternates []alternate
 	Switch     []alternate
-	Feed       string // path before "feed.atom"
-	FeedQuery  string // what narrows the feeds: "?theme=fishing"
-	Picture    string // for previews
-	Data       string // JSON-LD
-	Type       string // OpenGraph: "article" or "website"
+	Feed       string      // path before "feed.atom"
+	FeedQuery  string      // what narrows the feeds: "?theme=fishing"
+	Picture    string      // for previews
+	Data       string      // JSON-LD
+	Cited      [][2]string // Dublin Core of a work, for reference managers
+	Type       string      // OpenGraph: "article" or "website"
 	Main       []item
 	Foot       []item
 	Section    string // which menu item is here

@@ -138,6 +138,7 @@ func (s *Site) Handler() http.Handler {
 	})
 	mux.Handle("/fonts/", s.server.Stream(s.font))
 	mux.Handle("/files/", s.server.Stream(s.file))
+	mux.Handle(oaiPath, s.server.Private(s.oai))
 	mux.Handle("/", s.server.Handle(s.route))
 	return web.Legible(s.replies(mux))
 }

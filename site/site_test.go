@@ -225,7 +225,7 @@ func (w *world) correct(t testing.TB, e archive.Edition) {
 func (w *world) crawl(t testing.TB, visit func(path string, rec *httptest.ResponseRecorder)) int {
 	t.Helper()
 	seen := map[string]bool{}
-	next := []string{"/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/wp-json/"}
+	next := []string{"/", "/en/", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/wp-json/", "/oai?verb=ListRecords&metadataPrefix=oai_dc"}
 	for len(next) > 0 && len(seen) < 4000 {
 		path := next[0]
 		next = next[1:]

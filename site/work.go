@@ -154,6 +154,9 @@ func (v *workPage) head() {
 	if v.Old != nil {
 		p.Path = ""
 	}
+	if w.Kind != archive.Page {
+		p.Cited = v.dublinCore()
+	}
 	has := map[sala.Lang]archive.Edition{}
 	for _, other := range w.Editions {
 		has[other.Lang] = other

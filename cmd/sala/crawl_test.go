@@ -76,7 +76,7 @@ func (c *crawler) links(from, body string) []string {
 // crawl follows every link from where anybody begins and from more.
 func (c *crawler) crawl(more ...string) {
 	c.Helper()
-	todo := append([]string{"/", "/robots.txt", "/sitemap.xml", "/wp-json/", "/?rest_route=/", "/.well-known/security.txt"}, more...)
+	todo := append([]string{"/", "/robots.txt", "/sitemap.xml", "/wp-json/", "/?rest_route=/", "/.well-known/security.txt", "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/oai?verb=ListIdentifiers&metadataPrefix=oai_dc"}, more...)
 	seen := map[string]bool{}
 	for len(todo) > 0 {
 		address := todo[0]

@@ -4,3 +4,5 @@
 CREATE INDEX change_log_kind ON change_log (kind, version);
 -- Lists show one state, the latest first.
 CREATE INDEX event_event_state ON event_event (state, first_day DESC, id DESC);
+-- Whoever harvests the archive asks what changed since.
+CREATE INDEX archive_work_changed ON archive_work (changed, id);
