@@ -19,8 +19,6 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/event"
-	"sala/importer/demo"
-	"sala/signature"
 )
 
 // A finding is what axe says about a page.
@@ -67,10 +65,7 @@ func TestBrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	rooms := demo.Rooms{DB: w.db, Archive: w.archive, Directory: w.people, Events: w.events, Tracker: w.tracker, Signatures: signature.NewStore(w.db, w.archive)}
-	if err := demo.Record(t.Context(), rooms, sala.Machine("demo")); err != nil {
-		t.Fatal(err)
-	}
+	w.record(t)
 	toCome := w.call(t, event.ReplyRules{Places: 1})
 	replied := toCome.own(t, toCome.form("en"), toCome.fill(t, toCome.form("en")))
 	waits := toCome.own(t, toCome.form("en"), toCome.fill(t, toCome.form("en")))
@@ -120,7 +115,7 @@ func (w *world) kinds(t *testing.T, lang sala.Lang, work, gone archive.Edition) 
 		"events": l + "/events/", "event": l + "/events/myanmar-japan-2018", "programme": l + "/events/myanmar-japan-2018?print=programme",
 		"asks": l + "/recommendations/", "ask": l + "/recommendations/welfare-that-moves", "ratifications": l + "/recommendations/ratifications",
 		"figures": l + "/recommendations/figures", "organisations": l + "/organisations/", "organisation": l + "/organisations/mol-thailand",
-		"asked": l + "/organisations/mol-thailand/asks", "people": l + "/people/", "person": l + "/people/wako-asato",
+		"asked": l + "/organisations/mol-thailand/asks", "response": l + "/recommendations/welfare-that-moves/reply", "responded": l + "/recommendations/welfare-that-moves/reply?sent", "numberings": l + "/recommendations/documents", "people": l + "/people/", "person": l + "/people/wako-asato",
 	}
 	terms, err := w.archive.Terms(t.Context(), "category")
 	if err != nil {

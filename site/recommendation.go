@@ -79,6 +79,7 @@ type mergedView struct {
 // A replyView is what an addressee answers.
 type replyView struct {
 	By     item
+	Office item // who of them, where By is an organisation
 	Date   string
 	ISO    string
 	Words  string
@@ -289,6 +290,9 @@ func (t *teller) step(rec tracker.Recommendation, st tracker.Step) stepView {
 func (t *teller) reply(r tracker.Reply) replyView {
 	p := t.p
 	view := replyView{By: t.party(tracker.Party{Organisation: r.Organisation, Said: r.Said}), Date: p.Date(r.Day), ISO: r.Day.String(), Source: t.document(r.Source)}
+	if said, in := t.said(r.Said, r.Original); said != view.By.Label {
+		view.Office = item{Label: said, Lang: in}
+	}
 	view.Words, view.In = t.said(r.Words, r.Original)
 	if view.In != r.Original {
 		view.Translated = p.T("tracker.translated", "lang", p.Named(r.Original))

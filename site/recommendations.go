@@ -68,6 +68,8 @@ func (s *Site) recommendations(r *http.Request, lang sala.Lang, rest []string) (
 		return s.numberings(r, lang)
 	case len(rest) == 2 && rest[0] == "documents" && last != "":
 		return s.numbering(r, lang, last)
+	case len(rest) == 2 && last == responseEnd:
+		return s.responseForm(r, lang, rest[0])
 	case len(rest) == 1:
 		return s.recommendation(r, lang, last)
 	}

@@ -139,7 +139,14 @@ func (s *Site) Handler() http.Handler {
 	mux.Handle("/fonts/", s.server.Stream(s.font))
 	mux.Handle("/files/", s.server.Stream(s.file))
 	mux.Handle(oaiPath, s.server.Private(s.oai))
-	mux.Handle("/", s.server.Handle(s.route))
+	pages, responses := s.server.Handle(s.route), s.server.Private(s.response)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		if isResponse(r) {
+			responses.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 	return web.Legible(s.replies(mux))
 }
 

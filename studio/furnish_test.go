@@ -204,6 +204,11 @@ func (f furnisher) tracker(k known, work sala.ID) (rec, document, figure sala.ID
 			f.must(f.Tracker.Moderate(ctx, f.by, id, 1, true, ""))
 		}
 	}
+	asked, err := f.Tracker.Public(ctx, rec)
+	f.must(err)
+	f.must(f.Tracker.Receive(ctx, tracker.Answer{
+		Recommendation: rec, Party: asked.Addressed[0].ID, Name: "Aye Aye", Office: "Director of the Department of Labour Protection", Contact: "office@ministry.example", Words: "It is before the cabinet.", Lang: "en",
+	}))
 	for _, r := range []tracker.Ratification{
 		{Country: "th", Code: tracker.Code{Framework: tracker.ILO, Code: "C188"}, Status: tracker.Ratified, Day: sala.Day{Year: 2019, Month: 1, Day: 30}},
 		{Country: "mm", Code: tracker.Code{Framework: tracker.UN, Code: "ICRMW"}, Status: tracker.NotRatified},

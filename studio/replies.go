@@ -20,6 +20,16 @@ type waitingReply struct {
 	Asked string
 	In    sala.Lang
 	From  string
+	// Sender is who sent it by the public form, nil of what an editor entered.
+	Sender *tracker.Sender
+}
+
+// whyKey is what the field beside the decision asks for.
+func (r waitingReply) whyKey() string {
+	if r.Sender != nil && r.Sender.Confirmed.IsZero() {
+		return "studio.tracker.reply_how"
+	}
+	return "studio.tracker.why_not"
 }
 
 // replies serves GET /studio/replies.
@@ -42,6 +52,16 @@ func (s *Studio) showReplies(v *visit, wrong error) (*web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
+	var senders map[sala.ID]tracker.Sender
+	if v.By().May(sala.Publish) {
+		ids := make([]sala.ID, len(all))
+		for i, r := range all {
+			ids[i] = r.ID
+		}
+		if senders, err = s.Tracker.Senders(v.ctx(), v.By(), ids); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range all {
 		rec, err := s.Tracker.Open(v.ctx(), v.By(), r.Recommendation)
 		if err != nil {
@@ -53,6 +73,9 @@ func (s *Studio) showReplies(v *visit, wrong error) (*web.Reply, error) {
 		}
 		w := waitingReply{Reply: r, From: strings.Replace(from[0], " = ", " · ", 1)}
 		w.Asked, w.In = rec.Name(v.lang, v.set.Default)
+		if sender, ok := senders[r.ID]; ok {
+			w.Sender = &sender
+		}
 		rp.Replies = append(rp.Replies, w)
 	}
 	if rp.Reviews, err = s.Tracker.Reviews(v.ctx(), v.By()); err != nil {

@@ -111,28 +111,33 @@ func (s *Store) AddReply(ctx context.Context, by sala.Actor, r Reply) (sala.ID, 
 	if err := r.check(s.Today()); err != nil {
 		return "", err
 	}
-	r.ID, r.Version = sala.NewID(), 1
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Changed(ctx, ref(r.Recommendation), "reply received", by); err != nil {
 			return err
 		}
-		if _, err := s.one(ctx, tx, r.Recommendation); err != nil {
-			return err
-		}
-		source, err := stored(r.Source)
-		if err != nil {
-			return err
-		}
-		err = tx.ExecOne(ctx, `
-			INSERT INTO tracker_reply (id, recommendation, organisation, said, day, words, original, source, shown, decided, version, by_whom, at, changed)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 1, ?, ?, ?)`,
-			r.ID, r.Recommendation, orNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, by.Name, db.At(tx.Now), db.At(tx.Now))
-		if err != nil {
-			return fmt.Errorf("add a reply to recommendation %s: %w", r.Recommendation, err)
-		}
-		return s.keepReply(ctx, tx, by, r, "", "")
+		return s.addReply(ctx, tx, by, &r)
 	})
 	return r.ID, err
+}
+
+// addReply keeps a reply that was checked, undecided.
+func (s *Store) addReply(ctx context.Context, tx *db.Tx, by sala.Actor, r *Reply) error {
+	r.ID, r.Version = sala.NewID(), 1
+	if _, err := s.one(ctx, tx, r.Recommendation); err != nil {
+		return err
+	}
+	source, err := stored(r.Source)
+	if err != nil {
+		return err
+	}
+	err = tx.ExecOne(ctx, `
+		INSERT INTO tracker_reply (id, recommendation, organisation, said, day, words, original, source, shown, decided, version, by_whom, at, changed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 1, ?, ?, ?)`,
+		r.ID, r.Recommendation, orNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, by.Name, db.At(tx.Now), db.At(tx.Now))
+	if err != nil {
+		return fmt.Errorf("add a reply to recommendation %s: %w", r.Recommendation, err)
+	}
+	return s.keepReply(ctx, tx, by, *r, "", "")
 }
 
 // ChangeReply corrects or translates a reply. One that readers see must be
@@ -179,7 +184,10 @@ func (s *Store) ChangeReply(ctx context.Context, by sala.Actor, r Reply) error {
 	})
 }
 
-// Moderate shows a reply to readers or does not, and says why not.
+// Moderate shows a reply to readers or does not, and says why not. Of one that
+// came by the public form, why says before it is first shown how it was
+// confirmed who it is from; with the decision, how they can be reached is
+// deleted.
 func (s *Store) Moderate(ctx context.Context, by sala.Actor, id sala.ID, version int, show bool, why string) error {
 	if err := may(by, sala.Publish, "moderate reply "+string(id)); err != nil {
 		return err
@@ -205,6 +213,9 @@ func (s *Store) Moderate(ctx context.Context, by sala.Actor, id sala.ID, version
 		}
 		if r.Version != version {
 			return fmt.Errorf("reply %s was changed meanwhile: %w", id, sala.ErrConflict)
+		}
+		if err := settleSender(ctx, tx, id, show, why); err != nil {
+			return err
 		}
 		if err := tx.ExecOne(ctx, `UPDATE tracker_reply SET shown = ?, decided = TRUE, changed = ? WHERE id = ?`, show, db.At(tx.Now), id); err != nil {
 			return fmt.Errorf("moderate reply %s: %w", id, err)
