@@ -100,6 +100,19 @@ func (s *Store) Waiting(ctx context.Context, by sala.Actor) (int, error) {
 	return n, nil
 }
 
+// Came returns when each contribution last came or was added to that waits for
+// an editor, of those after a moment, oldest first.
+func (s *Store) Came(ctx context.Context, by sala.Actor, after time.Time) ([]time.Time, error) {
+	if err := may(by, "contributions"); err != nil {
+		return nil, err
+	}
+	came, err := db.All[time.Time](ctx, s.db, `SELECT added FROM contribution_entry WHERE settled IS NULL AND added > ? ORDER BY added`, db.At(after))
+	if err != nil {
+		return nil, fmt.Errorf("contributions that came: %w", err)
+	}
+	return came, nil
+}
+
 // Settle says that an editor is done with an entry, or that it waits again.
 // seen is when something last came, as they saw it: if more has come since,
 // the answer is [sala.ErrConflict].

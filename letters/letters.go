@@ -23,24 +23,28 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/contribution"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/mail"
 	"sala/network"
+	"sala/signature"
 	"sala/tracker"
 )
 
 // Config is what a writer needs.
 type Config struct {
-	DB      *db.DB
-	Account *account.Store
-	Archive *archive.Store
-	Network *network.Store
-	Tracker *tracker.Store
-	Outbox  *mail.Outbox
-	Words   *i18n.Catalogue
-	URL     string // "https://example.org", where the studio is; letters lead there
-	Log     *slog.Logger
+	DB            *db.DB
+	Account       *account.Store
+	Archive       *archive.Store
+	Network       *network.Store
+	Tracker       *tracker.Store
+	Contributions *contribution.Store
+	Signatures    *signature.Store
+	Outbox        *mail.Outbox
+	Words         *i18n.Catalogue
+	URL           string // "https://example.org", where the studio is; letters lead there
+	Log           *slog.Logger
 }
 
 // A Writer writes the letters.
@@ -90,7 +94,7 @@ func (w *Writer) Run(ctx context.Context) {
 // Follow writes every letter that is due by now. It may be called at any time
 // and by several copies of the program.
 func (w *Writer) Follow(ctx context.Context) error {
-	for _, f := range []func(context.Context) error{w.reviews, w.notices, w.digest} {
+	for _, f := range []func(context.Context) error{w.reviews, w.notices, w.arrivals, w.digest} {
 		if err := f(ctx); err != nil {
 			return err
 		}

@@ -175,6 +175,19 @@ func (s *Store) Waiting(ctx context.Context, by sala.Actor) (int, error) {
 	return n, nil
 }
 
+// Came returns when each signature came that waits to be confirmed, of those
+// after a moment, oldest first.
+func (s *Store) Came(ctx context.Context, by sala.Actor, after time.Time) ([]time.Time, error) {
+	if err := may(by, "signatures"); err != nil {
+		return nil, err
+	}
+	came, err := db.All[time.Time](ctx, s.db, `SELECT at FROM signature_entry WHERE state = ? AND at > ? ORDER BY at`, Waiting, db.At(after))
+	if err != nil {
+		return nil, fmt.Errorf("signatures that came: %w", err)
+	}
+	return came, nil
+}
+
 // Enter keeps a signature that came on paper or by mail, of e's Details,
 // Organisation, Way and Signed. It stands at once, and is late if it was
 // signed after the time that was given, whatever is allowed to others.

@@ -65,7 +65,7 @@ func writer(t testing.TB, c studio.Config, q *jobs.Queue, sender mail.Sender) *l
 		t.Fatal(err)
 	}
 	return letters.New(letters.Config{
-		DB: c.DB, Account: c.Account, Archive: c.Archive, Network: c.Network, Words: words, URL: "https://record.example", Log: c.Log,
+		DB: c.DB, Account: c.Account, Archive: c.Archive, Network: c.Network, Tracker: c.Tracker, Contributions: c.Sent, Signatures: c.Signatures, Words: words, URL: "https://record.example", Log: c.Log,
 		Outbox: mail.NewOutbox(c.DB, q, account.Key{1}.Box("mail"), sender),
 	})
 }

@@ -19,7 +19,7 @@ func withLetters(t *testing.T, c *Config, q *jobs.Queue) {
 		t.Fatal(err)
 	}
 	c.Letters = letters.New(letters.Config{
-		DB: c.DB, Account: c.Account, Archive: c.Archive, Network: c.Network, Words: words, URL: "https://record.example", Log: c.Log,
+		DB: c.DB, Account: c.Account, Archive: c.Archive, Network: c.Network, Tracker: c.Tracker, Contributions: c.Sent, Signatures: c.Signatures, Words: words, URL: "https://record.example", Log: c.Log,
 		Outbox: mail.NewOutbox(c.DB, q, account.Key{1}.Box("mail"), nil),
 	})
 }

@@ -175,6 +175,20 @@ func legible(s string) string {
 	return s
 }
 
+// Came returns when each reply came by the form that nobody has decided on, of
+// those after a moment, oldest first.
+func (s *Store) Came(ctx context.Context, by sala.Actor, after time.Time) ([]time.Time, error) {
+	if err := may(by, sala.Publish, "replies"); err != nil {
+		return nil, err
+	}
+	came, err := db.All[time.Time](ctx, s.db, `
+		SELECT x.at FROM tracker_reply_sender x JOIN tracker_reply r ON r.id = x.reply WHERE NOT r.decided AND x.at > ? ORDER BY x.at`, db.At(after))
+	if err != nil {
+		return nil, fmt.Errorf("replies that came: %w", err)
+	}
+	return came, nil
+}
+
 // Senders returns who sent those of some replies that came by the public form,
 // for editors.
 func (s *Store) Senders(ctx context.Context, by sala.Actor, ids []sala.ID) (map[sala.ID]Sender, error) {

@@ -201,7 +201,7 @@ func (c serveCmd) sender() (mail.Sender, error) {
 // letters is who writes the letters; sender is nil if they wait.
 func (h *house) letters(address string, words *i18n.Catalogue, sender mail.Sender) *letters.Writer {
 	return letters.New(letters.Config{
-		DB: h.db, Account: h.account, Archive: h.archive, Network: h.network, Tracker: h.tracker, Words: words, URL: address, Log: h.log,
+		DB: h.db, Account: h.account, Archive: h.archive, Network: h.network, Tracker: h.tracker, Contributions: h.sent, Signatures: h.signatures, Words: words, URL: address, Log: h.log,
 		Outbox: mail.NewOutbox(h.db, h.jobs, h.key.Box("mail"), sender),
 	})
 }
