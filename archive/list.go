@@ -84,6 +84,9 @@ func (f Filter) where() (string, []any) {
 	return strings.Join(conds, " AND "), args
 }
 
+// Count returns how many public works pass f.
+func (s *Store) Count(ctx context.Context, f Filter) (int, error) { return s.total(ctx, f) }
+
 // Works returns the works that pass f, newest first.
 func (s *Store) Works(ctx context.Context, f Filter) (List, error) {
 	var list List

@@ -138,6 +138,16 @@ func (s *Store) Any(ctx context.Context, f Filter) (bool, error) {
 	return len(found) > 0, nil
 }
 
+// Count returns how many public events pass a filter.
+func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
+	where, args := f.conditions()
+	n, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM event_event e WHERE `+where+` AND e.state = ?`, append(args, Public)...)
+	if err != nil {
+		return 0, fmt.Errorf("count events: %w", err)
+	}
+	return n, nil
+}
+
 func (s *Store) list(ctx context.Context, f Filter, madeBy sala.ID) (List, error) {
 	var list List
 	where, args := f.conditions()

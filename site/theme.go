@@ -198,26 +198,14 @@ func (s *Site) themeRows(ctx context.Context, p *page, of gathered, which func(a
 // countTheme counts the public works, events and recommendations that bear one
 // of these terms.
 func (s *Site) countTheme(ctx context.Context, ids []sala.ID) (n [3]int, err error) {
-	works, err := s.Archive.Facets(ctx, archive.Filter{Terms: [][]sala.ID{ids}})
-	if err != nil {
+	if n[0], err = s.Archive.Count(ctx, archive.Filter{Terms: [][]sala.ID{ids}}); err != nil {
 		return n, err
 	}
-	events, err := s.Events.Facets(ctx, event.Filter{Term: ids})
-	if err != nil {
+	if n[1], err = s.Events.Count(ctx, event.Filter{Term: ids}); err != nil {
 		return n, err
 	}
-	asks, err := s.Tracker.Facets(ctx, tracker.Filter{Terms: [][]sala.ID{ids}})
-	if err != nil {
-		return n, err
-	}
-	for _, c := range works.Kinds {
-		n[0] += c.N
-	}
-	for _, of := range events.Types {
-		n[1] += of
-	}
-	n[2] = asks.Total
-	return n, nil
+	n[2], err = s.Tracker.Count(ctx, tracker.Filter{Terms: [][]sala.ID{ids}})
+	return n, err
 }
 
 // theme serves GET /{lang}/themes/{path}.

@@ -216,6 +216,14 @@ func (s *Store) list(ctx context.Context, f Filter) (List, error) {
 	return list, err
 }
 
+// Count returns how many public recommendations pass f.
+func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
+	if f.studio() {
+		return 0, fmt.Errorf("count recommendations: %w", sala.ErrForbidden)
+	}
+	return s.total(ctx, f)
+}
+
 // A question is a filter with the day it is asked on.
 type question struct {
 	Filter Filter
