@@ -14,6 +14,9 @@ func settled(s string) bool {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 		rank := -1
+		if r>>7 != before>>7 && moves(before) && moves(r) { // of two scripts: NFC knows no clusters
+			return false
+		}
 		switch {
 		case thaiMark(r):
 			if thaiMark(before) && r>>7 != before>>7 { // of Thai and of Lao
@@ -56,6 +59,20 @@ func settled(s string) bool {
 		nikhahit = nikhahit && rank >= 0
 	}
 	return true
+}
+
+// moves reports whether NFC may move a sign past others of its kind: its
+// canonical combining class is not 0.
+func moves(r rune) bool {
+	switch {
+	case r < 0x0e38:
+		return false
+	case r <= 0x0e3a, 0x0e48 <= r && r <= 0x0e4b, 0x0eb8 <= r && r <= 0x0eba, 0x0ec8 <= r && r <= 0x0ecb:
+		return true
+	case r == 0x1037, r == 0x1039, r == 0x103a, r == 0x108d, r == 0x17d2, r == 0x17dd:
+		return true
+	}
+	return false
 }
 
 // khmerRank is the place of a sign in a cluster, as khmerOrder has it.
