@@ -156,7 +156,7 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 		return false
 	}
 	from, sure := i, Sureness(0.85)
-	for k := i + 1; k < i+9 && k < j-1; k++ {
+	for k := i + 1; k < i+9 && k < j-1 && !isGerund(s.tok(i)); k++ { // "allowing organisations to visit" names nobody
 		t := s.tok(k)
 		_, org := s.orgEnding(k)
 		if t.is("should", "must", "shall", "to") || t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && (whom[s.tok(k-1).low] || org) && !strings.HasSuffix(t.low, "ing") {

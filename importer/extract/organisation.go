@@ -137,7 +137,13 @@ func (r *reader) government(s *sentence, i int) (orgMention, bool) {
 	}
 	if country != "" {
 		if b := s.tok(end); country != "" && body(b) && !s.tok(end+1).upper {
-			return orgMention{i: i, j: end + 1, name: end + 1, org: Organisation{Name: s.words(i, end+1), Kind: "government", Country: country}, sure: 0.85}, true
+			end++
+			if b.is("embassy", "consulate", "consulate-general") && s.tok(end).is("in") && end+1 < len(s.toks) {
+				if _, after, ok := find(s, end+1, r.gaz.places); ok {
+					end = after // "the Thai Embassy in Cambodia"
+				}
+			}
+			return orgMention{i: i, j: end, name: end, org: Organisation{Name: s.words(i, end), Kind: "government", Country: country}, sure: 0.85}, true
 		}
 	}
 	return orgMention{}, false
@@ -197,6 +203,8 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		switch {
 		case t.is("of") && !keyword && s.tok(k).is("the") && (j-i >= 2 && r.namesPerson(s, i, j) || j-i == 1 && s.tok(i-1).upper && s.tok(i-1).kind == word && r.namesPerson(s, i-1, j)):
 			k = -1 // "Liberty Thawda of the Women's Organization"
+		case t.is("of") && keyword && (subUnits[s.tok(i).low] || subUnits[s.tok(j-1).low]) && j > i+1 && r.shortened(s, k+s.article(k)):
+			k = -1 // "the Department of Employment of the MOLVT": the part, then the whole
 		case t.is("of", "for", "on", "against", "de", "der", "to", "des"):
 			if s.tok(k).is("the") {
 				k++
@@ -266,6 +274,19 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	}
 	r.bracket(s, &m)
 	return m, true
+}
+
+// shortened reports whether an organisation begins at token k that is known by
+// its abbreviation, or that an abbreviation in brackets behind it spells.
+func (r *reader) shortened(s *sentence, k int) bool {
+	if s.tok(k).caps() {
+		_, _, known := find(s, k, r.gaz.orgs)
+		return known || r.isDefined(s.tok(k).text)
+	}
+	if n, end, known := find(s, k, r.gaz.orgs); known && len(n.words) > 1 && s.short(end) != "" {
+		return true
+	}
+	return s.tok(k).upper && s.spelled(k) > 0
 }
 
 // spelled returns where the abbreviation in brackets begins that the words in

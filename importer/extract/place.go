@@ -112,7 +112,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		}
 		if before := s.venueNext(k); w.venue.IsZero() && (w.city.IsZero() || w.city.Sure == 0.6) && before > k {
 			if from, to, ok := r.venue(s, before); ok && (before == k+1 && t.is("at") || s.has(from, to, venueWords) || s.tok(to-1).is("assembly")) {
-				w.venue, w.end = s.said(from, to, 0.9), to
+				w.venue, w.end = s.venueSaid(from, to), to
 				k = to - 1
 				continue
 			}
@@ -120,7 +120,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if w.venue.IsZero() && !w.city.IsZero() && t.is("at") {
 			// "groups in Songkhla met at the Beach Hotel, Songkhla"
 			if from, to, ok := r.venue(s, k+1); ok && s.tok(to).is(",", "in") && strings.EqualFold(s.tok(to+1).text, strings.Fields(w.city.Words)[0]) {
-				w.venue, w.end = s.said(from, to, 0.9), to
+				w.venue, w.end = s.venueSaid(from, to), to
 				k = to - 1
 				continue
 			}
@@ -212,6 +212,14 @@ func (s *sentence) venueNext(k int) int {
 		}
 	}
 	return k
+}
+
+// venueSaid is a venue without the abbreviation in brackets behind its name.
+func (s *sentence) venueSaid(from, to int) Said {
+	if to-3 > from && s.short(to-3) != "" {
+		to -= 3
+	}
+	return s.said(from, to, 0.9)
 }
 
 // indoors are places to meet at that one is "in".

@@ -222,6 +222,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	before := r.event
 	for _, s := range sents {
 		if isDeadline(s) {
+			r.figures(s)
 			continue
 		}
 		r.plural = false

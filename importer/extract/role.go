@@ -137,6 +137,10 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 			j++
 			continue
 		}
+		if t.is("and") && head < 0 && j > i && r.fields(s, i, j) {
+			j++
+			continue
+		}
 		if t.kind != word || t.is("of", "from", "at", "for", "with", "in", "to", "on", "who", "which", "that", "and", "the", "representing", "was", "is", "were", "as", "by", "or", "also", "then") || s.isPerson(j) || saying[t.low] && head >= 0 {
 			break
 		}
@@ -170,6 +174,24 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 		end++
 	}
 	return end
+}
+
+// fields reports whether the "and" at token j stands within a role that opens
+// with what it is about: "Research and Advocacy Officer".
+func (r *reader) fields(s *sentence, i, j int) bool {
+	end := j + 2
+	for end < j+4 && s.tok(end).upper && !roleWords[s.tok(end).low] {
+		end++
+	}
+	if !roleWords[s.tok(end).low] || !s.tok(end).upper {
+		return false
+	}
+	for k := i; k <= end; k++ {
+		if t := s.tok(k); k != j && (t.kind != word || !t.upper || s.isPerson(k) || s.hasOrg(k)) {
+			return false
+		}
+	}
+	return true
 }
 
 // fixedRole returns the last token of a role that "of" belongs to, the head of

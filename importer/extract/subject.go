@@ -189,6 +189,9 @@ func (r *reader) unknownBefore(s *sentence, k int) (orgMention, bool) {
 	if r.placeEnding(s, j) && !s.has(i, j, orgWords) && r.place(s, i, i+1) {
 		return orgMention{}, false // "Cambodia and Myanmar"
 	}
+	if j-i == 1 && s.tok(i).isPeople() {
+		return orgMention{}, false // "Participants concluded the meeting with …"
+	}
 	if i >= j || r.place(s, i, i+1) && j-i == 1 || j-i == 1 && !s.tok(i).caps() && len(s.tok(i).text) < 4 || eventNouns[s.tok(j-1).low] {
 		return orgMention{}, false
 	}
