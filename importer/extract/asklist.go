@@ -100,14 +100,23 @@ func (r *reader) askedOfIn(s *sentence) []string {
 func (r *reader) enumerated(s *sentence) bool {
 	colon := -1
 	for i := range s.toks {
-		if s.tok(i).is(":") && i > 2 {
+		if s.tok(i).is(":") && i > 1 {
 			colon = i
 			break
 		}
 	}
+	these := colon > 0 && s.tok(0).is("these", "they") && s.has(1, colon, set("include included are were")) && r.prev != nil && r.prev.has(0, len(r.prev.toks), set("recommendations demands"))
+	if these {
+		return r.listOf(s, colon)
+	}
 	if colon < 0 || colon+4 > len(s.toks) || !s.has(0, colon, asksFor) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions")) || !s.has(0, colon, set("recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests")) || !s.has(colon, len(s.toks), set(";")) {
 		return false
 	}
+	return r.listOf(s, colon)
+}
+
+// listOf notes the asks that a sentence lists behind its colon.
+func (r *reader) listOf(s *sentence, colon int) bool {
 	lead := &sentence{block: s.block, toks: s.toks[:colon+1], orgs: s.orgs, persons: s.persons}
 	to := r.askedOfIn(lead)
 	for i := 0; i < colon && len(to) == 0; i++ {
@@ -184,6 +193,9 @@ func (r *reader) askItem(b *Block, text string) bool {
 	num := ""
 	m := askMark.FindStringSubmatchIndex(b.Text)
 	marked := b.Item
+	if m == nil {
+		m = askNumbered.FindStringSubmatchIndex(b.Text)
+	}
 	switch {
 	case m != nil:
 		num, from, marked = b.Text[m[4]:m[5]], m[1], true
@@ -219,6 +231,9 @@ func (r *reader) askItem(b *Block, text string) bool {
 		a.Sure = 0.7
 	}
 	if len(a.Addressees) == 0 {
+		r.askedWithin(b, &a, from, to)
+	}
+	if len(a.Addressees) == 0 {
 		s := &sentence{block: &Block{Text: words}, toks: tokens(words)}
 		r.annotate(s)
 		for i := range s.toks {
@@ -241,4 +256,22 @@ func (r *reader) askItem(b *Block, text string) bool {
 	}
 	r.facts.Asks = append(r.facts.Asks, a)
 	return true
+}
+
+// askedWithin takes whom an item of a list names for whom it is asked of:
+// "call upon: - the Ministry to recognise …; - employers to stop …".
+func (r *reader) askedWithin(b *Block, a *Ask, from, to int) {
+	s := &sentence{block: b, toks: tokens(b.Text[:to])}
+	for len(s.toks) > 0 && s.toks[0].from < from {
+		s.toks = s.toks[1:]
+	}
+	r.annotate(s)
+	end := r.toVerb(s, 0, len(s.toks))
+	if end < 1 || !s.tok(end).is("to") || end+2 >= len(s.toks) || !r.headWhom(s, s.article(0), end) {
+		return
+	}
+	if a.Addressees = r.addressed(s, 0, end); len(a.Addressees) > 0 {
+		a.Found = s.found(end+1, len(s.toks), a.Sure)
+		a.Words = clean(s.words(end+1, len(s.toks)))
+	}
 }

@@ -135,7 +135,7 @@ func (r *reader) attribute(s *sentence) {
 	}
 	for n := range s.persons {
 		p := &s.persons[n]
-		r.ofWhom(p)
+		r.ofWhom(s, p)
 		if p.role == "" && p.title != "" {
 			p.role = p.title
 		}
@@ -180,13 +180,19 @@ func (r *reader) branchIn(s *sentence, i int) (orgMention, bool) {
 
 // ofWhom finds the organisation that "its director" or "president of the
 // union" means: the last that was named, or the last that is called so.
-func (r *reader) ofWhom(p *personMention) {
+func (r *reader) ofWhom(s *sentence, p *personMention) {
 	if !p.org.IsZero() || p.role == "" {
 		return
 	}
 	role, head, ok := strings.Cut(p.role, " of the ")
 	if p.of == "" && (!ok || len(strings.Fields(head)) != 1 || !orgWords[strings.ToLower(head)]) {
 		return
+	}
+	for _, m := range s.orgsIn(0, p.i) { // "handed it to the Labour Office, where A, head of the office"
+		if p.of == "" && strings.EqualFold(s.tok(m.name-1).text, head) {
+			p.org, p.role = m.org, role
+			return
+		}
 	}
 	for i := len(r.orgsNamed) - 1; i >= 0 && i >= len(r.orgsNamed)-12; i-- {
 		o := r.orgsNamed[i]

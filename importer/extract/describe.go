@@ -84,7 +84,7 @@ loop:
 				k++
 			}
 			if t.is("from", "of", "at", "for") {
-				k = s.described(k) // "from network member LSCW"
+				k = r.described(s, k) // "from network member LSCW"
 			}
 			m, ok := s.orgs[k]
 			if ok && s.tok(m.j).is("member", "partner") && s.tok(m.j+1).is("organisation", "organization", "ngo", "group") {

@@ -53,7 +53,8 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 		}
 		return r.event
 	}
-	if len(r.quoted(s, t).Words) > 0 && !cur.Title.IsZero() && r.quoted(s, t).Words != cur.Title.Words && s.tok(t.from-1).is("a", "an") {
+	captioned := cur.At.Block == TitleBlock && cur.Held.Span == when.Span // the title of the text tells of it, in other words
+	if len(r.quoted(s, t).Words) > 0 && !captioned && !cur.Title.IsZero() && r.quoted(s, t).Words != cur.Title.Words && s.tok(t.from-1).is("a", "an") {
 		return -1
 	}
 	for i := range r.facts.Events {
@@ -152,6 +153,12 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 			e.Title = r.named(s, t)
 		}
 	}
+	if e.Venue.IsZero() && e.City.At.Block == TitleBlock && s.block.ID != TitleBlock {
+		// The title names the great city, the text the place itself.
+		if w := r.where(s, 0, len(s.toks)); !w.venue.IsZero() && !w.city.IsZero() && w.country.Code == e.Country.Code {
+			e.City, e.Country = Said{}, Land{}
+		}
+	}
 	if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
 		r.setPlace(e, r.where(s, 0, len(s.toks)))
 	} else if e.Venue.IsZero() {
@@ -175,7 +182,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
+var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
 
 func singular(w string) string {
 	switch {

@@ -21,11 +21,28 @@ func (r *reader) figures(s *sentence) {
 			continue
 		}
 		if f, end, ok := r.figure(s, i); ok {
+			if r.isCount(f.Found) {
+				i = end - 1
+				continue
+			}
 			f.AsOf = r.asOf(s, i, end)
 			r.facts.Figures = append(r.facts.Figures, f)
 			i = end - 1
 		}
 	}
+}
+
+// isCount reports whether those who came were counted by the same words.
+func (r *reader) isCount(f Found) bool {
+	if r.event < 0 {
+		return false
+	}
+	for _, c := range r.facts.Events[r.event].Counts {
+		if c.At.Block == f.At.Block && c.At.From == f.At.From {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {

@@ -295,6 +295,11 @@ func (s *sentence) spelled(i int) int {
 	for q := i + 1; q < i+11 && q < len(s.toks); q++ {
 		if short := s.short(q); short != "" {
 			if len(short) >= 3 && spells(s, i, q, short) && q-i <= 3*len(short) {
+				for k := i + 1; k < q; k++ {
+					if from := k + 1 + s.article(k+1); s.tok(k).is("and") && spells(s, from, q, short) {
+						return 0 // of two names it spells the second: "A Foundation and the Working Group (WG)"
+					}
+				}
 				return q
 			}
 			return 0
@@ -311,7 +316,7 @@ func (s *sentence) spelled(i int) int {
 func (r *reader) spelledOn(s *sentence, i, k int) bool {
 	for q := k; q < k+8 && q < len(s.toks); q++ {
 		if short := s.short(q); short != "" {
-			return spells(s, i, q, short) && len(short) > 3 && !spells(s, k, q, short)
+			return spells(s, i, q, short) && len(short) > 3 && !spells(s, k+s.article(k), q, short)
 		}
 		if t := s.tok(q); t.kind != word || !t.upper && !t.is("of", "for", "and", "the", "on", "in") {
 			return false

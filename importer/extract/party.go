@@ -119,7 +119,7 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 			if s.isPerson(i) {
 				return out, i
 			}
-			if k := s.described(i); k > i {
+			if k := r.described(s, i); k > i {
 				i = k
 				n--
 				continue
@@ -179,10 +179,10 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 
 // described skips words in small letters that say what an organisation is
 // right before its name: "the international non-profit organisation Diakonia".
-func (s *sentence) described(i int) int {
+func (r *reader) described(s *sentence, i int) int {
 	for k := i; k < i+6; k++ {
 		t := s.tok(k)
-		if t.kind != word || t.upper || functionWords[t.low] {
+		if t.kind != word || t.upper && r.gaz.demonyms[t.low] == "" || functionWords[t.low] {
 			return i
 		}
 		if (orgWords[t.low] || t.is("member", "partner", "affiliate", "ngo", "charity", "donor", "organisation", "nonprofit")) && s.tok(k+1).upper && s.tok(k+1).kind == word {
@@ -217,7 +217,7 @@ func sameOrg(a, b Organisation) bool {
 }
 
 // represents are the words behind which those stand who were there.
-var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included", "present were", "present are"}
+var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "officials of", "delegates of", "leaders of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included", "present were", "present are"}
 
 // represented notes the organisations that a sentence says were there: of a
 // sentence that counts those present, or says that they came.

@@ -200,7 +200,7 @@ func (s *sentence) venueNext(k int) int {
 	switch t := s.tok(k); {
 	case t.is("at", "outside", "inside"):
 		return k + 1
-	case t.is("to") && s.has(0, k, set("marched rallied")) && s.tok(k+1).is("the"):
+	case t.is("to") && s.has(0, k, set("marched rallied walked paraded")) && s.tok(k+1).is("the"):
 		return k + 1
 	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
 		return k + 3
@@ -227,17 +227,17 @@ var indoors = set("hotel hall room auditorium library museum stadium theatre the
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
-	if w.country.Code != "" {
-		return // another land is told
-	}
 	for k := i; k < j && k < len(s.toks); k++ {
 		if s.toks[k].from < w.venue.At.From || s.toks[k].from >= w.venue.At.To {
 			continue
 		}
 		if n, end, ok := find(s, k, r.gaz.places); ok && n.city {
-			w.city, w.country = s.said(k, end, 0.75), Land{s.found(k, end, 0.75), n.country}
+			if w.country.Code != "" && w.country.Code != n.country {
+				return // another land is told
+			}
+			w.city = s.said(k, end, 0.75)
 			if w.country.Code == "" {
-				w.country.Code = n.country
+				w.country = Land{s.found(k, end, 0.75), n.country}
 			}
 			return
 		}

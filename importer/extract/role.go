@@ -210,6 +210,9 @@ func (r *reader) trade(s *sentence, i int) int {
 	for j < len(s.toks) && j-i < 4 && s.tok(j).kind == word && !s.tok(j).upper && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
 		j++
 	}
+	if s.tok(j).is(",") && j > i && j-i < 3 && saying[s.tok(j+1).low] {
+		return j // "Daw Mi Sandar, a parent, said"
+	}
 	if t := s.tok(j); j > i && (t.is("at", "from", "with") || t.is("of", "for") && r.orgNext(s, j+1)) && s.tok(j+1).kind == word {
 		return j
 	}

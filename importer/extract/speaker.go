@@ -284,7 +284,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
-	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(i-2).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission agreement document memorandum"))) {
+	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(s.ledBefore(i-1)).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission agreement document memorandum"))) {
 		return "", true // "The discussion was spearheaded by A"
 	}
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
@@ -334,6 +334,21 @@ func (s *sentence) adverbs(i int) int {
 		n++
 	}
 	return n
+}
+
+// ledBefore returns the token of the participle that "by" at token i belongs to,
+// a day or another small phrase between: "was opened on the same day by".
+func (s *sentence) ledBefore(i int) int {
+	for k := i - 1; k > 0 && k > i-8; k-- {
+		t := s.tok(k)
+		if ledAs[t.low] && (k == i-1 || s.tok(k-1).is("was", "were")) {
+			return k
+		}
+		if t.kind == mark || s.isPerson(k) || saying[t.low] {
+			break
+		}
+	}
+	return i - 1
 }
 
 // ledAs are participles behind which "by" names who led.

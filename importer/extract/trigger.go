@@ -69,6 +69,8 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("walked", "paraded") && r.dayStated(s) && s.someBefore(i) && s.tok(i+1).is("from", "to", "through") && s.has(i+1, len(s.toks), set("to")) && !r.eventSaid():
+			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
 		case t.is("trained") && len(s.dates) > 0 && s.dates[0].whole() && r.subjectOrg(s, i) && !r.isPassive(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):

@@ -77,7 +77,7 @@ var (
 	// bringsIn are words behind which those are named who spoke.
 	bringsIn = set(`intervene featuring featured features heard inputs input contributions contribution lectures lecture responses response comments reflections greetings message messages welcomes introduction introductions insights perspectives`)
 	// givenBy are further things that somebody gives at an event.
-	givenBy     = set(`review overview update updates summary analysis reading performance briefing account explanation introduction session training lesson song songs poem`)
+	givenBy     = set(`review overview update updates summary analysis reading performance briefing account explanation introduction session training lesson song songs poem slideshow slideshows recital demonstration`)
 	speechNouns = set(`presentation presentations speech speeches remarks address keynote talk talks discussion panellists panelists panelist panellist
 		speakers speaker testimony testimonies moderator facilitator commentary intervention interventions statement resource discussants discussant trainers trainer facilitators moderators presenters`)
 
@@ -126,7 +126,7 @@ var (
 		recommendations recommendation part chapter section annex background introduction conclusion objectives objective
 		contact contacts email phone tel time date venue place language languages monday tuesday wednesday thursday friday saturday sunday
 		welfare affairs protection promotion education health justice interior finance foreign agriculture planning immigration security inspection skills democratic republic asia-pacific
-		empowering building towards strengthening promoting protecting ensuring understanding examining living beyond`)
+		resource resources empowering building towards strengthening promoting protecting ensuring understanding examining living beyond`)
 )
 
 var (
