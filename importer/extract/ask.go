@@ -6,14 +6,17 @@ import (
 )
 
 var (
-	askMark = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|demand\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])[.):]+\s*`)
+	askMark = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|demand\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])(?:[.):]+\s*|/\s+)`)
 	// askNumbered is a number that only its word marks: "No. 1 The Ministry …".
 	askNumbered = regexp.MustCompile(`^\s*(?i:(no\.\s*|recommendation\s+(?:no\.?\s*)?|demand\s+))(\d{1,2})\s+`)
 	bullet      = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
 	askIntro    = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|we\s+ask|requests?)\b[^.]*:\s*$`)
-	askHead     = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+)*(?:recommendations?|demands|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
-	headTo      = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
-	trailing    = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)
+	// askList is a list that a sentence of its own announces: "… recommendations.
+	// They include:"
+	askList  = regexp.MustCompile(`(?i)\b(?:recommendations|demands)\b[^.]*\.\s+(?:they|these)\s+(?:include|included|are|were)[^.:]*:\s*$`)
+	askHead  = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+)*(?:recommendations?|demands|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
+	headTo   = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
+	trailing = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)
 )
 
 // asksFor are words before a colon that say that a list of asks follows.

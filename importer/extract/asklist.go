@@ -50,7 +50,7 @@ func (r *reader) askBlock(b *Block) bool {
 	}
 	if strings.HasSuffix(text, ":") {
 		tail := text[max(0, len(text)-700):]
-		if askIntro.MatchString(tail) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
+		if (askIntro.MatchString(tail) || askList.MatchString(tail)) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
 			r.asking = asking{on: true, open: true, by: r.askedBy}
 			s := &sentence{block: b, toks: tokens(tail)}
 			r.annotate(s)

@@ -181,6 +181,14 @@ func (r *reader) branchIn(s *sentence, i int) (orgMention, bool) {
 // ofWhom finds the organisation that "its director" or "president of the
 // union" means: the last that was named, or the last that is called so.
 func (r *reader) ofWhom(s *sentence, p *personMention) {
+	if w := strings.ToLower(p.org.Name); p.role != "" && p.org.Short == "" && orgWords[w] {
+		for _, m := range s.orgsIn(0, p.i) { // "visited the Labour Center, where A, Head of the Center, …"
+			if s.tok(m.name - 1).is(w) {
+				p.org = m.org
+			}
+		}
+		return
+	}
 	if !p.org.IsZero() || p.role == "" {
 		return
 	}

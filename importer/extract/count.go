@@ -20,7 +20,7 @@ func (r *reader) counts(s *sentence) {
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
 		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number && !r.dateHere(s, i-1) ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one") || s.isTotal(i))) {
+			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one", "up", "consisted", "composed") || s.isTotal(i))) {
 				i = j - 1
 				continue
 			}
@@ -193,6 +193,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"
 	}
+	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("up", "consisted", "composed") && s.has(0, q, set("delegation group team audience mission participants")) {
+		return true // "The delegation was made up of 14 representatives"
+	}
 	if s.isTotal(i) || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
 		return true
 	}
@@ -206,7 +209,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		return true // "a training for 35 workers"
 	}
 	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
-		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
+		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled", "elected", "endorsed") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
 			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
 		} else if t.kind == word && saying[t.low] && !t.upper || t.is(";", ".") {
 			break

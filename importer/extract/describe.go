@@ -273,7 +273,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if prev := s.tok(start - 1); start > 0 && !t.is("our", "its", "their") && prev.kind == word && !prev.owns && !(orgWords[prev.low] && !prev.upper) && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
 			continue
 		}
-		if !t.upper && !t.is("the", "a", "an", "our", "former") && !roleWords[t.low] {
+		if !t.upper && !t.is("the", "a", "an", "our", "former") && !roleWords[t.low] && !(numberWords[t.low] > 1 && s.tok(start-1).is(",")) {
 			continue
 		}
 		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {

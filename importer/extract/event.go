@@ -89,7 +89,7 @@ func (r *reader) begins(s *sentence, t trigger, when When) bool {
 		return false
 	}
 	// In the middle of a text a bare year, or an aside, is history.
-	return day && !s.aside(t)
+	return day && (!s.aside(t) || s.another(t))
 }
 
 // titled reports whether the title of the text names an event.
@@ -111,6 +111,13 @@ func (s *sentence) aside(t trigger) bool {
 		}
 	}
 	return false
+}
+
+// another reports whether a sentence that only seems to refer to an event tells
+// of a new one: "The launch was followed by a training on 6 August", "At a
+// reflection meeting held on 28 September".
+func (s *sentence) another(t trigger) bool {
+	return s.tok(t.verb).is("followed") || s.tok(0).is("at") && s.tok(1).is("a", "an") && t.from <= 3 && t.verb > t.noun
 }
 
 // begin adds an event.
@@ -161,12 +168,35 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 	}
 	if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
 		r.setPlace(e, r.where(s, 0, len(s.toks)))
+		if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" && at > 0 {
+			r.samePlace(s, e, &r.facts.Events[at-1])
+		}
 	} else if e.Venue.IsZero() {
 		if w := r.where(s, t.noun, len(s.toks)); !w.venue.IsZero() && (w.city.IsZero() || e.City.IsZero() || w.city.Words == e.City.Words) {
 			r.setPlace(e, w)
 		}
 	}
 	r.parties(s, t, e)
+}
+
+// samePlace takes the place of the event before: "at the same hotel", "in the
+// same town".
+func (r *reader) samePlace(s *sentence, e, before *Event) {
+	for i := 0; i+3 < len(s.toks); i++ {
+		if !s.tok(i).is("at", "in") || !s.tok(i+1).is("the") || !s.tok(i+2).is("same") {
+			continue
+		}
+		switch t := s.tok(i + 3); {
+		case t.is("town", "city", "village", "province"):
+			e.City, e.Country = before.City, before.Country
+		case t.is("venue", "place", "location") || venueWords[t.low]:
+			e.Venue, e.City, e.Country = before.Venue, before.City, before.Country
+		default:
+			continue
+		}
+		e.Venue.Sure, e.City.Sure, e.Country.Sure = min(e.Venue.Sure, 0.75), min(e.City.Sure, 0.75), min(e.Country.Sure, 0.75)
+		return
+	}
 }
 
 func (r *reader) setPlace(e *Event, w spot) {

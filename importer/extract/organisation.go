@@ -304,7 +304,7 @@ func (s *sentence) spelled(i int) int {
 			}
 			return 0
 		}
-		if t := s.tok(q); t.kind != word || !t.upper && !t.is("of", "for", "in", "on", "to", "from", "the", "against", "and") || s.isPerson(q) {
+		if t := s.tok(q); t.kind != word || !t.upper && !t.is("of", "for", "in", "on", "to", "from", "the", "against", "and", "with") || s.isPerson(q) {
 			return 0
 		}
 	}

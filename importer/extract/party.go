@@ -217,7 +217,7 @@ func sameOrg(a, b Organisation) bool {
 }
 
 // represents are the words behind which those stand who were there.
-var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "officials of", "delegates of", "leaders of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included", "present were", "present are"}
+var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "officials of", "participants represented", "delegates of", "leaders of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included", "present were", "present are"}
 
 // represented notes the organisations that a sentence says were there: of a
 // sentence that counts those present, or says that they came.
@@ -231,6 +231,7 @@ func (r *reader) represented(s *sentence) {
 		return
 	}
 	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged"))
+	was = was || s.phraseIn(0, len(s.toks), "came together") >= 0
 	if !was {
 		// "Representatives of the Ministry of Labour … shared similar concerns"
 		if s.tok(0).is("representatives", "officials", "representative") && s.tok(1).is("of", "from") && s.has(2, len(s.toks), saying) {

@@ -280,7 +280,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		if t := s.tok(k); speaking[t.low] && s.tok(k-1).is("”", "\"") && k >= s.persons[first].i-3 {
 			return "", true // "“…,” related A"
 		}
-		if t := s.tok(k); speechNouns[t.low] || bringsIn[t.low] && !s.has(k, s.persons[first].i, set("government governments")) || saying[t.low] && !(t.is("led") && s.tok(k-1).is(",") && s.hasOrgBefore(k-1)) && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
+		if t := s.tok(k); speechNouns[t.low] || bringsIn[t.low] && !s.has(k, s.persons[first].i, set("government governments")) || saying[t.low] && !(t.is("led") && (s.tok(k-1).is(",") && s.hasOrgBefore(k-1) || s.tok(k+1).is("by") && r.orgNext(s, k+2))) && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
 			return "", true
 		}
 	}

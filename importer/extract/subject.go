@@ -103,7 +103,7 @@ func (s *sentence) insertion(k int) int {
 				return i
 			}
 		}
-		if s.tok(i+1).is("a", "an", "the") && s.has(i+2, min(k, i+9), orgWords) && !s.hasOrg(i+2) {
+		if s.tok(i+1).is("a", "an", "the") && (s.has(i+2, min(k, i+9), orgWords) || s.tok(i+2).is("member", "partner")) && !s.hasOrg(i+2) {
 			return i // "MMN, a network of organisations, held"
 		}
 	}

@@ -131,7 +131,14 @@ func (s *sentence) heldThing(v int) int {
 	if t.kind != word || functionWords[t.low] || peopleNouns[t.low] || workerWords[t.low] || roleWords[t.low] || notThings[t.low] || s.isPerson(k) {
 		return -1
 	}
-	if _, ok := s.orgEnding(k + 1); ok {
+	if m, ok := s.orgEnding(k + 1); ok {
+		of := m.i - 1
+		if s.tok(of).is("the") {
+			of--
+		}
+		if s.tok(of).is("of") && s.tok(of-1).is("assembly", "congress", "meeting", "retreat", "convention") {
+			return of - 1 // "the General Assembly of MMN was held"
+		}
 		return -1
 	}
 	return k

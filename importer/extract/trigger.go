@@ -69,6 +69,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
+		case t.is("followed") && s.tok(i+1).is("by") && s.tok(i+2).is("a", "an") && r.eventSaid():
+			if n, ok := r.nounAfter(s, i+3, 6); ok && r.dayAfter(s, n) {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
 		case t.is("walked", "paraded") && r.dayStated(s) && s.someBefore(i) && s.tok(i+1).is("from", "to", "through") && s.has(i+1, len(s.toks), set("to")) && !r.eventSaid():
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
 		case t.is("trained") && len(s.dates) > 0 && s.dates[0].whole() && r.subjectOrg(s, i) && !r.isPassive(s, i):
@@ -154,6 +158,17 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 		return t, true
 	}
 	return r.opening(s)
+}
+
+// dayAfter reports whether a day of another event than the one being told of
+// stands behind token n.
+func (r *reader) dayAfter(s *sentence, n int) bool {
+	for _, d := range s.dates {
+		if d.i > n && d.span.From.Day > 0 && !within(d.span, r.facts.Events[r.event].Held.Span) && !r.other(s, d, trigger{noun: n, verb: n}) {
+			return true
+		}
+	}
+	return false
 }
 
 // opening finds the event that a sentence opens with, without saying that it
