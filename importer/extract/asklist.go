@@ -26,6 +26,15 @@ func (r *reader) askBlock(b *Block) bool {
 	}
 	if r.asking.on {
 		if len(text) < 140 && (b.Heading || strings.HasSuffix(text, ":")) {
+			if who, ok := strings.CutSuffix(strings.TrimSuffix(text, ":"), " to"); ok {
+				s := &sentence{block: b, toks: tokens(who)}
+				r.annotate(s)
+				if to := r.addressed(s, 0, len(s.toks)); len(to) > 0 { // "Governments of countries of origin to:"
+					r.asking.addressees = to
+					r.asking.open = true
+					return true
+				}
+			}
 			if m := headTo.FindStringSubmatch(text); m != nil {
 				r.asking.addressees = addressees(m[1])
 				r.asking.open = true

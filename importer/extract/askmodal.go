@@ -155,13 +155,42 @@ func (r *reader) pleads() bool {
 
 // thatItBe reads an ask that names nobody: "we ask that the fee be capped".
 func (r *reader) thatItBe(s *sentence, i, j, end int) bool {
-	for k := j + 1; k < j+10 && k < end-1; k++ {
+	// "that the law define fees, that agencies be liable, and that …": one clause
+	// says of all in which mood they are.
+	var clauses [][2]int
+	wished := false
+	for from := j; from < end; {
+		to := from
+		for to < end && !(s.tok(to).is("that") && s.tok(to-1).is(",", "and")) {
+			to++
+		}
+		last := to
+		for last > from && s.tok(last-1).is(",", "and", ";") {
+			last--
+		}
+		if last-from > 2 {
+			clauses = append(clauses, [2]int{from, last})
+			wished = wished || s.wished(from, last)
+		}
+		from = to + 1
+	}
+	if !wished {
+		return false
+	}
+	for _, c := range clauses {
+		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(c[0], c[1], 0.75), Words: clean(s.words(c[0], c[1])), By: r.asker(s, i), Event: r.event})
+	}
+	return true
+}
+
+// wished reports whether a clause says what should be: "complaints be settled".
+func (s *sentence) wished(from, end int) bool {
+	for k := from + 1; k < from+10 && k < end-1; k++ {
 		t := s.tok(k)
 		if t.kind != word || t.is("is", "are", "was", "were", "will", "that") {
 			return false
 		}
 		if t.is("be") && !s.tok(k-1).is("to") {
-			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(j, end, 0.75), Words: clean(s.words(j, end)), By: r.asker(s, i), Event: r.event})
 			return true
 		}
 	}

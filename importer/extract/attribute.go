@@ -98,6 +98,8 @@ func (r *reader) attribute(s *sentence) {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.sentBy(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
+			} else if m, ok := s.presentsOf(p.nj); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.worksFor(s, p.nj); ok {
 				d = description{ok: true, org: m.org, end: m.j}
 			}
@@ -274,6 +276,17 @@ func (r *reader) sentBy(s *sentence, i int) (orgMention, bool) {
 		return m, true
 	}
 	return r.unknownBefore(s, k)
+}
+
+// presentsOf reads the organisation whose work somebody presents: "Mr. A shared
+// LPN's experience".
+func (s *sentence) presentsOf(j int) (orgMention, bool) {
+	j += s.adverbs(j)
+	if !s.tok(j).is("presented", "shared", "outlined", "described", "introduced", "explained") {
+		return orgMention{}, false
+	}
+	m, ok := s.orgs[j+1+s.article(j+1)]
+	return m, ok && s.tok(m.j-1).owns
 }
 
 // worksFor reads the organisation of a relative clause behind a name: ", who

@@ -57,7 +57,7 @@ func (r *reader) counts(s *sentence) {
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
-		case body && (!(counted || s.comesFrom(start) || r.came > noun && s.opensClause(i)) || s.tok(start-1).is("the")):
+		case body && (!(counted || s.comesFrom(start) || r.came > noun && s.opensClause(i)) || s.tok(start-1).is("the") && !s.tok(start-2).is("from")):
 			i = noun
 			continue
 		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
@@ -169,7 +169,7 @@ func (s *sentence) peopleWithin(i, within int) bool {
 // comesFrom reports whether "from", "representing" or "in" stands right before
 // token i, as in "from 11 countries".
 func (s *sentence) comesFrom(i int) bool {
-	return s.tok(i-1).is("from", "representing", "across")
+	return s.tok(i-1).is("from", "representing", "across") || s.tok(i-1).is("the") && s.tok(i-2).is("from")
 }
 
 func (s *sentence) inBrackets(i int) bool {

@@ -205,6 +205,8 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 			k = -1 // "Liberty Thawda of the Women's Organization"
 		case t.is("of") && keyword && (subUnits[s.tok(i).low] || subUnits[s.tok(j-1).low]) && j > i+1 && r.shortened(s, k+s.article(k)):
 			k = -1 // "the Department of Employment of the MOLVT": the part, then the whole
+		case t.is("of") && j > i+1 && s.partOf(j-1) && s.tok(k).is("the") && r.beginsOrg(s, k+1):
+			k = -1 // "the International Relations Department of the Lao Youth Union"
 		case t.is("of", "for", "on", "against", "de", "der", "to", "des"):
 			if s.tok(k).is("the") {
 				k++
@@ -268,12 +270,18 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		return orgMention{}, false // "Civil Society Organisations (CSOs)" are a kind
 	}
 	m.org = Organisation{Name: clean(s.words(i, end)), Short: short}
-	m.sub = m.sub || subUnits[s.tok(end-1).low] && !s.tok(end-1).is("school")
+	m.sub = m.sub || s.tok(end).is("of") && s.partOf(end-1) || subUnits[s.tok(end-1).low] && !s.tok(end-1).is("school")
 	if short != "" {
 		m.j = end + 3
 	}
 	r.bracket(s, &m)
 	return m, true
+}
+
+// partOf reports whether token i ends the name of what is within another
+// organisation.
+func (s *sentence) partOf(i int) bool {
+	return subUnits[s.tok(i).low] && !s.tok(i).is("school") || s.tok(i).is("project", "programme", "program")
 }
 
 // shortened reports whether an organisation begins at token k that is known by

@@ -231,7 +231,7 @@ func (r *reader) represented(s *sentence) {
 		return
 	}
 	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged"))
-	was = was || s.phraseIn(0, len(s.toks), "came together") >= 0
+	was = was || s.phraseIn(0, len(s.toks), "came together") >= 0 || s.phraseIn(0, len(s.toks), "took part") >= 0
 	if !was {
 		// "Representatives of the Ministry of Labour … shared similar concerns"
 		if s.tok(0).is("representatives", "officials", "representative") && s.tok(1).is("of", "from") && s.has(2, len(s.toks), saying) {
@@ -242,7 +242,7 @@ func (r *reader) represented(s *sentence) {
 		}
 		return
 	}
-	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together present")) {
+	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together present took")) {
 		return
 	}
 	for i := range s.toks {

@@ -75,6 +75,10 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 			}
 			j++
 			continue
+		case n > 0 && t.is("colonel", "general", "major", "captain") && s.tok(j-1).is("lieutenant", "major", "brigadier"):
+			honors = append(honors, t.text)
+			j++
+			continue
 		case t.is("major", "brigadier", "lieutenant", "police") && s.tok(j+1).is("general", "colonel", "major", "captain", "lieutenant") && s.tok(j+1).upper:
 			honors = append(honors, t.text+" "+s.tok(j+1).text)
 			j += 2

@@ -290,6 +290,10 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 			j++
 			continue
 		}
+		if j > i && !named && t.is("by") && s.tok(j+1).upper && s.tok(j+1).kind == word && !s.isPerson(j+1) && !s.hasOrg(j+1) {
+			j++ // "Courtyard by Marriott Hotel"
+			continue
+		}
 		if next := s.tok(j + 1); j > i && t.kind == word && !functionWords[t.low] && venueWords[next.low] && !next.upper {
 			named = true // "the LPN learning centre"
 			j += 2

@@ -77,6 +77,9 @@ func (r *reader) addSpeaker(in *Block, e *Event, p personMention, did string) {
 		name = had
 	}
 	p.org = e.meant(p.org)
+	if had := r.surnamed(e, p); had != nil {
+		name, p.role, p.org = had.Name, had.Role, had.Org
+	}
 	sp := Speaker{Found: Found{p.at, p.sure}, Name: name, Honorific: p.honor, Role: p.role, Org: p.org, Session: -1, Did: did}
 	sp.Worker = isWorker(p.role)
 	if r.session >= 0 && (in.ID != e.Sessions[r.session].At.Block || p.i >= r.sessionFrom || r.lasting) {
@@ -91,6 +94,24 @@ func (r *reader) addSpeaker(in *Block, e *Event, p personMention, did string) {
 		}
 	}
 	e.Speakers = append(e.Speakers, sp)
+}
+
+// surnamed returns who is named in full at the event before, if a mention here
+// gives a part of the name only: "Mr. Samydorai and Ms. Harima answered".
+func (r *reader) surnamed(e *Event, p personMention) *Speaker {
+	if strings.Contains(p.name, " ") || p.role != p.title || !p.org.IsZero() || p.honor == "" && p.title == "" {
+		return nil
+	}
+	for i := max(0, len(r.facts.Events)-3); i < len(r.facts.Events); i++ {
+		other := &r.facts.Events[i]
+		if other == e {
+			return nil
+		}
+		if who := r.known(other, p); who >= 0 {
+			return &other.Speakers[who]
+		}
+	}
+	return nil
 }
 
 // meant returns the organisation that "the Institute" or "the Task Force" means:

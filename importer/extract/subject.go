@@ -42,13 +42,21 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			}
 		}
 		if !ok {
+			m, ok = r.branchBefore(s, k)
+		}
+		if !ok {
 			if m, ok = r.unknownBefore(s, k); !ok {
 				break
 			}
 		}
 		out = append([]orgMention{m}, out...)
 		k = m.i
-		for k > 0 && s.tok(k-1).is("the", "its", "our", "(") {
+		for n := 1; n < 4 && k-n > 0 && s.tok(k-n).kind == word && !s.tok(k-n).upper; n++ { // "and its member organisation ALR"
+			if s.tok(k-n).is("its", "their", "our") && orgWords[s.tok(k-1).low] {
+				k -= n - 1
+			}
+		}
+		for k > 0 && s.tok(k-1).is("the", "its", "our", "(", "their") {
 			k--
 		}
 		switch t := s.tok(k - 1); {
@@ -86,6 +94,18 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 		}
 	}
 	return out
+}
+
+// branchBefore returns the organisation of which a country's name ends right
+// before token k: "World Vision Lao PDR".
+func (r *reader) branchBefore(s *sentence, k int) (orgMention, bool) {
+	for i := k - 1; i > 0 && i > k-4; i-- {
+		if n, end, ok := find(s, i, r.gaz.places); ok && end == k && !n.city {
+			m, ok := s.orgEnding(i)
+			return m, ok && m.sure > 0.8
+		}
+	}
+	return orgMention{}, false
 }
 
 // insertion returns where the insertion between commas begins that ends right

@@ -127,6 +127,9 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 				if prev := s.tok(k - 1); s.tok(k).is("by") && k > i+1 && strings.HasSuffix(prev.low, "ed") && !passiveVerbs[prev.low] {
 					break // "held in Bangkok, hosted a panel moderated by …"
 				}
+				if prev := s.tok(k - 1); s.tok(k).is("by") && prev.kind == word && !prev.upper && s.tok(k-2).is("of") {
+					break // "held against the backdrop of plans by the Union"
+				}
 				if s.tok(k).is("by") && (len(s.orgsIn(k, k+8)) > 0 || s.tok(k+1).is("the") || s.tok(k+1).upper) {
 					by = k
 					break

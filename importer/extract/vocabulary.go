@@ -12,13 +12,13 @@ var (
 		cooperative taskforce task board court parliament senate assembly house company ltd corporation corp inc chamber partnership
 		watch forum party league club church clinic hospital academy solidarity
 		consultancy platform caucus guild faculty stiftung commune
-		police army navy hub lab`)
+		police army navy hub lab shelter`)
 	// openHeads are organisation words after which a name goes on with "of" or "for".
 	openHeads = set(`ministry department division bureau office commission committee council agency association federation confederation
 		foundation alliance coalition union institute university college school centre center society embassy consulate mission
 		organisation organization network group programme program forum faculty court bank fund board house`)
 	// things in capitals that are no organisations.
-	things = set(`memorandum convention conventions compact agreement act law order decree declaration consensus covenant scheme system
+	things = set(`providers memorandum convention conventions compact agreement act law order decree declaration consensus covenant scheme system
 		plan strategy policy index report goals goal day days week year month statement protocol principles ordinance visa constitution
 		proclamation regulation resolution guidelines framework recommendation recommendations release award book campaign process
 		understanding cooperation trafficking award skills rules code standards summit consultation workshop seminar webinar symposium
