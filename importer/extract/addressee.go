@@ -15,7 +15,7 @@ var whom = set(`owners owner agents agent committee committees commission counci
 
 // addressed reads those who are asked, between tokens i and j.
 func (r *reader) addressed(s *sentence, i, j int) []string {
-	for i < j && s.tok(i).is("the", "all", "both", "relevant", "its", "their", "upon", "on", "for", "our") && !(s.tok(i).is("all") && !s.tok(i+1).is("the")) {
+	for i < j && s.tok(i).is("the", "all", "both", "relevant", "its", "their", "upon", "on", "for", "our") && !(s.tok(i).is("all") && !s.tok(i+1).is("the")) && !(s.tok(i).is("both") && !s.has(i, j, set("and the"))) {
 		i++
 	}
 	if i >= j || j-i > 34 {

@@ -116,6 +116,11 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		to := r.toVerb(s, j, end)
+		for k := j + 2; thing && k < to; k++ {
+			if _, _, again := callOn(s, k); again && s.tok(k-1).is("and", ",") {
+				to = -1 // "called for a law and urged the Ministry to …"
+			}
+		}
 		if m, ok := s.orgs[j+s.article(j)]; ok && to < 0 && s.tok(j-1).is("that") && s.tok(m.j).kind == word && !s.tok(m.j).upper && m.j+2 < end {
 			// "recommended that the Ministry end …"
 			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(m.j, end, 0.8), Words: clean(s.words(m.j, end)), Addressees: []string{r.fullName(s, m.i, m.j)}, By: r.asker(s, i), Event: r.event})
@@ -275,7 +280,7 @@ func (r *reader) askedOf(s *sentence) {
 		for end > i+2 && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
 			end--
 		}
-		if len(a.Addressees) == 0 || end-i < 4 || s.has(from, i, present) {
+		if len(a.Addressees) == 0 || end-i < 4 || s.has(from, i, present) || s.tok(from).is("each", "every") { // what all are told to do there is a task
 			continue
 		}
 		a.Found, a.Words = s.found(i+2, end, 0.8), clean(s.words(i+2, end))
@@ -398,7 +403,7 @@ func (r *reader) adoption(s *sentence) {
 			k++
 		}
 		j := k
-		for j < len(s.toks) && (s.tok(j).upper || s.tok(j).kind == number || s.tok(j).is("/", "of", "on", "for", "the", "and", "-") && (s.tok(j+1).upper || s.tok(j+1).kind == number)) {
+		for j < len(s.toks) && (s.tok(j).upper || s.tok(j).kind == number || s.tok(j).is("/", "of", "on", "for", "the", "and", "-") && (s.tok(j+1).upper || s.tok(j+1).kind == number || s.tok(j+1).is("the") && s.tok(j+2).upper)) {
 			j++
 		}
 		a.Document, end = clean(s.words(k, j)), max(j, end)
@@ -416,7 +421,7 @@ func (r *reader) adoption(s *sentence) {
 				}
 			}
 		}
-		if s.tok(i).is("recommendations", "recommendation", "paragraphs", "points", "numbers") && s.tok(i+1).kind == number {
+		if s.tok(i).is("recommendations", "recommendation", "paragraphs", "paragraph", "points", "point", "numbers") && s.tok(i+1).kind == number {
 			a.From, a.Until, end = s.tok(i+1).text, s.tok(i+1).text, i+2
 			if _, ok := s.through(i + 2); ok && s.tok(i+3).kind == number {
 				a.Until, end = s.tok(i+3).text, i+4

@@ -190,6 +190,12 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 	}
 	if w.city.IsZero() && !w.venue.IsZero() && !w.online {
 		r.townOf(s, i, j, &w)
+	} else if rest := s.block.Text[min(w.city.At.To, len(s.block.Text)):]; !w.venue.IsZero() && !w.city.IsZero() && strings.HasPrefix(rest, " Province") {
+		province := w.city // "at the Mae Sot Central Hall, Tak Province"
+		w.city = Said{}
+		if r.townOf(s, i, j, &w); w.city.IsZero() {
+			w.city = province
+		}
 	}
 	return w
 }
@@ -286,7 +292,7 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 			}
 			continue
 		}
-		if j > i && (t.is("of", "de", "and", "for", "&", "/") || t.is("the") && s.tok(j-1).is("of")) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
+		if j > i && (t.is("of", "de", "du", "des", "and", "for", "&", "/") || t.is("the") && s.tok(j-1).is("of")) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
 			j++
 			continue
 		}

@@ -308,6 +308,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("by") && ledAs[s.tok(s.ledBefore(i-1)).low] && (s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-20), i, set("delegation side team group mission agreement document memorandum"))) {
 		return "", true // "The discussion was spearheaded by A"
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("of", "by") && s.tok(i-2).is("assistance", "help", "assisted", "helped") && s.has(0, i, set("facilitated moderated led conducted chaired run")) {
+		return "", true // "facilitated by A, with the assistance of B"
+	}
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
 		return "", true // "a meeting between A, B and C"
 	}

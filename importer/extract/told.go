@@ -19,6 +19,10 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if n := s.heldThing(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.doer(s, i)}, true
 			}
+		case t.is("took") && s.tok(i+1).is("place") && dayStated && !r.eventSaid():
+			if n := s.tookPlace(i); n >= 0 {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
+			}
 		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && (s.at <= 1 || s.at <= 3 && !r.where(s, i, len(s.toks)).venue.IsZero()) && s.nth == 0 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
 			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i)}, true
 		case t.is("graduated") || t.is("received") && s.has(i+1, i+5, set("certificates certificate diplomas awards medals")):
@@ -142,6 +146,23 @@ func (s *sentence) heldThing(v int) int {
 		return -1
 	}
 	return k
+}
+
+// tookPlace returns the head of what took place at the verb at token v, if it
+// is called by a name: "The first Regional Review of … took place online".
+func (s *sentence) tookPlace(v int) int {
+	n := v - 1
+	for k := 1; k < v; k++ {
+		if s.tok(k).is("of", "on", "for") {
+			n = k - 1
+			break
+		}
+	}
+	t := s.tok(n)
+	if !s.tok(0).is("the", "a", "our", "this") || !t.upper || t.kind != word || s.isPerson(n) || peopleNouns[t.low] || notThings[t.low] {
+		return -1
+	}
+	return n
 }
 
 // doer returns where "by" stands behind the passive verb at token i, if

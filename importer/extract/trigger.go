@@ -264,6 +264,10 @@ func (s *sentence) weekdayAlone(i int) bool {
 // someBefore reports whether people are named as such before token i.
 func (s *sentence) someBefore(i int) bool {
 	for k := 0; k < i && k < len(s.toks); k++ {
+		if m, ok := s.orgs[k]; ok && m.j <= i {
+			k = m.j - 1 // "the Solidarity Network with Migrants"
+			continue
+		}
 		if s.toks[k].isPeople() {
 			return true
 		}

@@ -26,7 +26,7 @@ var (
 	// subUnits stand within another organisation.
 	subUnits = set(`department division bureau office unit section faculty directorate school desk branch`)
 
-	roleWords = set(`headmaster headmistress director directors coordinator coordinators co-ordinator officer officers manager managers president presidents chair
+	roleWords = set(`authors headmaster headmistress director directors coordinator coordinators co-ordinator officer officers manager managers president presidents chair
 		chairperson chairman chairwoman secretary secretaries minister ministers professor professors lecturer researcher researchers attaché attache
 		representative representatives advocate lawyer lawyers attorney adviser advisor advisers advisors consultant specialist expert experts
 		analyst commissioner commissioners ambassador counsellor counselor consul member members founder founders co-founder head leader leaders
