@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -49,7 +50,7 @@ func (s *Store) makeLink(ctx context.Context, tx *db.Tx, by sala.Actor, p Purpos
 		}
 	}
 	err = tx.ExecOne(ctx, `INSERT INTO account_link (id, hash, purpose, user_id, made_by, created, ends) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		sala.NewID(), hashOf(plainCode(code)), p, of, by.Name, db.At(tx.Now), db.At(ends))
+		sala.NewID(), bearer.Hash(plainCode(code)), p, of, by.Name, db.At(tx.Now), db.At(ends))
 	if err != nil {
 		return "", fmt.Errorf("make a link: %w", err)
 	}
@@ -208,7 +209,7 @@ func (s *Store) linkOf(ctx context.Context, r db.Reader, code string) (Purpose, 
 	}
 	l, err := db.One[row](ctx, r, `
 		SELECT purpose, COALESCE(user_id, '') AS user_id FROM account_link
-		WHERE hash = ? AND used IS NULL AND revoked IS NULL AND ends > ?`, hashOf(plainCode(code)), db.At(s.db.Now()))
+		WHERE hash = ? AND used IS NULL AND revoked IS NULL AND ends > ?`, bearer.Hash(plainCode(code)), db.At(s.db.Now()))
 	if errors.Is(err, sala.ErrNotFound) {
 		return "", "", errLink
 	}
@@ -219,7 +220,7 @@ func (s *Store) linkOf(ctx context.Context, r db.Reader, code string) (Purpose, 
 func (s *Store) use(ctx context.Context, tx *db.Tx, code string) error {
 	err := tx.ExecOne(ctx, `
 		UPDATE account_link SET used = ? WHERE hash = ? AND used IS NULL AND revoked IS NULL AND ends > ?`,
-		db.At(tx.Now), hashOf(plainCode(code)), db.At(tx.Now))
+		db.At(tx.Now), bearer.Hash(plainCode(code)), db.At(tx.Now))
 	if errors.Is(err, sala.ErrNotFound) {
 		return errLink
 	}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -246,17 +247,11 @@ func (s *Store) spend(ctx context.Context, tx *db.Tx, sealed string, life time.D
 	if _, err := tx.Exec(ctx, `DELETE FROM account_spent WHERE ends < ?`, db.At(tx.Now)); err != nil {
 		return fmt.Errorf("forget old forms: %w", err)
 	}
-	err := tx.ExecOne(ctx, `INSERT INTO account_spent (hash, ends) VALUES (?, ?)`, hashOf(sealed), db.At(tx.Now.Add(life)))
+	err := tx.ExecOne(ctx, `INSERT INTO account_spent (hash, ends) VALUES (?, ?)`, bearer.Hash(sealed), db.At(tx.Now.Add(life)))
 	if errors.Is(err, sala.ErrConflict) {
 		return errOldForm
 	}
 	return err
-}
-
-// hashOf is how a token with enough chance in it is kept: SHA-256 in hex.
-func hashOf(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 // newCode returns n random bytes as groups of four letters and digits that

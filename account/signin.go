@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -42,7 +43,7 @@ type step struct {
 func (s *Store) ByPassword(ctx context.Context, v Visit, email, password string) (SignIn, error) {
 	email = normal(email)
 	place := network(v.Address)
-	back, err := s.limits.takeAll(counted{limitNetwork, place}, counted{limitAccount, hashOf(email)}, counted{limitHere, place + " " + hashOf(email)})
+	back, err := s.limits.takeAll(counted{limitNetwork, place}, counted{limitAccount, bearer.Hash(email)}, counted{limitHere, place + " " + bearer.Hash(email)})
 	if err != nil {
 		return SignIn{}, err
 	}
@@ -75,7 +76,7 @@ func (s *Store) ByPassword(ctx context.Context, v Visit, email, password string)
 	if has == 0 {
 		return SignIn{User: u, Way: "password"}, nil
 	}
-	sealed, err := sealForm(s, "step", stepLife, step{u.ID, hashOf(kept)})
+	sealed, err := sealForm(s, "step", stepLife, step{u.ID, bearer.Hash(kept)})
 	return SignIn{User: u, Step: sealed}, err
 }
 
@@ -100,7 +101,7 @@ func (s *Store) BySecond(ctx context.Context, v Visit, sealed, code string) (Sig
 	if err != nil {
 		return SignIn{}, fmt.Errorf("sign in: %w", err)
 	}
-	if hashOf(kept) != st.At {
+	if bearer.Hash(kept) != st.At {
 		return SignIn{}, errOldForm
 	}
 	way, err := s.second(ctx, u, code)

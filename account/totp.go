@@ -15,6 +15,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -187,7 +188,7 @@ func (s *Store) newRecovery(ctx context.Context, tx *db.Tx, by sala.Actor) ([]st
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
 		codes[i] = newCode(10) // 80 bits: a plain hash is enough
-		err := tx.ExecOne(ctx, `INSERT INTO account_recovery (user_id, hash, created) VALUES (?, ?, ?)`, by.ID, hashOf(plainCode(codes[i])), db.At(tx.Now))
+		err := tx.ExecOne(ctx, `INSERT INTO account_recovery (user_id, hash, created) VALUES (?, ?, ?)`, by.ID, bearer.Hash(plainCode(codes[i])), db.At(tx.Now))
 		if err != nil {
 			return nil, fmt.Errorf("keep a recovery code: %w", err)
 		}
@@ -235,7 +236,7 @@ func (s *Store) second(ctx context.Context, u User, code string) (way string, er
 		}
 	}
 	err = s.db.Tx(ctx, func(tx *db.Tx) error {
-		return tx.ExecOne(ctx, `UPDATE account_recovery SET used = ? WHERE user_id = ? AND hash = ? AND used IS NULL`, db.At(tx.Now), u.ID, hashOf(plainCode(code)))
+		return tx.ExecOne(ctx, `UPDATE account_recovery SET used = ? WHERE user_id = ? AND hash = ? AND used IS NULL`, db.At(tx.Now), u.ID, bearer.Hash(plainCode(code)))
 	})
 	if errors.Is(err, sala.ErrNotFound) {
 		return "", nil

@@ -36,7 +36,7 @@ func (s *Store) Comments(ctx context.Context, edition sala.ID) ([]Comment, error
 		}
 		comments[i] = Comment{
 			ID: r.ID, Edition: edition, Parent: r.Parent, Author: r.Author, URL: r.URL, Body: body,
-			At: utc(r.At), Type: r.Type, Approved: true,
+			At: db.Moment(r.At), Type: r.Type, Approved: true,
 		}
 	}
 	return comments, nil

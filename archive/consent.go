@@ -184,7 +184,7 @@ func consents(ctx context.Context, r db.Reader, work sala.ID) ([]sala.Consent, e
 	}
 	given := make([]sala.Consent, len(rows))
 	for i, r := range rows {
-		given[i] = sala.Consent{ID: r.ID, Person: r.Person, Scope: r.Scope, Note: r.Note, By: r.By, At: r.At.UTC(), Withdrawn: utc(r.Withdrawn), Reason: r.Reason}
+		given[i] = sala.Consent{ID: r.ID, Person: r.Person, Scope: r.Scope, Note: r.Note, By: r.By, At: r.At.UTC(), Withdrawn: db.Moment(r.Withdrawn), Reason: r.Reason}
 		if given[i].Given, err = sala.ParseDay(r.Given); err == nil {
 			given[i].Until, err = sala.ParseDay(r.Until)
 		}

@@ -120,7 +120,7 @@ func (s *Store) freezes(ctx context.Context, edition sala.ID) ([]Step, error) {
 	for _, r := range rows {
 		steps = append(steps, Step{What: StepFrozen, Revision: r.Revision, By: r.By, Author: r.Author, At: r.At.UTC()})
 		if !r.Lifted.IsZero() {
-			steps = append(steps, Step{What: StepUnfrozen, Revision: r.Revision, Note: r.Reason, By: r.LiftedBy, Author: r.Lifter, At: utc(r.Lifted)})
+			steps = append(steps, Step{What: StepUnfrozen, Revision: r.Revision, Note: r.Reason, By: r.LiftedBy, Author: r.Lifter, At: db.Moment(r.Lifted)})
 		}
 	}
 	return steps, nil

@@ -3,14 +3,13 @@ package archive
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -61,7 +60,7 @@ func (s *Store) Invite(ctx context.Context, by sala.Actor, edition sala.ID, name
 		l.Made = tx.Now
 		err = tx.ExecOne(ctx, `
 			INSERT INTO archive_link (id, edition, name, hash, until, made_by, made_at, revoked_by) VALUES (?, ?, ?, ?, ?, ?, ?, '')`,
-			l.ID, edition, name, tokenHash(token), db.At(l.Until), by.Name, db.At(tx.Now))
+			l.ID, edition, name, bearer.Hash(token), db.At(l.Until), by.Name, db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("link to edition %s: %w", edition, err)
 		}
@@ -75,11 +74,6 @@ func (s *Store) Invite(ctx context.Context, by sala.Actor, edition sala.ID, name
 	return l, token, err
 }
 
-func tokenHash(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
 // Guest returns who comes by a token: an actor that may work on actor.Only
 // alone. A token that is unknown, over or revoked is [sala.ErrNotFound], so
 // that nobody learns which.
@@ -90,7 +84,7 @@ func (s *Store) Guest(ctx context.Context, token string) (sala.Actor, error) {
 		Name    string  `bun:"name"`
 	}
 	l, err := db.One[row](ctx, s.db, `
-		SELECT id, edition, name FROM archive_link WHERE hash = ? AND revoked IS NULL AND until > ?`, tokenHash(token), db.At(s.db.Now()))
+		SELECT id, edition, name FROM archive_link WHERE hash = ? AND revoked IS NULL AND until > ?`, bearer.Hash(token), db.At(s.db.Now()))
 	if err != nil {
 		return sala.Actor{}, fmt.Errorf("link: %w", err)
 	}
@@ -117,7 +111,7 @@ func (s *Store) Links(ctx context.Context, by sala.Actor, edition sala.ID) ([]Li
 	}
 	links := make([]Link, len(rows))
 	for i, r := range rows {
-		links[i] = Link{ID: r.ID, Edition: edition, Name: r.Name, Until: r.Until.UTC(), MadeBy: r.MadeBy, Made: r.Made.UTC(), Revoked: utc(r.Revoked)}
+		links[i] = Link{ID: r.ID, Edition: edition, Name: r.Name, Until: r.Until.UTC(), MadeBy: r.MadeBy, Made: r.Made.UTC(), Revoked: db.Moment(r.Revoked)}
 	}
 	return links, nil
 }

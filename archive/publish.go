@@ -333,7 +333,7 @@ func (s *Store) relist(ctx context.Context, tx *db.Tx, work sala.ID) error {
 		if err != nil {
 			return fmt.Errorf("list work %s: %w", work, err)
 		}
-		moment := utc(e.Published)
+		moment := db.Moment(e.Published)
 		if moment.IsZero() {
 			moment = d.Time()
 		}

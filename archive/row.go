@@ -93,7 +93,7 @@ func (r editionRow) edition() (Edition, error) {
 	e := Edition{
 		ID: r.ID, Work: r.Work, Lang: r.Lang, Year: r.Year, Slug: r.Slug, Title: r.Title, Summary: r.Summary,
 		Stage: r.Stage, Public: r.Public, Withdrawn: r.Withdrawn, Revision: r.Revision, Live: r.Live,
-		Version: r.Version, Published: utc(r.Published), Due: utc(r.Due), Changed: r.Changed.UTC(),
+		Version: r.Version, Published: db.Moment(r.Published), Due: db.Moment(r.Due), Changed: r.Changed.UTC(),
 		Source: r.Source, SourceRev: r.SourceRev, Correction: r.Correction, Stale: r.Stale, Behind: r.Behind,
 	}
 	var err error
@@ -107,13 +107,6 @@ func (r editionRow) edition() (Edition, error) {
 		return e, fmt.Errorf("meta of edition %s: %w", r.ID, err)
 	}
 	return e, nil
-}
-
-func utc(t db.Null) time.Time {
-	if t.IsZero() {
-		return time.Time{}
-	}
-	return t.UTC()
 }
 
 // Which editions [fillWith] gives.

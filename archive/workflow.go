@@ -70,7 +70,7 @@ func (s *Store) Steps(ctx context.Context, by sala.Actor, edition sala.ID) ([]St
 	}
 	steps := make([]Step, len(rows))
 	for i, r := range rows {
-		steps[i] = Step{What: r.What, Revision: r.Revision, Note: r.Note, Due: utc(r.Due), By: r.By, Author: r.Author, At: r.At.UTC()}
+		steps[i] = Step{What: r.What, Revision: r.Revision, Note: r.Note, Due: db.Moment(r.Due), By: r.By, Author: r.Author, At: r.At.UTC()}
 	}
 	frozen, err := s.freezes(ctx, edition)
 	if err != nil || frozen == nil {

@@ -11,12 +11,7 @@
 package contribution
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"fmt"
-	"time"
 
 	"sala"
 	"sala/internal/db"
@@ -48,26 +43,6 @@ func may(by sala.Actor, doing string) error {
 		return fmt.Errorf("%s: %w", doing, sala.ErrForbidden)
 	}
 	return nil
-}
-
-// NewKey returns a new secret with 192 bits of chance, as an address can hold
-// it.
-func NewKey() string {
-	b := make([]byte, 24)
-	rand.Read(b) // never fails
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-func hashOf(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
-}
-
-func utc(t db.Null) time.Time {
-	if t.IsZero() {
-		return time.Time{}
-	}
-	return t.UTC()
 }
 
 func wrong(field, key, text string) sala.Invalid {

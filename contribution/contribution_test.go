@@ -11,6 +11,7 @@ import (
 
 	"sala"
 	"sala/contribution"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
 )
@@ -76,7 +77,7 @@ func TestReceive(t *testing.T) {
 	each(t, func(d *desk) {
 		g, _ := d.guest(2)
 		var m drafts
-		secret := contribution.NewKey()
+		secret := bearer.New()
 		lies := sent
 		lies.Who, lies.Contact = "The Ministry", "call Su"
 		e, err := d.Receive(d.Context(), g, secret, lies, m.make)
@@ -88,9 +89,9 @@ func TestReceive(t *testing.T) {
 		if err != nil || again.ID != e.ID || len(m.names) != 1 || m.names[0] != "Lantern House" {
 			d.Errorf("sent again: %+v, %v, made %v", again, err, m.names)
 		}
-		_, err = d.Receive(d.Context(), g, contribution.NewKey(), sent, m.make)
+		_, err = d.Receive(d.Context(), g, bearer.New(), sent, m.make)
 		d.must(err)
-		if _, err := d.Receive(d.Context(), g, contribution.NewKey(), sent, m.make); key(err) != "contribute.full" {
+		if _, err := d.Receive(d.Context(), g, bearer.New(), sent, m.make); key(err) != "contribute.full" {
 			d.Errorf("the third of two: %v", err)
 		}
 		if again, err := d.Receive(d.Context(), g, secret, sent, m.make); err != nil || again.ID != e.ID {
@@ -105,10 +106,10 @@ func TestReceive(t *testing.T) {
 		}
 		failing := func(context.Context, *db.Tx, sala.Actor) (sala.ID, error) { return "", errors.New("no") }
 		h, _ := d.guest(1)
-		if _, err := d.Receive(d.Context(), h, contribution.NewKey(), sent, failing); err == nil {
+		if _, err := d.Receive(d.Context(), h, bearer.New(), sent, failing); err == nil {
 			d.Error("a contribution without a work is received")
 		}
-		if _, err := d.Receive(d.Context(), h, contribution.NewKey(), sent, m.make); err != nil {
+		if _, err := d.Receive(d.Context(), h, bearer.New(), sent, m.make); err != nil {
 			d.Errorf("what failed was counted: %v", err)
 		}
 	})
@@ -138,7 +139,7 @@ func TestCheck(t *testing.T) {
 		} {
 			secret := test.key
 			if secret == "" {
-				secret = contribution.NewKey()
+				secret = bearer.New()
 			}
 			if _, err := d.Receive(d.Context(), test.g, secret, test.sent, m.make); key(err) != test.want {
 				d.Errorf("%s: %v, want %s", test.name, err, test.want)
@@ -149,7 +150,7 @@ func TestCheck(t *testing.T) {
 		}
 		named := sent
 		named.Who = " River Women "
-		e, err := d.Receive(d.Context(), open, contribution.NewKey(), named, m.make)
+		e, err := d.Receive(d.Context(), open, bearer.New(), named, m.make)
 		if err != nil || e.Who != "River Women" || m.names[0] != "River Women" {
 			d.Errorf("by the open form: %+v, %v", e, err)
 		}
@@ -165,7 +166,7 @@ func TestAtOnce(t *testing.T) {
 		results := make(chan error, 12)
 		for range 12 {
 			rest.Go(func() {
-				_, err := d.Receive(d.Context(), g, contribution.NewKey(), sent, m.make)
+				_, err := d.Receive(d.Context(), g, bearer.New(), sent, m.make)
 				results <- err
 			})
 		}
@@ -198,7 +199,7 @@ func TestRate(t *testing.T) {
 		named.Who = "Somebody"
 		send := func(g contribution.Guest) error {
 			d.now = d.now.Add(time.Second)
-			_, err := d.Receive(d.Context(), g, contribution.NewKey(), named, m.make)
+			_, err := d.Receive(d.Context(), g, bearer.New(), named, m.make)
 			return err
 		}
 		n := 0
@@ -220,7 +221,7 @@ func TestAdd(t *testing.T) {
 	each(t, func(d *desk) {
 		g, token := d.guest(2)
 		var m drafts
-		secret := contribution.NewKey()
+		secret := bearer.New()
 		e, err := d.Receive(d.Context(), g, secret, sent, m.make)
 		d.must(err)
 		if err := d.Settle(d.Context(), editor, e.ID, e.Added.Add(-time.Second), true); !errors.Is(err, sala.ErrConflict) {
@@ -262,7 +263,7 @@ func TestAdd(t *testing.T) {
 		if _, err := d.Receipt(d.Context(), other, secret); !errors.Is(err, sala.ErrNotFound) {
 			d.Errorf("the receipt by another link: %v", err)
 		}
-		if _, err := d.Receipt(d.Context(), g, contribution.NewKey()); !errors.Is(err, sala.ErrNotFound) {
+		if _, err := d.Receipt(d.Context(), g, bearer.New()); !errors.Is(err, sala.ErrNotFound) {
 			d.Errorf("a receipt by a wrong key: %v", err)
 		}
 		// The end counts for those who came before it, too.
@@ -273,7 +274,7 @@ func TestAdd(t *testing.T) {
 		if err := d.AddNote(d.Context(), g, secret, "Late."); !errors.Is(err, sala.ErrNotFound) {
 			d.Errorf("an addition after the end: %v", err)
 		}
-		if _, err := d.Receive(d.Context(), g, contribution.NewKey(), sent, m.make); !errors.Is(err, sala.ErrNotFound) {
+		if _, err := d.Receive(d.Context(), g, bearer.New(), sent, m.make); !errors.Is(err, sala.ErrNotFound) {
 			d.Errorf("a contribution after the end: %v", err)
 		}
 	})
@@ -317,7 +318,7 @@ func TestMay(t *testing.T) {
 	each(t, func(d *desk) {
 		g, _ := d.guest(1)
 		var m drafts
-		e, err := d.Receive(d.Context(), g, contribution.NewKey(), contribution.Sent{Lang: "en", Title: "x", Text: "x", Contact: "Su"}, m.make)
+		e, err := d.Receive(d.Context(), g, bearer.New(), contribution.Sent{Lang: "en", Title: "x", Text: "x", Contact: "Su"}, m.make)
 		d.must(err)
 		for role := sala.Reader; role < sala.Editor; role++ {
 			by := sala.Actor{ID: "x", Role: role}
@@ -351,7 +352,7 @@ func TestEntries(t *testing.T) {
 			d.now = d.now.Add(time.Second)
 			s := sent
 			s.Title = strconv.Itoa(i)
-			_, err := d.Receive(d.Context(), g, contribution.NewKey(), s, m.make)
+			_, err := d.Receive(d.Context(), g, bearer.New(), s, m.make)
 			d.must(err)
 		}
 		all := ""

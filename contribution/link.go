@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -54,7 +55,7 @@ type linkRow struct {
 const linkColumns = `id, name, note, kind, until, most, received, made_by, made_at, revoked`
 
 func (r linkRow) link() Link {
-	return Link{r.ID, r.Name, r.Note, r.Kind, utc(r.Until), r.Most, r.Received, r.MadeBy, r.Made.UTC(), utc(r.Revoked)}
+	return Link{r.ID, r.Name, r.Note, r.Kind, db.Moment(r.Until), r.Most, r.Received, r.MadeBy, r.Made.UTC(), db.Moment(r.Revoked)}
 }
 
 // Make makes a link of l's Name, Note, Kind, Until and Most. The token is
@@ -80,14 +81,14 @@ func (s *Store) Make(ctx context.Context, by sala.Actor, l Link) (Link, string, 
 	if bad != nil {
 		return Link{}, "", bad
 	}
-	token := NewKey()
+	token := bearer.New()
 	l.ID, l.MadeBy, l.Received, l.Revoked, l.Until = sala.NewID(), by.Name, 0, time.Time{}, l.Until.UTC().Truncate(time.Microsecond)
 	return l, token, s.db.Tx(ctx, func(tx *db.Tx) error {
 		l.Made = tx.Now
 		err := tx.ExecOne(ctx, `
 			INSERT INTO contribution_link (id, name, note, kind, hash, until, most, received, made_by, made_at, revoked_by)
 			VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, '')`,
-			l.ID, l.Name, l.Note, l.Kind, hashOf(token), db.At(l.Until), l.Most, by.Name, db.At(tx.Now))
+			l.ID, l.Name, l.Note, l.Kind, bearer.Hash(token), db.At(l.Until), l.Most, by.Name, db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("link for contributions: %w", err)
 		}
@@ -153,7 +154,7 @@ func (s *Store) SetOpen(ctx context.Context, by sala.Actor, on bool, kind string
 			INSERT INTO contribution_link (id, name, note, kind, hash, until, most, received, made_by, made_at, revoked, revoked_by)
 			VALUES (?, '', '', ?, ?, ?, 0, 0, ?, ?, ?, '')
 			ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, revoked = excluded.revoked, revoked_by = ?`,
-			Open, kind, hashOf(Open), db.At(time.Time{}), by.Name, db.At(tx.Now), db.At(revoked), by.Name)
+			Open, kind, bearer.Hash(Open), db.At(time.Time{}), by.Name, db.At(tx.Now), db.At(revoked), by.Name)
 		if err != nil {
 			return fmt.Errorf("open the form: %w", err)
 		}
@@ -171,7 +172,7 @@ type Guest struct {
 func (s *Store) Guest(ctx context.Context, token string) (Guest, error) {
 	r, err := db.One[linkRow](ctx, s.db, `
 		SELECT `+linkColumns+` FROM contribution_link WHERE hash = ? AND revoked IS NULL AND (until IS NULL OR until > ?)`,
-		hashOf(token), db.At(s.db.Now()))
+		bearer.Hash(token), db.At(s.db.Now()))
 	if err != nil {
 		return Guest{}, fmt.Errorf("link for contributions: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -129,7 +130,7 @@ const entryColumns = `id, link, who, contact, lang, title, body, original, place
 
 func (r entryRow) entry() (Entry, error) {
 	e := Entry{
-		ID: r.ID, Link: r.Link, Work: r.Work, At: r.At.UTC(), Added: r.Added.UTC(), Settled: utc(r.Settled), By: r.By,
+		ID: r.ID, Link: r.Link, Work: r.Work, At: r.At.UTC(), Added: r.Added.UTC(), Settled: db.Moment(r.Settled), By: r.By,
 		Sent: Sent{Who: r.Who, Contact: r.Contact, Lang: r.Lang, Title: r.Title, Text: r.Body, Original: r.Original, Place: r.Place},
 	}
 	if r.Held != "" {
@@ -179,7 +180,7 @@ func (s *Store) Receive(ctx context.Context, g Guest, key string, sent Sent, dra
 		return tx.ExecOne(ctx, `
 			INSERT INTO contribution_entry (id, link, key_hash, who, contact, lang, title, body, original, place, held, work, at, added, settled_by)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`,
-			sala.NewID(), g.Link.ID, hashOf(key), strings.TrimSpace(sent.Who), strings.TrimSpace(sent.Contact), sent.Lang, strings.TrimSpace(sent.Title),
+			sala.NewID(), g.Link.ID, bearer.Hash(key), strings.TrimSpace(sent.Who), strings.TrimSpace(sent.Contact), sent.Lang, strings.TrimSpace(sent.Title),
 			sent.Text, sent.Original, strings.TrimSpace(sent.Place), held, work, db.At(tx.Now), db.At(tx.Now))
 	})
 	// What was counted for a form that is here already was taken back.
@@ -193,7 +194,7 @@ func (s *Store) Receive(ctx context.Context, g Guest, key string, sent Sent, dra
 var errAgain = errors.New("received before")
 
 func (s *Store) row(ctx context.Context, r db.Reader, g Guest, key string) (entryRow, error) {
-	return db.One[entryRow](ctx, r, `SELECT `+entryColumns+` FROM contribution_entry WHERE link = ? AND key_hash = ?`, g.Link.ID, hashOf(key))
+	return db.One[entryRow](ctx, r, `SELECT `+entryColumns+` FROM contribution_entry WHERE link = ? AND key_hash = ?`, g.Link.ID, bearer.Hash(key))
 }
 
 // Receipt returns what a guest sent under a key, with what was added.
@@ -247,7 +248,7 @@ func (s *Store) reopen(ctx context.Context, tx *db.Tx, g Guest, key string) (ent
 	}
 	r, err := db.One[entryRow](ctx, tx, `
 		UPDATE contribution_entry SET added = ?, settled = NULL, settled_by = '' WHERE link = ? AND key_hash = ? RETURNING `+entryColumns,
-		db.At(tx.Now), g.Link.ID, hashOf(key))
+		db.At(tx.Now), g.Link.ID, bearer.Hash(key))
 	if err != nil {
 		return entryRow{}, fmt.Errorf("add to a contribution: %w", err)
 	}

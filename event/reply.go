@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/script"
 )
@@ -197,7 +198,7 @@ func (s *Store) Reply(ctx context.Context, id sala.ID, token, key string, r Repl
 		err = tx.ExecOne(ctx, `
 			INSERT INTO event_reply (id, event, key_hash, answer, name, organisation, office, country, contact, lang, needs, word, turn, at, changed)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			sala.NewID(), id, hashOf(key), r.Answer, r.Name, r.Organisation, r.Office, r.Country, r.Contact, r.Lang, r.Needs, r.Word, turn, db.At(tx.Now), db.At(tx.Now))
+			sala.NewID(), id, bearer.Hash(key), r.Answer, r.Name, r.Organisation, r.Office, r.Country, r.Contact, r.Lang, r.Needs, r.Word, turn, db.At(tx.Now), db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("keep a reply: %w", err)
 		}
@@ -295,7 +296,7 @@ func (s *Store) turn(ctx context.Context, tx *db.Tx, id sala.ID, token string) (
 	switch {
 	case !r.Takes(e, tx.Now):
 		return 0, closed
-	case token != anyToken && r.Invited && (token == "" || got.Hash == nil || *got.Hash != hashOf(token)):
+	case token != anyToken && r.Invited && (token == "" || got.Hash == nil || *got.Hash != bearer.Hash(token)):
 		return 0, invalid("form", "reply.link_gone", "the link does not invite any more")
 	}
 	if tx.Now.Sub(got.Hour) >= time.Hour || tx.Now.Before(got.Hour) {
@@ -312,7 +313,7 @@ func (s *Store) turn(ctx context.Context, tx *db.Tx, id sala.ID, token string) (
 }
 
 func replyBy(ctx context.Context, r db.Reader, key string) (Reply, error) {
-	row, err := db.One[replyRow](ctx, r, `SELECT `+replyColumns+` FROM event_reply WHERE key_hash = ?`, hashOf(key))
+	row, err := db.One[replyRow](ctx, r, `SELECT `+replyColumns+` FROM event_reply WHERE key_hash = ?`, bearer.Hash(key))
 	if err != nil {
 		return Reply{}, fmt.Errorf("reply: %w", err)
 	}

@@ -2,15 +2,12 @@ package event
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -117,14 +114,7 @@ func rules(ctx context.Context, r db.Reader, id sala.ID) (ReplyRules, bool, erro
 	if err != nil {
 		return ReplyRules{}, false, fmt.Errorf("rules of replies to event %s: %w", id, err)
 	}
-	return ReplyRules{Open: row.Open, Invited: row.Invited, Until: until, Hour: row.Hour, Places: row.Places, Linked: utc(row.Linked), Forgotten: utc(row.Forgotten)}, true, nil
-}
-
-func utc(t db.Null) time.Time {
-	if t.IsZero() {
-		return time.Time{}
-	}
-	return t.UTC()
+	return ReplyRules{Open: row.Open, Invited: row.Invited, Until: until, Hour: row.Hour, Places: row.Places, Linked: db.Moment(row.Linked), Forgotten: db.Moment(row.Forgotten)}, true, nil
 }
 
 // check reports what must be corrected in the rules of an event. has is how
@@ -199,7 +189,7 @@ func (s *Store) SetReplyRules(ctx context.Context, by sala.Actor, id sala.ID, r 
 // of the one there was. The token is returned this once; only its hash is
 // kept.
 func (s *Store) MakeReplyLink(ctx context.Context, by sala.Actor, id sala.ID) (string, error) {
-	token := NewReplyKey()
+	token := bearer.New()
 	return token, s.setLink(ctx, by, id, token, "made the link to reply to")
 }
 
@@ -220,7 +210,7 @@ func (s *Store) setLink(ctx context.Context, by sala.Actor, id sala.ID, token, w
 		var hash any
 		linked := db.Null{}
 		if token != "" {
-			hash, linked = hashOf(token), db.At(tx.Now)
+			hash, linked = bearer.Hash(token), db.At(tx.Now)
 		}
 		if err := tx.ExecOne(ctx, `UPDATE event_reply_rules SET hash = ?, linked = ? WHERE event = ?`, hash, linked, id); err != nil {
 			return fmt.Errorf("link to reply to event %s: %w", id, err)
@@ -232,22 +222,9 @@ func (s *Store) setLink(ctx context.Context, by sala.Actor, id sala.ID, token, w
 // Invited returns the event to which a link invites, if it is public. A token
 // that is unknown or revoked is [sala.ErrNotFound].
 func (s *Store) Invited(ctx context.Context, token string) (Event, error) {
-	id, err := db.One[sala.ID](ctx, s.db, `SELECT event FROM event_reply_rules WHERE hash = ?`, hashOf(token))
+	id, err := db.One[sala.ID](ctx, s.db, `SELECT event FROM event_reply_rules WHERE hash = ?`, bearer.Hash(token))
 	if err != nil {
 		return Event{}, fmt.Errorf("link to reply: %w", err)
 	}
 	return s.Event(ctx, id)
-}
-
-// NewReplyKey returns a new secret with 192 bits of chance, as an address can
-// hold it.
-func NewReplyKey() string {
-	b := make([]byte, 24)
-	rand.Read(b) // never fails
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-func hashOf(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
 }

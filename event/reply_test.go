@@ -17,6 +17,7 @@ import (
 
 	"sala"
 	"sala/event"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
 	"sala/internal/jobs"
@@ -74,7 +75,7 @@ func coming(name string) event.Reply {
 // says replies and returns the key.
 func (h *hall) says(e event.Event, r event.Reply) string {
 	h.Helper()
-	key := event.NewReplyKey()
+	key := bearer.New()
 	h.must(h.Reply(h.Context(), e.ID, "", key, r))
 	return key
 }
@@ -191,7 +192,7 @@ func TestReplyHostile(t *testing.T) {
 			c.make(&r)
 			key := c.key
 			if key == "" {
-				key = event.NewReplyKey()
+				key = bearer.New()
 			}
 			if got := faultOf(h.Reply(h.Context(), e.ID, "", key, r)); got != c.want {
 				h.Errorf("%s: %q, want %q", name, got, c.want)
@@ -201,7 +202,7 @@ func TestReplyHostile(t *testing.T) {
 			h.Errorf("%d replies were kept of what was refused", n)
 		}
 		for _, id := range []sala.ID{sala.NewID(), "x", ""} {
-			if got := faultOf(h.Reply(h.Context(), id, "", event.NewReplyKey(), coming("Su"))); got != "form reply.closed" {
+			if got := faultOf(h.Reply(h.Context(), id, "", bearer.New(), coming("Su"))); got != "form reply.closed" {
 				h.Errorf("no event %q: %s", id, got)
 			}
 		}
@@ -244,7 +245,7 @@ func TestReplyCloses(t *testing.T) {
 			h.now = r.Closes(e).Add(-time.Microsecond)
 			key := h.says(e, coming("Su"))
 			h.now = r.Closes(e)
-			if got := faultOf(h.Reply(h.Context(), e.ID, "", event.NewReplyKey(), coming("Late"))); got != "form reply.closed" {
+			if got := faultOf(h.Reply(h.Context(), e.ID, "", bearer.New(), coming("Late"))); got != "form reply.closed" {
 				h.Errorf("%s: after it closed: %q", test.name, got)
 			}
 			if got := faultOf(h.ChangeReply(h.Context(), key, coming("Other"))); got != "form reply.closed" {
@@ -288,13 +289,13 @@ func TestReplyRules(t *testing.T) {
 		}
 		// Closing is possible at any time, a past closing or not.
 		h.must(h.SetReplyRules(h.Context(), editor, e.ID, event.ReplyRules{Until: day("2026-02-05"), Places: 2}))
-		if got := faultOf(h.Reply(h.Context(), e.ID, "", event.NewReplyKey(), coming("D"))); got != "form reply.closed" {
+		if got := faultOf(h.Reply(h.Context(), e.ID, "", bearer.New(), coming("D"))); got != "form reply.closed" {
 			h.Errorf("closed by an editor: %q", got)
 		}
 		// Nobody replies to what is no longer public.
 		h.must(h.SetReplyRules(h.Context(), editor, e.ID, event.ReplyRules{Open: true, Until: day("2026-04-05")}))
 		h.must(h.Withdraw(h.Context(), editor, e.ID, e.Version, "a mistake"))
-		if got := faultOf(h.Reply(h.Context(), e.ID, "", event.NewReplyKey(), coming("D"))); got != "form reply.closed" {
+		if got := faultOf(h.Reply(h.Context(), e.ID, "", bearer.New(), coming("D"))); got != "form reply.closed" {
 			h.Errorf("withdrawn: %q", got)
 		}
 	})
@@ -305,7 +306,7 @@ func TestReplyLink(t *testing.T) {
 	eachHall(t, func(h *hall) {
 		e := h.forum(span("2026-04-10", "2026-04-11"), event.ReplyRules{Until: day("2026-04-05"), Invited: true})
 		by := func(token string) string {
-			return faultOf(h.Reply(h.Context(), e.ID, token, event.NewReplyKey(), coming("Su")))
+			return faultOf(h.Reply(h.Context(), e.ID, token, bearer.New(), coming("Su")))
 		}
 		gone := "form reply.link_gone"
 		if got := by("anything"); got != gone {
@@ -319,7 +320,7 @@ func TestReplyLink(t *testing.T) {
 		if at, err := h.Invited(h.Context(), first); err != nil || at.ID != e.ID {
 			h.Errorf("Invited = %v, %v", at.ID, err)
 		}
-		key := event.NewReplyKey()
+		key := bearer.New()
 		h.must(h.Reply(h.Context(), e.ID, first, key, coming("Su")))
 		second, err := h.MakeReplyLink(h.Context(), editor, e.ID)
 		h.must(err)
@@ -411,7 +412,7 @@ func TestRepliesAtOnce(t *testing.T) {
 		keys := make([]string, 20)
 		errs := make([]error, len(keys))
 		for i := range keys {
-			keys[i] = event.NewReplyKey()
+			keys[i] = bearer.New()
 			rest.Go(func() {
 				errs[i] = h.Reply(h.Context(), e.ID, "", keys[i], coming(fmt.Sprint(i)))
 			})
@@ -444,7 +445,7 @@ func TestReplyRate(t *testing.T) {
 		var err error
 		for ; n < 1000 && err == nil; n++ {
 			// What is withdrawn counts, or it would be a way around.
-			key := event.NewReplyKey()
+			key := bearer.New()
 			if err = h.Reply(h.Context(), e.ID, "", key, coming("Su")); err == nil && n%2 == 0 {
 				h.must(h.WithdrawReply(h.Context(), key))
 			}

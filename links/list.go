@@ -35,7 +35,7 @@ func (c *Checker) list(ctx context.Context, tail string, args ...any) ([]Link, e
 	addresses := make([]string, len(rows))
 	for i, r := range rows {
 		all[i] = Link{
-			Address: r.Address, Status: r.Status, Trouble: r.Trouble, LeadsTo: r.LeadsTo, Checked: utc(r.Checked), Failing: utc(r.Failing),
+			Address: r.Address, Status: r.Status, Trouble: r.Trouble, LeadsTo: r.LeadsTo, Checked: db.Moment(r.Checked), Failing: db.Moment(r.Failing),
 			Failures: r.Failures, Archived: r.Archived,
 		}
 		at[r.Address], addresses[i] = i, r.Address
@@ -53,13 +53,6 @@ func (c *Checker) list(ctx context.Context, tail string, args ...any) ([]Link, e
 		l.Works = append(l.Works, u.Work)
 	}
 	return all, nil
-}
-
-func utc(t db.Null) time.Time {
-	if t.IsZero() {
-		return time.Time{}
-	}
-	return t.UTC()
 }
 
 // Failing returns the links that do not answer well, those longest so first,

@@ -54,7 +54,7 @@ type callRow struct {
 const callColumns = `id, work, edition, revision, why, note, until, late, ended, made_by, made_at, changed`
 
 func (r callRow) call() Call {
-	return Call{r.ID, r.Work, r.Edition, r.Revision, r.Why, r.Note, r.Until.UTC(), r.Late, utc(r.Ended), r.MadeBy, r.Made.UTC(), r.Changed.UTC()}
+	return Call{r.ID, r.Work, r.Edition, r.Revision, r.Why, r.Note, r.Until.UTC(), r.Late, db.Moment(r.Ended), r.MadeBy, r.Made.UTC(), r.Changed.UTC()}
 }
 
 // Set opens a work for signing, or changes until when, whether late and the

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -43,7 +44,7 @@ type linkRow struct {
 const linkColumns = `id, call, organisation, name, country, used, made_by, made_at, revoked`
 
 func (r linkRow) link() Link {
-	return Link{r.ID, r.Call, r.Organisation, r.Name, r.Country, r.Used, r.MadeBy, r.Made.UTC(), utc(r.Revoked)}
+	return Link{r.ID, r.Call, r.Organisation, r.Name, r.Country, r.Used, r.MadeBy, r.Made.UTC(), db.Moment(r.Revoked)}
 }
 
 // Make makes a link to a call, of l's Organisation, Name and Country. The
@@ -64,7 +65,7 @@ func (s *Store) Make(ctx context.Context, by sala.Actor, l Link, tell ...func(ct
 	if bad != nil {
 		return Link{}, "", bad
 	}
-	token := NewKey()
+	token := bearer.New()
 	l.ID, l.MadeBy, l.Used, l.Revoked = sala.NewID(), by.Name, 0, time.Time{}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		c, err := s.held(ctx, tx, `id = ?`, l.Call)
@@ -77,7 +78,7 @@ func (s *Store) Make(ctx context.Context, by sala.Actor, l Link, tell ...func(ct
 		l.Made = tx.Now
 		err = tx.ExecOne(ctx, `
 			INSERT INTO signature_link (id, call, organisation, name, country, hash, used, made_by, made_at, revoked_by) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, '')`,
-			l.ID, l.Call, l.Organisation, l.Name, l.Country, hashOf(token), by.Name, db.At(tx.Now))
+			l.ID, l.Call, l.Organisation, l.Name, l.Country, bearer.Hash(token), by.Name, db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("link to sign work %s: %w", c.Work, err)
 		}
@@ -135,7 +136,7 @@ type Guest struct {
 // call was ended or is long over, is [sala.ErrNotFound], so that nobody learns
 // which.
 func (s *Store) Guest(ctx context.Context, token string) (Guest, error) {
-	r, err := db.One[linkRow](ctx, s.db, `SELECT `+linkColumns+` FROM signature_link WHERE hash = ? AND revoked IS NULL`, hashOf(token))
+	r, err := db.One[linkRow](ctx, s.db, `SELECT `+linkColumns+` FROM signature_link WHERE hash = ? AND revoked IS NULL`, bearer.Hash(token))
 	if err != nil {
 		return Guest{}, fmt.Errorf("link to sign by: %w", err)
 	}

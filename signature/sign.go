@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 )
 
@@ -30,7 +31,7 @@ func (s *Store) Sign(ctx context.Context, g Guest, key string, revision int, d D
 		if err != nil {
 			return err
 		}
-		sent, err := s.entries(ctx, tx, `link = ? AND key_hash = ?`, g.Link.ID, hashOf(key))
+		sent, err := s.entries(ctx, tx, `link = ? AND key_hash = ?`, g.Link.ID, bearer.Hash(key))
 		if err != nil || len(sent) > 0 {
 			return err
 		}
@@ -66,7 +67,7 @@ func (s *Store) Sign(ctx context.Context, g Guest, key string, revision int, d D
 			return err
 		}
 		by := g.actor(d.Name)
-		if err := s.add(ctx, tx, by, c, e, hashOf(key)); err != nil {
+		if err := s.add(ctx, tx, by, c, e, bearer.Hash(key)); err != nil {
 			return err
 		}
 		return changed(ctx, tx, by, c.Work, "signed")
@@ -106,7 +107,7 @@ func (s *Store) receipt(ctx context.Context, r db.Reader, g Guest, key string) (
 	if key == Own && !g.Link.Shared() {
 		return s.own(ctx, r, g)
 	}
-	found, err := s.entries(ctx, r, `link = ? AND key_hash = ?`, g.Link.ID, hashOf(key))
+	found, err := s.entries(ctx, r, `link = ? AND key_hash = ?`, g.Link.ID, bearer.Hash(key))
 	if err != nil {
 		return Entry{}, err
 	}

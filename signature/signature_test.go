@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sala"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
 	"sala/signature"
@@ -140,7 +141,7 @@ func TestSign(t *testing.T) {
 		ctx := h.Context()
 		own, shared := h.link("Lantern House", "o1"), h.link("", "")
 		h.want()
-		key := signature.NewKey()
+		key := bearer.New()
 		h.must(h.Sign(ctx, own, key, 3, by("  Lantern \n House ")))
 		if h.shelf.frozen[english] != 3 {
 			t.Error("the text is not frozen")
@@ -155,7 +156,7 @@ func TestSign(t *testing.T) {
 
 		shown := by("River School")
 		shown.Shown = true
-		h.must(h.Sign(ctx, shared, signature.NewKey(), 3, shown))
+		h.must(h.Sign(ctx, shared, bearer.New(), 3, shown))
 		h.want("Lantern House/3")
 		if n, err := h.Waiting(ctx, editor); n != 1 || err != nil {
 			t.Errorf("%d wait, %v", n, err)
@@ -184,12 +185,12 @@ func TestSignTwice(t *testing.T) {
 		ctx := h.Context()
 		own, second, shared := h.link("Lantern House", "o1"), h.link("Lantern Hse.", "o1"), h.link("", "")
 		// A stranger first: it does not stand in the way of the organisation.
-		h.must(h.Sign(ctx, shared, signature.NewKey(), 3, by("lantern  house.")))
-		h.refuses(h.Sign(ctx, shared, signature.NewKey(), 3, by("LANTERN HOUSE")), "name", "sign.again")
-		h.must(h.Sign(ctx, own, signature.NewKey(), 3, by("Lantern House")))
-		h.refuses(h.Sign(ctx, own, signature.NewKey(), 3, by("Another name")), "name", "sign.again")
-		h.refuses(h.Sign(ctx, second, signature.NewKey(), 3, by("Lantern of the harbour")), "name", "sign.again")
-		h.refuses(h.Sign(ctx, shared, signature.NewKey(), 3, by("Ｌantern House\u200b")), "name", "sign.again")
+		h.must(h.Sign(ctx, shared, bearer.New(), 3, by("lantern  house.")))
+		h.refuses(h.Sign(ctx, shared, bearer.New(), 3, by("LANTERN HOUSE")), "name", "sign.again")
+		h.must(h.Sign(ctx, own, bearer.New(), 3, by("Lantern House")))
+		h.refuses(h.Sign(ctx, own, bearer.New(), 3, by("Another name")), "name", "sign.again")
+		h.refuses(h.Sign(ctx, second, bearer.New(), 3, by("Lantern of the harbour")), "name", "sign.again")
+		h.refuses(h.Sign(ctx, shared, bearer.New(), 3, by("Ｌantern House\u200b")), "name", "sign.again")
 		paper := signature.Entry{Details: by("Lantern House"), Way: signature.OnPaper, Signed: h.now}
 		h.refuses(h.Enter(ctx, editor, h.call.ID, paper), "name", "sign.again")
 		list, err := h.Entries(ctx, editor, h.call.ID)
@@ -202,7 +203,7 @@ func TestSignTwice(t *testing.T) {
 		// Taken back, it can be given again.
 		h.must(h.Withdraw(ctx, own, signature.Own))
 		h.want()
-		h.must(h.Sign(ctx, own, signature.NewKey(), 3, by("Lantern House")))
+		h.must(h.Sign(ctx, own, bearer.New(), 3, by("Lantern House")))
 		h.want("Lantern House/3")
 	})
 }
@@ -213,13 +214,13 @@ func TestTextChanges(t *testing.T) {
 	each(t, func(h *hall) {
 		ctx := h.Context()
 		one, two := h.link("Lantern House", "o1"), h.link("River School", "o2")
-		h.refuses(h.Sign(ctx, one, signature.NewKey(), 2, by("Lantern House")), "form", "sign.text_changed")
+		h.refuses(h.Sign(ctx, one, bearer.New(), 2, by("Lantern House")), "form", "sign.text_changed")
 		// Somebody writes on: nothing is signed until the new text is up.
 		h.shelf.newest[english] = 4
-		h.refuses(h.Sign(ctx, one, signature.NewKey(), 3, by("Lantern House")), "form", "sign.mending")
+		h.refuses(h.Sign(ctx, one, bearer.New(), 3, by("Lantern House")), "form", "sign.mending")
 		h.must(h.PutUp(ctx, editor, h.call.ID, 4))
-		h.refuses(h.Sign(ctx, one, signature.NewKey(), 3, by("Lantern House")), "form", "sign.text_changed")
-		h.must(h.Sign(ctx, one, signature.NewKey(), 4, by("Lantern House")))
+		h.refuses(h.Sign(ctx, one, bearer.New(), 3, by("Lantern House")), "form", "sign.text_changed")
+		h.must(h.Sign(ctx, one, bearer.New(), 4, by("Lantern House")))
 		if h.shelf.frozen[english] != 4 {
 			t.Error("the text is not frozen")
 		}
@@ -231,7 +232,7 @@ func TestTextChanges(t *testing.T) {
 		if h.shelf.frozen[english] != 0 {
 			t.Error("the text is still frozen")
 		}
-		h.refuses(h.Sign(ctx, two, signature.NewKey(), 4, by("River School")), "form", "sign.mending")
+		h.refuses(h.Sign(ctx, two, bearer.New(), 4, by("River School")), "form", "sign.mending")
 		h.refuses(h.Enter(ctx, editor, h.call.ID, signature.Entry{Details: by("River School"), Way: signature.ByMail, Signed: h.now}), "form", "sign.mending")
 		if err := h.PutUp(ctx, editor, h.call.ID, 3); !errors.Is(err, sala.ErrConflict) {
 			t.Errorf("an older text is put up: %v", err)
@@ -245,7 +246,7 @@ func TestTextChanges(t *testing.T) {
 		if diff := cmp.Diff([]signature.Change{{Edition: english, Revision: 5, Reason: "A figure was wrong.", At: h.now}}, told); diff != "" {
 			t.Errorf("what those who sign are told:\n%s", diff)
 		}
-		h.must(h.Sign(ctx, two, signature.NewKey(), 5, by("River School")))
+		h.must(h.Sign(ctx, two, bearer.New(), 5, by("River School")))
 		h.want("Lantern House/4", "River School/5")
 		// Who signed the text before may sign the new one, and stands once.
 		had, err := h.Receipt(ctx, one, signature.Own)
@@ -253,7 +254,7 @@ func TestTextChanges(t *testing.T) {
 		if had.Revision != 4 {
 			t.Errorf("the receipt is of %+v", had)
 		}
-		h.must(h.Sign(ctx, one, signature.NewKey(), 5, by("Lantern House")))
+		h.must(h.Sign(ctx, one, bearer.New(), 5, by("Lantern House")))
 		h.want("River School/5", "Lantern House/5")
 		list, err := h.Entries(ctx, editor, h.call.ID)
 		h.must(err)
@@ -275,7 +276,7 @@ func TestClosing(t *testing.T) {
 	each(t, func(h *hall) {
 		ctx := h.Context()
 		one, two, three := h.link("Lantern House", ""), h.link("River School", ""), h.link("Harbour Union", "")
-		h.must(h.Sign(ctx, one, signature.NewKey(), 3, by("Lantern House")))
+		h.must(h.Sign(ctx, one, bearer.New(), 3, by("Lantern House")))
 		mended := by("Lantern House of the harbour")
 		mended.Country, mended.Shown = "mm", true
 		h.must(h.Mend(ctx, one, signature.Own, mended))
@@ -286,7 +287,7 @@ func TestClosing(t *testing.T) {
 		h.now = h.call.Until.Add(time.Microsecond)
 		h.refuses(h.Mend(ctx, one, signature.Own, by("Lantern House")), "form", "sign.mend_closed")
 		h.refuses(h.Withdraw(ctx, one, signature.Own), "form", "sign.mend_closed")
-		h.must(h.Sign(ctx, two, signature.NewKey(), 3, by("River School")))
+		h.must(h.Sign(ctx, two, bearer.New(), 3, by("River School")))
 		h.must(h.Enter(ctx, editor, h.call.ID, signature.Entry{Details: by("On Paper"), Way: signature.OnPaper, Signed: h.call.Until.Add(-time.Hour)}))
 		h.must(h.Enter(ctx, editor, h.call.ID, signature.Entry{Details: by("Paper, too late"), Way: signature.OnPaper, Signed: h.now}))
 		h.want("Lantern House of the harbour/3 by Somchai Dee", "On Paper/3", "River School/3 late", "Paper, too late/3 late")
@@ -297,7 +298,7 @@ func TestClosing(t *testing.T) {
 		c.Until, c.Late = h.now.Add(time.Hour), false
 		h.must(h.Set(ctx, editor, c))
 		h.now = c.Until.Add(time.Second)
-		h.refuses(h.Sign(ctx, three, signature.NewKey(), 3, by("Harbour Union")), "form", "sign.closed")
+		h.refuses(h.Sign(ctx, three, bearer.New(), 3, by("Harbour Union")), "form", "sign.closed")
 		_, token, err := h.Make(ctx, editor, signature.Link{Call: h.call.ID, Name: "Harbour Union"})
 		h.must(err)
 		h.guest(token) // it leads to the page that says so
@@ -318,7 +319,7 @@ func TestLinksEnd(t *testing.T) {
 		one, two := h.guest(token), h.link("River School", "")
 		h.must(h.Revoke(ctx, editor, h.call.ID, l.ID))
 		for what, err := range map[string]error{
-			"sign": h.Sign(ctx, one, signature.NewKey(), 3, by("Lantern House")), "mend": h.Mend(ctx, one, signature.Own, by("Lantern House")),
+			"sign": h.Sign(ctx, one, bearer.New(), 3, by("Lantern House")), "mend": h.Mend(ctx, one, signature.Own, by("Lantern House")),
 			"withdraw": h.Withdraw(ctx, one, signature.Own), "revoke another's": h.Revoke(ctx, editor, "other", l.ID),
 		} {
 			if !errors.Is(err, sala.ErrNotFound) {
@@ -329,7 +330,7 @@ func TestLinksEnd(t *testing.T) {
 			t.Errorf("a revoked link: %v", err)
 		}
 		h.must(h.End(ctx, editor, h.call.ID))
-		if err := h.Sign(ctx, two, signature.NewKey(), 3, by("River School")); !errors.Is(err, sala.ErrNotFound) {
+		if err := h.Sign(ctx, two, bearer.New(), 3, by("River School")); !errors.Is(err, sala.ErrNotFound) {
 			t.Errorf("signed after the end: %v", err)
 		}
 		if _, _, err := h.Make(ctx, editor, signature.Link{Call: h.call.ID}); !errors.Is(err, sala.ErrConflict) {
@@ -337,7 +338,7 @@ func TestLinksEnd(t *testing.T) {
 		}
 		h.want()
 		h.must(h.Set(ctx, editor, h.call))
-		h.must(h.Sign(ctx, two, signature.NewKey(), 3, by("River School")))
+		h.must(h.Sign(ctx, two, bearer.New(), 3, by("River School")))
 		n, err := db.One[int](ctx, h.db, `SELECT COUNT(*) FROM signature_link WHERE hash = ?`, token)
 		if n != 0 || err != nil {
 			t.Errorf("the token is kept as it is: %d, %v", n, err)
@@ -377,7 +378,7 @@ func TestBadInput(t *testing.T) {
 			{"email", "sign.email_bad", change(func(d *signature.Details) { d.Email = "nobody" })},
 			{"email", "sign.email_bad", change(func(d *signature.Details) { d.Email = "A <a@example.org>" })},
 		} {
-			h.refuses(h.Sign(ctx, g, signature.NewKey(), 3, test.d), test.field, test.key)
+			h.refuses(h.Sign(ctx, g, bearer.New(), 3, test.d), test.field, test.key)
 		}
 		h.refuses(h.Sign(ctx, g, "short", 3, by("Lantern House")), "form", "contribute.form_bad")
 		if h.shelf.frozen[english] != 0 {
@@ -404,11 +405,11 @@ func TestRate(t *testing.T) {
 	each(t, func(h *hall) {
 		g := h.link("", "")
 		for n := range 60 {
-			h.must(h.Sign(h.Context(), g, signature.NewKey(), 3, by(fmt.Sprint("Organisation ", n))))
+			h.must(h.Sign(h.Context(), g, bearer.New(), 3, by(fmt.Sprint("Organisation ", n))))
 		}
-		h.refuses(h.Sign(h.Context(), g, signature.NewKey(), 3, by("One more")), "form", "sign.too_many")
+		h.refuses(h.Sign(h.Context(), g, bearer.New(), 3, by("One more")), "form", "sign.too_many")
 		h.now = h.now.Add(61 * time.Minute)
-		h.must(h.Sign(h.Context(), g, signature.NewKey(), 3, by("One more")))
+		h.must(h.Sign(h.Context(), g, bearer.New(), 3, by("One more")))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"sala"
 	"sala/event"
+	"sala/internal/bearer"
 	"sala/internal/i18n"
 	"sala/internal/web"
 )
@@ -190,7 +191,7 @@ func (s *Site) takeReply(r *http.Request, v *replyPage, come way) (*web.Reply, e
 		return s.said(r, v, "reply.invited", http.StatusOK)
 	}
 	if r.Method != http.MethodPost {
-		v.Key = event.NewReplyKey()
+		v.Key = bearer.New()
 		return v.shown(r, nil)
 	}
 	if v.Key, v.Reply, err = sent(r); err == nil {
@@ -200,7 +201,7 @@ func (s *Site) takeReply(r *http.Request, v *replyPage, come way) (*web.Reply, e
 		return web.Redirect(http.StatusSeeOther, "/"+string(v.Want)+"/events/"+url.PathEscape(e.Slug)+"/reply/"+url.PathEscape(v.Key)), nil
 	}
 	if bad, ok := errors.AsType[sala.Invalid](err); v.Key == "" || ok && bad[0].Key == "reply.form_bad" {
-		v.Key = event.NewReplyKey() // what was typed goes with another
+		v.Key = bearer.New() // what was typed goes with another
 	}
 	return v.shown(r, err)
 }

@@ -14,6 +14,7 @@ import (
 	"sala/archive"
 	"sala/directory"
 	"sala/event"
+	"sala/internal/bearer"
 	"sala/internal/jobs"
 	"sala/tracker"
 )
@@ -246,7 +247,7 @@ func TestReplyWays(t *testing.T) {
 	if body := c.body(t, c.form("en")); !strings.Contains(body, "By invitation") || keyIn.MatchString(body) {
 		t.Error("a form for who was not invited")
 	}
-	form := url.Values{"key": {event.NewReplyKey()}, "answer": {"comes"}, "name": {"Su"}}
+	form := url.Values{"key": {bearer.New()}, "answer": {"comes"}, "name": {"Su"}}
 	if rec := c.post(c.form("en"), form); rec.Code != 200 || !strings.Contains(text(rec), "By invitation") {
 		t.Errorf("who was not invited: %d", rec.Code)
 	}
@@ -310,7 +311,7 @@ func TestReplyInEveryLanguage(t *testing.T) {
 	for i, l := range replyLangs {
 		form := c.form(string(l))
 		at := c.own(t, form, c.fill(t, form))
-		bad := c.post(form, url.Values{"key": {event.NewReplyKey()}, "country": {"x"}, "lang": {"<"}, "word": {"\x00"}, "name": {strings.Repeat("x", 201)}})
+		bad := c.post(form, url.Values{"key": {bearer.New()}, "country": {"x"}, "lang": {"<"}, "word": {"\x00"}, "name": {strings.Repeat("x", 201)}})
 		for _, body := range []string{c.body(t, form), c.body(t, at), text(bad), text(c.get(form + "/none"))} {
 			if key := keys.FindString(body); key != "" || strings.Contains(body, `<span lang="en">`) && l != "en" {
 				t.Errorf("%s: %s is not said", l, key)

@@ -16,6 +16,7 @@ import (
 	"sala/account"
 	"sala/archive"
 	"sala/contribution"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/richtext"
 	"sala/internal/web"
@@ -77,7 +78,7 @@ func (s *Studio) sendersForm(v *visit) (*web.Reply, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.showSendersForm(v, g, secrets, contributePage{Key: contribution.NewKey(), Sent: contribution.Sent{Lang: v.lang}}, nil)
+	return s.showSendersForm(v, g, secrets, contributePage{Key: bearer.New(), Sent: contribution.Sent{Lang: v.lang}}, nil)
 }
 
 func (s *Studio) showSendersForm(v *visit, g contribution.Guest, secrets senderSecrets, c contributePage, wrong error) (*web.Reply, error) {
@@ -128,7 +129,7 @@ func (s *Studio) sendForm(v *visit) (*web.Reply, error) {
 	sent, _, _ := in.sent()
 	key := in.fields["key"]
 	if key == "" {
-		key = contribution.NewKey()
+		key = bearer.New()
 	}
 	return s.showSendersForm(v, g, secrets, contributePage{Key: key, Sent: sent, Day: in.fields["day"]}, err)
 }

@@ -9,6 +9,7 @@ import (
 
 	"sala"
 	"sala/event"
+	"sala/internal/bearer"
 )
 
 // toCome makes a public event in two months.
@@ -49,7 +50,7 @@ func TestEventReplies(t *testing.T) {
 	send := func(name string, answer event.Answer) {
 		t.Helper()
 		r := event.Reply{Answer: answer, Name: name, Country: "mm", Lang: "my", Contact: "=2+2", Needs: "a ramp", Word: "<script>alert(1)</script>"}
-		if err := o.Events.Reply(t.Context(), e.ID, token[1], event.NewReplyKey(), r); err != nil {
+		if err := o.Events.Reply(t.Context(), e.ID, token[1], bearer.New(), r); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -88,7 +89,7 @@ func TestEventReplies(t *testing.T) {
 		t.Errorf("after deleting: %+v, %v", list, err)
 	}
 	o.sees(o.post(sala.Editor, page+"/link", "do", "revoke"), http.StatusSeeOther)
-	if err := o.Events.Reply(t.Context(), e.ID, token[1], event.NewReplyKey(), event.Reply{Answer: event.Comes, Name: "Late"}); err == nil {
+	if err := o.Events.Reply(t.Context(), e.ID, token[1], bearer.New(), event.Reply{Answer: event.Comes, Name: "Late"}); err == nil {
 		t.Error("a revoked link still invites")
 	}
 	o.sees(o.post(sala.Editor, page, "do", "close", "until", e.Held.From.String()), http.StatusSeeOther)

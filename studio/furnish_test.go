@@ -12,6 +12,7 @@ import (
 	"sala/contribution"
 	"sala/directory"
 	"sala/event"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/jobs"
 	"sala/internal/richtext"
@@ -133,7 +134,7 @@ func (f furnisher) replies() sala.ID {
 		{Answer: event.Comes, Name: "Su Su Hlaing", Organisation: "Lantern House, of the harbour", Office: "Interpreter", Country: "mm", Contact: "su.with.a.long.address@harbour.example.org", Lang: "my", Needs: "A ramp, and no meat", Word: "We come by boat.\nPerhaps late."},
 		{Answer: event.Comes, Name: "su su hlaing", Country: "th"}, {Answer: event.NotSure, Name: "ศรี", Lang: "th"}, {Answer: event.StaysAway, Name: "Dao"},
 	} {
-		f.must(f.Events.Reply(ctx, e.ID, "", event.NewReplyKey(), r))
+		f.must(f.Events.Reply(ctx, e.ID, "", bearer.New(), r))
 	}
 	return e.ID
 }
@@ -246,7 +247,7 @@ func (f furnisher) contributions() (entry sala.ID, token, key string) {
 	f.must(f.Sent.Revoke(ctx, f.by, gone.ID))
 	guest, err := f.Sent.Guest(ctx, token)
 	f.must(err)
-	key = contribution.NewKey()
+	key = bearer.New()
 	sent := contribution.Sent{Who: "Dao", Contact: "dao.with.a.long.address@harbour.example.org", Lang: "en", Title: "Fees at the pier", Text: "They came in the morning.\n\nNobody had paid.", Place: "Mae Sot", Held: sala.Day{Year: 2026, Month: 3, Day: 8}}
 	e, err := f.Sent.Receive(ctx, guest, key, sent, func(ctx context.Context, tx *db.Tx, by sala.Actor) (sala.ID, error) {
 		body, _ := richtext.FromMarkdown(sent.Text, richtext.HTMLOptions{Lang: sent.Lang, Seed: "sent"})
@@ -306,12 +307,12 @@ func (f furnisher) signatures(k known) (work sala.ID, named, shared, receipt str
 	}
 	named, _ = link(signature.Link{Name: "Lantern House, of the harbour", Country: "mm"})
 	_, gone := link(signature.Link{Name: "River School"})
-	f.must(f.Signatures.Sign(ctx, gone, signature.NewKey(), 2, details("River School")))
+	f.must(f.Signatures.Sign(ctx, gone, bearer.New(), 2, details("River School")))
 	f.must(f.Signatures.Revoke(ctx, f.by, call.ID, gone.Link.ID))
 	shared, guest := link(signature.Link{})
-	receipt = signature.NewKey()
+	receipt = bearer.New()
 	f.must(f.Signatures.Sign(ctx, guest, receipt, 2, details("အလင်းအိမ် အလုပ်သမားကွန်ရက်")))
-	f.must(f.Signatures.Sign(ctx, guest, signature.NewKey(), 2, details("Nobody of whom we know")))
+	f.must(f.Signatures.Sign(ctx, guest, bearer.New(), 2, details("Nobody of whom we know")))
 	entries, err := f.Signatures.Entries(ctx, f.by, call.ID)
 	f.must(err)
 	for _, e := range entries {

@@ -11,6 +11,7 @@ import (
 	"sala"
 	"sala/account"
 	"sala/archive"
+	"sala/internal/bearer"
 	"sala/internal/i18n"
 	"sala/internal/web"
 	writing "sala/script"
@@ -126,7 +127,7 @@ func (s *Studio) signersPage(v *visit) (*web.Reply, error) {
 			return web.Redirect(http.StatusSeeOther, p.at("/"+signature.Own, v.lang)), nil
 		}
 	}
-	p.Key, p.Details = signature.NewKey(), signature.Details{Name: p.Link.Name, Country: p.Link.Country}
+	p.Key, p.Details = bearer.New(), signature.Details{Name: p.Link.Name, Country: p.Link.Country}
 	return s.showSignersPage(v, p, nil)
 }
 

@@ -14,6 +14,7 @@ import (
 	"sala"
 	"sala/archive"
 	"sala/directory"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
 	"sala/signature"
@@ -352,7 +353,7 @@ func TestSignersLinkEnds(t *testing.T) {
 				h.Errorf("no form: %d", w.Code)
 			}
 		}
-		if w := s.post(sala.Reader, path+"/"+signature.NewKey(), url.Values{"do": {"withdraw"}}); w.Code != http.StatusNotFound {
+		if w := s.post(sala.Reader, path+"/"+bearer.New(), url.Values{"do": {"withdraw"}}); w.Code != http.StatusNotFound {
 			h.Errorf("somebody else's receipt: %d", w.Code)
 		}
 		links, err := s.config.Signatures.Links(h.Context(), anEditor, mustCall(s).ID)
@@ -360,7 +361,7 @@ func TestSignersLinkEnds(t *testing.T) {
 			h.Fatal(err)
 		}
 		s.redirected(s.post(sala.Editor, s.screen+"/links/"+string(links[0].ID)+"/revoke", nil))
-		for _, w := range []*httptest.ResponseRecorder{s.get(sala.Reader, path), s.post(sala.Reader, path, form), s.get(sala.Reader, path+"/own"), s.get(sala.Reader, path+"/"+signature.NewKey())} {
+		for _, w := range []*httptest.ResponseRecorder{s.get(sala.Reader, path), s.post(sala.Reader, path, form), s.get(sala.Reader, path+"/own"), s.get(sala.Reader, path+"/"+bearer.New())} {
 			if w.Code != http.StatusNotFound || w.Body.String() != lost.Body.String() {
 				h.Errorf("a revoked link tells of itself: %d %s", w.Code, s.read(w).Text)
 			}

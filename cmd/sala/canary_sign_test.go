@@ -3,6 +3,7 @@ package main
 import (
 	"sala"
 	"sala/archive"
+	"sala/internal/bearer"
 	"sala/signature"
 )
 
@@ -24,7 +25,7 @@ func (c *cage) signed() {
 		return g
 	}
 	sign := func(g signature.Guest, name, place string) {
-		c.must(c.signatures.Sign(ctx, g, signature.NewKey(), 1, signature.Details{
+		c.must(c.signatures.Sign(ctx, g, bearer.New(), 1, signature.Details{
 			Name: name, Country: "th", Person: c.say(place + "person"), Role: c.say(place + "role"), Email: "qask" + place + "mail@example.org",
 		}))
 	}
@@ -58,8 +59,8 @@ func (c *cage) signed() {
 		c.guess("/id/%s", call.Edition)
 	}
 	c.guess("/studio/signatures")
-	c.guess("/studio/s/%s", signature.NewKey())
-	c.guess("/studio/s/%s/own", signature.NewKey())
+	c.guess("/studio/s/%s", bearer.New())
+	c.guess("/studio/s/%s/own", bearer.New())
 	for _, slug := range []string{"openword-that-is-signed-anew", "qasksignhiddentitle-qtellsignhiddentitle"} {
 		c.guess("/en/2026/%s/signatures.csv", slug)
 		c.guess("/en/2026/%s/signatures.csv-metadata.json", slug)

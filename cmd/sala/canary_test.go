@@ -19,6 +19,7 @@ import (
 	"sala/archive"
 	"sala/contribution"
 	"sala/event"
+	"sala/internal/bearer"
 	"sala/internal/db"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
@@ -217,7 +218,7 @@ func (c *cage) replied() {
 	c.must(c.events.SetReplyRules(ctx, by, e.ID, event.ReplyRules{Open: true, Until: day, Places: 1}))
 	_, err = c.events.MakeReplyLink(ctx, by, e.ID)
 	c.must(err)
-	c.must(c.events.Reply(ctx, e.ID, "", event.NewReplyKey(), event.Reply{
+	c.must(c.events.Reply(ctx, e.ID, "", bearer.New(), event.Reply{
 		Answer: event.Comes, Name: c.say("replyname"), Organisation: c.say("replyorganisation"), Office: c.say("replyoffice"), Contact: c.say("replycontact"),
 		Needs: c.say("replyneeds"), Word: c.say("replyword"),
 	}))
@@ -225,8 +226,8 @@ func (c *cage) replied() {
 	c.must(err)
 	c.guess("/id/%s", list[0].ID)
 	c.guess("/en/events/%s/reply/%s", e.Slug, list[0].ID)
-	c.guess("/en/events/%s/reply/%s", e.Slug, event.NewReplyKey())
-	c.guess("/th/events/%s/invited/%s", e.Slug, event.NewReplyKey())
+	c.guess("/en/events/%s/reply/%s", e.Slug, bearer.New())
+	c.guess("/th/events/%s/invited/%s", e.Slug, bearer.New())
 	for _, end := range []string{"/replies", "/replies.csv", ""} {
 		c.guess("/studio/events/%s%s", e.ID, end)
 	}
@@ -353,7 +354,7 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	c.must(c.sent.SetOpen(ctx, by, true, string(archive.News)))
 	member, err := c.sent.Guest(ctx, contribution.Open)
 	c.must(err)
-	key := contribution.NewKey()
+	key := bearer.New()
 	sent, err := c.sent.Receive(ctx, member, key, contribution.Sent{
 		Who: c.say("sentwho"), Contact: c.say("sentcontact"), Lang: "en", Title: c.say("senttitle"), Text: c.say("sentbody"), Place: c.say("sentplace"),
 	}, func(ctx context.Context, tx *db.Tx, by sala.Actor) (sala.ID, error) {
@@ -367,7 +368,7 @@ func (c *cage) fill() (takeBack func() map[string]string) {
 	c.guess("/studio/contributions")
 	c.guess("/studio/contributions/%s", sent.ID)
 	c.guess("/studio/c/open")
-	c.guess("/studio/c/open/%s", contribution.NewKey())
+	c.guess("/studio/c/open/%s", bearer.New())
 
 	c.signed()
 

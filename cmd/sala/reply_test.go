@@ -7,6 +7,7 @@ import (
 
 	"sala"
 	"sala/event"
+	"sala/internal/bearer"
 )
 
 // TestRestoredReplies deletes what was replied long ago when a backup of that
@@ -27,7 +28,7 @@ func TestRestoredReplies(t *testing.T) {
 	must(err)
 	must(h.events.Publish(ctx, by, e.ID, e.Version))
 	must(h.events.SetReplyRules(ctx, by, e.ID, event.ReplyRules{Open: true, Until: day}))
-	must(h.events.Reply(ctx, e.ID, "", event.NewReplyKey(), event.Reply{Answer: event.Comes, Name: "Su"}))
+	must(h.events.Reply(ctx, e.ID, "", bearer.New(), event.Reply{Answer: event.Comes, Name: "Su"}))
 	shut()
 	file := filepath.Join(t.TempDir(), "backup.tar.gz")
 	if out, code := command(t, "backup", "--data", folder, file); code != 0 {

@@ -132,6 +132,14 @@ func In[T any](values []T) any { return bun.List(values) }
 // A Null is a time that may be absent.
 type Null = bun.NullTime
 
+// Moment returns a stored time in UTC, zero if it is absent.
+func Moment(t Null) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
 // At returns t for storing: NULL if it is zero, else UTC microseconds.
 func At(t time.Time) Null {
 	if t.IsZero() {
