@@ -55,6 +55,32 @@ func (d *DB) Version(ctx context.Context) (int64, error) {
 	return One[int64](ctx, d, `SELECT COALESCE(MAX(version), 0) FROM change_log`)
 }
 
+// newestChange is [DB.Version]. Only this program writes to a SQLite file, so
+// that one is asked once.
+func (d *DB) newestChange(ctx context.Context) (int64, error) {
+	if d.Engine == SQLite {
+		if known := d.newest.Load(); known >= 0 {
+			return known, nil
+		}
+	}
+	version, err := d.Version(ctx)
+	if err != nil {
+		return 0, err
+	}
+	d.committed(version)
+	return version, nil
+}
+
+// committed says that a change is there for all to read.
+func (d *DB) committed(version int64) {
+	for {
+		known := d.newest.Load()
+		if known >= version || d.newest.CompareAndSwap(known, version) {
+			return
+		}
+	}
+}
+
 // VersionOf returns the number of the newest change of some kinds of thing, 0
 // if there never was one.
 func (d *DB) VersionOf(ctx context.Context, kinds ...sala.Kind) (int64, error) {

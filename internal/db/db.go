@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -43,6 +44,7 @@ type DB struct {
 
 	read, write *bun.DB
 	url         string
+	newest      atomic.Int64 // change that is committed; -1 while it is not known
 
 	mu       sync.Mutex
 	watchers []func(version int64)
@@ -72,6 +74,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 		return nil, err
 	}
 	d.url = url
+	d.newest.Store(-1)
 	d.Clock = time.Now
 	return d, nil
 }
@@ -177,6 +180,7 @@ func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 		return fmt.Errorf("commit: %w", translate(err))
 	}
 	if t.version > 0 {
+		d.committed(t.version)
 		d.tell(t.version)
 	}
 	return nil
