@@ -53,7 +53,9 @@ func newShelf(t *testing.T, d *db.DB) *shelf {
 			found[b.ID] = b
 		}
 		return found, err
-	}, func(a, b book) int { return cmp.Or(strings.Compare(a.Title, b.Title), strings.Compare(string(a.ID), string(b.ID))) }, sala.KindFile)
+	}, func(a, b book) int {
+		return cmp.Or(strings.Compare(a.Title, b.Title), strings.Compare(string(a.ID), string(b.ID)))
+	}, sala.KindFile)
 	return s
 }
 
