@@ -10,6 +10,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -45,6 +46,7 @@ type DB struct {
 	read, write *bun.DB
 	url         string
 	newest      atomic.Int64 // change that is committed; -1 while it is not known
+	statements  shelf
 
 	mu       sync.Mutex
 	watchers []func(version int64)
@@ -85,7 +87,9 @@ func (d *DB) Close() error {
 		d.stop()
 		d.stopped.Wait()
 	}
-	err := d.read.Close()
+	d.statements.mu.Lock()
+	defer d.statements.mu.Unlock()
+	err := errors.Join(d.statements.clear(), d.read.Close())
 	if d.write != d.read {
 		err = errors.Join(err, d.write.Close())
 	}
@@ -100,22 +104,31 @@ func (d *DB) Now() time.Time { return d.Clock().UTC().Truncate(time.Microsecond)
 
 // A Reader answers questions: a [DB] or, inside a transaction, a [Tx].
 type Reader interface {
-	query(query string, args []any) *bun.RawQuery
+	// scan asks a question and puts the rows of the answer into a slice.
+	scan(ctx context.Context, rows any, query string, args []any) error
 }
 
-func (d *DB) query(query string, args []any) *bun.RawQuery {
-	q := d.read.NewRaw(query, args...)
+func (d *DB) scan(ctx context.Context, rows any, query string, args []any) error {
 	if d.Asked != nil {
-		d.Asked(q.String())
+		d.Asked(d.read.NewRaw(query, written(args)...).String())
 	}
-	return q
+	if d.Engine == SQLite {
+		if words, bound, ok := beside(query, args); ok {
+			found, err := d.rows(ctx, words, bound)
+			if err != nil {
+				return err
+			}
+			return d.read.ScanRows(ctx, found, rows)
+		}
+	}
+	return d.read.NewRaw(query, written(args)...).Scan(ctx, rows)
 }
 
 // All returns the rows of a query, each scanned into a T: a struct whose
 // fields bear `bun:"column"` tags, or a plain type for a single column.
 func All[T any](ctx context.Context, r Reader, query string, args ...any) ([]T, error) {
 	var rows []T
-	err := r.query(query, args).Scan(ctx, &rows)
+	err := r.scan(ctx, &rows, query, args)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, translate(err)
 	}
@@ -124,13 +137,13 @@ func All[T any](ctx context.Context, r Reader, query string, args ...any) ([]T, 
 
 // One returns the first row of a query, or [sala.ErrNotFound].
 func One[T any](ctx context.Context, r Reader, query string, args ...any) (T, error) {
-	var row T
-	err := r.query(query, args).Scan(ctx, &row)
-	return row, translate(err)
+	rows, err := All[T](ctx, r, query, args...)
+	if len(rows) == 0 {
+		var none T
+		return none, cmp.Or(err, sala.ErrNotFound)
+	}
+	return rows[0], nil
 }
-
-// In makes an argument of many values for "IN (?)".
-func In[T any](values []T) any { return bun.List(values) }
 
 // A Null is a time that may be absent.
 type Null = bun.NullTime
@@ -160,7 +173,9 @@ type Tx struct {
 	version int64 // of the newest change it logged
 }
 
-func (t *Tx) query(query string, args []any) *bun.RawQuery { return t.tx.NewRaw(query, args...) }
+func (t *Tx) scan(ctx context.Context, rows any, query string, args []any) error {
+	return t.tx.NewRaw(query, written(args)...).Scan(ctx, rows)
+}
 
 // Tx runs f in one transaction and commits it if f returns nil. Whoever
 // watches the change log has caught up when Tx returns.
@@ -188,7 +203,7 @@ func (d *DB) Tx(ctx context.Context, f func(tx *Tx) error) error {
 
 // Exec runs one statement and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.tx.NewRaw(query, args...).Exec(ctx)
+	res, err := t.tx.NewRaw(query, written(args)...).Exec(ctx)
 	if err != nil {
 		return 0, translate(err)
 	}
