@@ -41,7 +41,13 @@ func asProcess(t *testing.T, place []string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &process{Cmd: exec.Command(self, append([]string{"serve", "--listen", "127.0.0.1:0"}, place...)...)}
+	return serving(t, self, place)
+}
+
+// serving starts the serve of a program and waits until it says where.
+func serving(t *testing.T, program string, args []string) *process {
+	t.Helper()
+	p := &process{Cmd: exec.Command(program, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)}
 	p.Env, p.Stderr = append(os.Environ(), "SALA_TEST_AS_PROGRAM=1"), t.Output()
 	out, err := p.StdoutPipe()
 	if err != nil {

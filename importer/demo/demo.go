@@ -17,16 +17,12 @@ package demo
 
 import (
 	"context"
-	"embed"
 	"fmt"
 	"io/fs"
 
 	"sala"
 	"sala/importer"
 )
-
-//go:embed content
-var content embed.FS
 
 // site is the name that every origin here bears. The domain is kept free for
 // examples (RFC 2606), so nobody's site is meant.
@@ -37,7 +33,7 @@ var langs = []sala.Lang{"en", "my", "th", "km", "lo", "vi", "ja"}
 
 // Import hands the whole demonstration to sink.
 func Import(ctx context.Context, sink importer.Sink, report *importer.Report) error {
-	root, err := fs.Sub(content, "content")
+	root, err := root()
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}

@@ -36,7 +36,7 @@ type Rooms struct {
 // (see [Import]). What is there already does not change, so that a run that
 // was interrupted can be finished by another.
 func Record(ctx context.Context, to Rooms, by sala.Actor) error {
-	root, err := fs.Sub(content, "content")
+	root, err := root()
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}

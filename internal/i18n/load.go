@@ -2,7 +2,6 @@ package i18n
 
 import (
 	"bytes"
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,9 +15,6 @@ import (
 	"sala"
 )
 
-//go:embed locales/*.json
-var carried embed.FS
-
 // ownKey is the one key that English need not have: what a language calls
 // itself.
 const ownKey = "language"
@@ -26,7 +22,7 @@ const ownKey = "language"
 // Load reads the catalogues that the program carries.
 func Load() (*Catalogue, error) {
 	c := &Catalogue{messages: map[sala.Lang]map[string]message{}}
-	folder, err := fs.Sub(carried, "locales")
+	folder, err := carried()
 	if err != nil {
 		return nil, err
 	}
