@@ -55,8 +55,9 @@ func (d *DB) Version(ctx context.Context) (int64, error) {
 	return One[int64](ctx, d, `SELECT COALESCE(MAX(version), 0) FROM change_log`)
 }
 
-// newestChange is [DB.Version]. Only this program writes to a SQLite file, so
-// that one is asked once.
+// newestChange is [DB.Version]. A SQLite file is asked once: the lock on the data
+// folder leaves the record to this program. Only "sala user" may write beside
+// it, and what it changes is seen with the next change of this program.
 func (d *DB) newestChange(ctx context.Context) (int64, error) {
 	if d.Engine == SQLite {
 		if known := d.newest.Load(); known >= 0 {

@@ -13,7 +13,7 @@ import (
 // that lists are narrowed and counted without asking the database for all of
 // it. It is as current as the change log: whoever takes it gets what was
 // committed before, and only the rows that changed since the last time are
-// read again.
+// read again. On SQLite that holds for what this program commits.
 type Outline[T any] struct {
 	db    *DB
 	kinds []sala.Kind
