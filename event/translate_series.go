@@ -1,0 +1,94 @@
+package event
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// SeriesWordings returns what every series is called, in a language and in the
+// best other one, for those who may translate.
+func (s *Store) SeriesWordings(ctx context.Context, by sala.Actor, lang sala.Lang, also ...sala.Lang) ([]Wording, error) {
+	if !by.May(sala.Translate) {
+		return nil, fmt.Errorf("translate series: %w", sala.ErrForbidden)
+	}
+	all, err := s.AllSeries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var names []Wording
+	for _, t := range keyedSeries(all) {
+		names = append(names, wording(t, lang, also))
+	}
+	return names, nil
+}
+
+// TranslateSeries puts names of series into a language, by the rules of
+// [Store.Translate]. A series has no versions: looked are its names in that
+// language, by key, as they were when the words were made.
+func (s *Store) TranslateSeries(ctx context.Context, by sala.Actor, lang sala.Lang, looked, words map[string]string) error {
+	if !by.May(sala.Translate) {
+		return fmt.Errorf("translate series: %w", sala.ErrForbidden)
+	}
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		for _, key := range slices.Sorted(maps.Keys(words)) {
+			if id, ok := seriesOf(key); ok && words[key] != looked[key] {
+				if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindSeries, ID: id}, "translated", by); err != nil { // first: see Create
+					return err
+				}
+			}
+		}
+		all, err := allSeries(ctx, tx)
+		if err != nil {
+			return err
+		}
+		was := slices.Clone(all)
+		for i, t := range keyedSeries(was) {
+			was[i].Name = without(*t.text, lang)
+			if had := looked[t.key]; had != "" {
+				was[i].Name[lang] = had
+			}
+		}
+		set, err := reword(lang, keyedSeries(was), keyedSeries(all), words)
+		if err != nil {
+			return err
+		}
+		for i, t := range keyedSeries(all) {
+			if !slices.Contains(set, t.key) {
+				continue
+			}
+			err := tx.ExecOne(ctx, `UPDATE event_series SET name = ?, changed = ? WHERE id = ?`, t.text.Stored(), db.At(tx.Now), all[i].ID)
+			if err != nil {
+				return fmt.Errorf("translate %s: %w", t.key, err)
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, errAsItWas) {
+		return nil
+	}
+	return err
+}
+
+// keyedSeries are the names of series, in their order.
+func keyedSeries(all []Series) []keyed {
+	names := make([]keyed, len(all))
+	for i := range all {
+		names[i] = keyed{"series/" + string(all[i].ID) + "/name", "", &all[i].Name, lineLimit}
+	}
+	return names
+}
+
+// seriesOf is the series whose name has a key.
+func seriesOf(key string) (sala.ID, bool) {
+	rest, ok := strings.CutPrefix(key, "series/")
+	id, name := strings.CutSuffix(rest, "/name")
+	parsed, err := sala.ParseID(id)
+	return parsed, ok && name && err == nil
+}
