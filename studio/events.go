@@ -18,7 +18,9 @@ type eventsPage struct {
 	Q     string
 	State event.State
 	Next  string
-	Typed string // the title of a new one
+	Typed string              // the title of a new one
+	Langs map[sala.ID][]tally // by event: how much of it is there in each language
+	Names sala.Lang           // that the names of series will be put into, "" where there are none
 }
 
 var eventStates = []event.State{event.Draft, event.Public, event.Withdrawn}
@@ -47,6 +49,21 @@ func (s *Studio) showEvents(v *visit, ep eventsPage, wrong error) (*web.Reply, e
 	if ep.List, err = s.Events.Desk(v.ctx(), v.By(), f); err != nil {
 		return nil, err
 	}
+	faces, err := s.appeared(v, ep.List.Events...)
+	if err != nil {
+		return nil, err
+	}
+	ep.Langs = map[sala.ID][]tally{}
+	for _, e := range ep.List.Events {
+		ep.Langs[e.ID] = v.tallied(translatableTexts(e.Wordings(""), faces))
+	}
+	series, err := s.Events.SeriesWordings(v.ctx(), v.By(), "")
+	if err != nil {
+		return nil, err
+	}
+	if len(series) > 0 {
+		ep.Names = v.into(v.tallied(series))
+	}
 	if ep.List.Next != "" {
 		ep.Next = "/studio/events?" + url.Values{"q": {ep.Q}, "state": {string(ep.State)}, "before": {string(ep.List.Next)}}.Encode()
 	}
@@ -71,6 +88,15 @@ func (s *Studio) newEvent(v *visit) (*web.Reply, error) {
 // Called is what an event is called, in the best language there is.
 func (p eventsPage) Called(e event.Event) (string, sala.Lang) {
 	return e.Title.In(p.lang, p.set.Default)
+}
+
+// At is where somebody goes on with an event: editors to all of it, translators
+// to its texts.
+func (p eventsPage) At(e event.Event) string {
+	if p.By().May(sala.Publish) {
+		return eventAt(e.ID)
+	}
+	return eventTranslateAt(e.ID, p.into(p.Langs[e.ID]))
 }
 
 // When are its days, as far as they are stated.

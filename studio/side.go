@@ -25,7 +25,7 @@ var (
 		{"studio.translations", "/studio/translations", sala.Translate, nil},
 		{"studio.media", "/studio/media", sala.Draft, nil},
 		{"studio.sign.title", "/studio/signatures", sala.Publish, nil},
-		{"studio.event.list", "/studio/events", sala.Publish, eventCount},
+		{"studio.event.list", "/studio/events", sala.Translate, eventCount},
 		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
 		{"studio.directory.organisations", "/studio/directory/organisations", sala.Know, nil},
 		{"studio.tracker.title", "/studio/recommendations", sala.Draft, nil},

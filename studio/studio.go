@@ -168,7 +168,7 @@ var routes = []route{
 	{"POST /studio/me/sessions/end", sala.EnterStudio, (*Studio).endOthers},
 	{"POST /studio/me/sessions/{id}/end", sala.EnterStudio, (*Studio).endSession},
 
-	{"GET /studio/events", sala.Publish, (*Studio).events},
+	{"GET /studio/events", sala.Translate, (*Studio).events},
 	{"POST /studio/events", sala.Publish, (*Studio).newEvent},
 	{"GET /studio/events/pick", sala.Publish, forScript((*Studio).pick)},
 	{"GET /studio/events/{id}", sala.Publish, (*Studio).event},
@@ -176,11 +176,16 @@ var routes = []route{
 	{"POST /studio/events/{id}/publish", sala.Publish, (*Studio).publishEvent},
 	{"POST /studio/events/{id}/withdraw", sala.Publish, (*Studio).withdrawEvent},
 	{"POST /studio/events/{id}/settle", sala.Publish, (*Studio).settleAside},
+	{"GET /studio/events/{id}/translate/{lang}", sala.Translate, (*Studio).translateEvent},
+	{"POST /studio/events/{id}/translate/{lang}", sala.Translate, (*Studio).saveEventTranslation},
 	{"GET /studio/events/{id}/replies", sala.Know, (*Studio).eventReplies},
 	{"POST /studio/events/{id}/replies", sala.Publish, (*Studio).setReplies},
 	{"POST /studio/events/{id}/replies/link", sala.Publish, (*Studio).setReplyLink},
 	{"POST /studio/events/{id}/replies/{reply}/delete", sala.Publish, (*Studio).deleteReply},
 	{"GET /studio/events/{id}/replies.csv", sala.Know, (*Studio).repliesCSV},
+
+	{"GET /studio/series/{lang}", sala.Translate, (*Studio).seriesTranslation},
+	{"POST /studio/series/{lang}", sala.Translate, (*Studio).saveSeriesTranslation},
 
 	{"GET /studio/find", sala.Draft, forScript((*Studio).find)},
 

@@ -1,0 +1,293 @@
+package studio
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"sala"
+	"sala/event"
+	"sala/glossary"
+	"sala/internal/richtext"
+	"sala/internal/web"
+)
+
+// A phrasesPage is what phrasesView shows: short texts of which each says
+// something in one language or another, to be put into one of them.
+type phrasesPage struct {
+	*page
+	Base          string // address of the screen, but for its language
+	Back, BackKey string // where one comes from
+	Lang          sala.Lang
+	Version       int // that the words are made of, 0 where there are none
+	Rows          []phraseRow
+	Langs         []tally
+	From          []tally // languages to translate from, if there are several
+	Lost          []lostWords
+	Clash         bool
+}
+
+// A phraseRow is one text on the screen.
+type phraseRow struct {
+	event.Wording
+	Part   string    // key of the heading that it stands under
+	Label  string    // key of what it is
+	Of     string    // whose it is, or of what
+	OfIn   sala.Lang // of Of, "" for that of the page
+	Looked bool      // the form says what stood in the field: Was
+	Was    string
+	Typed  string // what stands in the field
+	Theirs string // what somebody else has put there meanwhile
+	Newer  bool   // somebody else has changed it meanwhile
+	Hints  []glossary.Hint
+	Finds  []glossary.Finding
+	Height int // of the field, in lines
+}
+
+// lostWords are words that there is no field for, and why.
+type lostWords struct{ Key, Words, Why string }
+
+// A tally says how many of some texts say something in a language.
+type tally struct {
+	Lang      sala.Lang
+	There, Of int
+}
+
+// class is how a tally looks; its numbers stand there as well.
+func (t tally) class() string {
+	switch t.There {
+	case t.Of:
+		return "tick ok"
+	case 0:
+		return "tick no"
+	}
+	return "tick old"
+}
+
+// tallied counts texts in the languages of the network, and in those that they
+// have besides.
+func (v *visit) tallied(all []event.Wording) []tally {
+	there := map[sala.Lang]int{}
+	for _, w := range all {
+		for _, l := range w.Langs {
+			there[l]++
+		}
+	}
+	langs := slices.Clone(v.set.Langs)
+	for _, l := range slices.Sorted(maps.Keys(there)) {
+		if !slices.Contains(langs, l) {
+			langs = append(langs, l)
+		}
+	}
+	tallies := make([]tally, len(langs))
+	for i, l := range langs {
+		tallies[i] = tally{l, there[l], len(all)}
+	}
+	return tallies
+}
+
+// into is the language that whoever looks at texts will want to put them into:
+// their own where something is missing in it, else the one that has least.
+func (v *visit) into(tallies []tally) sala.Lang {
+	least := slices.MinFunc(tallies, func(a, b tally) int { return a.There - b.There })
+	for _, t := range tallies {
+		if t.Lang == v.user.Lang && t.There < t.Of {
+			return t.Lang
+		}
+	}
+	return least.Lang
+}
+
+// translateFrom are the languages to translate from, the best first.
+func (v *visit) translateFrom() []sala.Lang {
+	from := []sala.Lang{v.set.Default}
+	if l, err := sala.ParseLang(v.URL.Query().Get("from")); err == nil {
+		from = append([]sala.Lang{l}, from...)
+	}
+	return from
+}
+
+// translatable reports whether there is a screen for a language: the network
+// has it, or one of the texts does.
+func (v *visit) translatable(lang sala.Lang, rows []phraseRow) bool {
+	return slices.Contains(v.set.Langs, lang) || slices.ContainsFunc(rows, func(r phraseRow) bool { return slices.Contains(r.Langs, lang) })
+}
+
+// sentPhrases is what the form of a phrasesPage sends.
+type sentPhrases struct {
+	Version int
+	Words   map[string]string // by key, as typed
+	Looked  map[string]string // what stood in the fields, where the form says it
+	Lost    map[string]string // words that there was no field for already
+}
+
+// Names in the form that go before a key.
+const (
+	lookedName = "looked:"
+	lostName   = "lost:"
+)
+
+func sentTranslation(v *visit) (sentPhrases, error) {
+	sent := sentPhrases{Words: map[string]string{}, Looked: map[string]string{}, Lost: map[string]string{}}
+	for name, values := range v.PostForm {
+		if len(values) != 1 {
+			return sent, errBadForm
+		}
+		value := strings.TrimSpace(strings.ReplaceAll(values[0], "\r\n", "\n"))
+		if key, ok := strings.CutPrefix(name, lookedName); ok {
+			sent.Looked[key] = value
+		} else if key, ok := strings.CutPrefix(name, lostName); ok {
+			sent.Lost[key] = value
+		} else if name != "version" {
+			sent.Words[name] = value
+		}
+	}
+	return sent, nil
+}
+
+// showPhrases shows the screen, and in it what was sent if that could not be
+// stored.
+func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong error) (*web.Reply, error) {
+	if !v.translatable(wp.Lang, wp.Rows) {
+		return nil, sala.ErrNotFound
+	}
+	over, overtaken := errors.AsType[*event.Overtaken](wrong)
+	if err := wp.page.wrong(wrong); err != nil && !overtaken {
+		return nil, err
+	}
+	typed := sent.Words
+	if overtaken {
+		// The form is made of what stands there now. Only words that were meant
+		// are kept: the others would undo what was changed meanwhile.
+		wp.Clash, typed = true, over.Mine
+	} else if wrong != nil && wp.Version != 0 {
+		wp.Version = sent.Version // what was not meant is still known by it
+	}
+	var all []event.Wording
+	for i := range wp.Rows {
+		r := &wp.Rows[i]
+		all = append(all, r.Wording)
+		r.Was, r.Typed = r.Words, r.Words
+		if was, ok := sent.Looked[r.Key]; ok && !overtaken {
+			r.Was = was
+		}
+		if words, ok := typed[r.Key]; ok && !r.Only(wp.Lang) {
+			r.Typed = words
+		}
+		if overtaken && slices.Contains(over.Keys, r.Key) {
+			r.Newer, r.Theirs = true, r.Words
+		}
+		r.Height = 1 + max(len([]rune(r.Source)), len([]rune(r.Typed)))/60
+		if r.Prose {
+			r.Height += 2
+		}
+	}
+	wp.Langs = v.tallied(all)
+	for _, t := range wp.Langs {
+		if t.Lang != wp.Lang && t.There > 0 {
+			wp.From = append(wp.From, t)
+		}
+	}
+	wp.lose(typed, sent.Lost)
+	if err := s.helpPhrases(v, &wp); err != nil {
+		return nil, err
+	}
+	reply, err := wp.show(phrasesView(wp))
+	if err == nil && overtaken {
+		reply.Status = http.StatusConflict
+	}
+	return reply, err
+}
+
+// lose finds the words that there is no field for, so that they stay on the
+// page: until it is saved without them.
+func (wp *phrasesPage) lose(typed, before map[string]string) {
+	fields := map[string]phraseRow{}
+	for _, r := range wp.Rows {
+		fields[r.Key] = r
+	}
+	lost := map[string]string{}
+	maps.Copy(lost, before)
+	for key, words := range typed {
+		// Of what was sent only what is refused was meant.
+		if r, ok := fields[key]; (!ok || r.Only(wp.Lang) && words != r.Words) && (wp.Clash || wp.Fault(key) != "") {
+			lost[key] = words
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(lost)) {
+		if lost[key] == "" {
+			continue
+		}
+		why := "studio.event.translate_gone"
+		if _, ok := fields[key]; ok {
+			why = "studio.event.translate_only"
+		}
+		wp.Lost = append(wp.Lost, lostWords{key, lost[key], wp.T(why)})
+	}
+}
+
+// helpPhrases tells what the glossary says of the words.
+func (s *Studio) helpPhrases(v *visit, wp *phrasesPage) error {
+	help, err := s.wordHelp(v, "", wp.Lang)
+	if err != nil {
+		return err
+	}
+	for i := range wp.Rows {
+		r := &wp.Rows[i]
+		help.from = r.From
+		g := segment{Text: r.Typed, Missing: r.Typed == ""}
+		help.help(&g, r.Source)
+		r.Hints, r.Finds = g.Hints, g.Finds
+	}
+	return nil
+}
+
+// At is the address of the screen in a language, translated from one or from
+// the best there is.
+func (p phrasesPage) At(lang, from sala.Lang) string {
+	at := p.Base + string(lang)
+	if from != "" {
+		at += "?" + url.Values{"from": {string(from)}}.Encode()
+	}
+	return at
+}
+
+// Chosen is the language that was chosen to translate from, "" for the best.
+func (p phrasesPage) Chosen() sala.Lang {
+	l, err := sala.ParseLang(p.URL.Query().Get("from"))
+	if err != nil {
+		return ""
+	}
+	return l
+}
+
+// Starts reports whether a row is the first under its heading.
+func (p phrasesPage) Starts(i int) bool {
+	return p.Rows[i].Part != "" && (i == 0 || p.Rows[i-1].Part != p.Rows[i].Part)
+}
+
+// Called names a field for those who do not see what stands beside it.
+func (p phrasesPage) Called(r phraseRow) string {
+	return p.T("studio.event.translate_field", "what", p.T(r.Label), "lang", p.Named(p.Lang), "words", r.Source)
+}
+
+// target marks the language one writes in, always.
+func (p phrasesPage) target() templ.Attributes {
+	dir := "ltr"
+	if richtext.RightToLeft(p.Lang) {
+		dir = "rtl"
+	}
+	return templ.Attributes{"lang": string(p.Lang), "dir": dir}
+}
+
+// Chief is the language that most is translated from: of words in another one
+// the screen says in which.
+func (p phrasesPage) Chief() sala.Lang { return p.translateFrom()[0] }
+
+func (r phraseRow) lines() string { return strconv.Itoa(min(r.Height, 24)) }
