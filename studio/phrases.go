@@ -267,6 +267,11 @@ func (p phrasesPage) Chosen() sala.Lang {
 	return l
 }
 
+// Open reports whether there is a field to fill.
+func (p phrasesPage) Open() bool {
+	return slices.ContainsFunc(p.Rows, func(r phraseRow) bool { return !r.Only(p.Lang) })
+}
+
 // Starts reports whether a row is the first under its heading.
 func (p phrasesPage) Starts(i int) bool {
 	return p.Rows[i].Part != "" && (i == 0 || p.Rows[i-1].Part != p.Rows[i].Part)
