@@ -312,13 +312,19 @@ var exports = []struct{ Name, Path string }{
 // for it, and how many bytes went out.
 func (r *record) made(tb testing.TB, path string) (questions []string, size int) {
 	tb.Helper()
+	return r.madeFor(tb, path, "br")
+}
+
+// madeFor is the same for a reader who takes an encoding, "" for none.
+func (r *record) madeFor(tb testing.TB, path, encoding string) (questions []string, size int) {
+	tb.Helper()
 	r.questions = nil
 	r.once++
 	sign := "?"
 	if strings.Contains(path, "?") {
 		sign = "&"
 	}
-	rec := r.get(fmt.Sprint(path, sign, "once=", r.once), "Accept-Encoding", "br")
+	rec := r.get(fmt.Sprint(path, sign, "once=", r.once), "Accept-Encoding", encoding)
 	if rec.Code != http.StatusOK {
 		tb.Fatalf("%s: %d", path, rec.Code)
 	}
@@ -346,8 +352,9 @@ func (r *record) touch(tb testing.TB) {
 // of them kept: "first" is the first after a change in each area, when all
 // that was counted has been forgotten, "later" every other. A page that costs
 // much more in the large record than in the small one reads what it does not
-// show. Exports hold all, and so grow with it. "alike" finds the pairs of
-// recommendations that editors are asked about.
+// show. "unpacked" is what the page costs before brotli packs it. Exports hold
+// all, and so grow with it. "alike" finds the pairs of recommendations that
+// editors are asked about.
 func BenchmarkRecord(b *testing.B) {
 	for _, n := range []struct {
 		name string
@@ -370,15 +377,23 @@ func BenchmarkRecord(b *testing.B) {
 					b.Run(page.Name+"/"+turn, func(b *testing.B) {
 						var questions []string
 						var size int
+						var unpacked time.Duration
 						r.made(b, page.Path)
 						for b.Loop() {
+							b.StopTimer()
 							if turn == "first" {
-								b.StopTimer()
 								r.touch(b)
-								b.StartTimer()
 							}
+							start := time.Now()
+							r.madeFor(b, page.Path, "")
+							unpacked += time.Since(start)
+							if turn == "first" {
+								r.touch(b)
+							}
+							b.StartTimer()
 							questions, size = r.made(b, page.Path)
 						}
+						b.ReportMetric(float64(unpacked.Nanoseconds())/float64(b.N), "unpacked-ns/op")
 						b.ReportMetric(float64(len(questions)), "questions")
 						b.ReportMetric(float64(size), "br-bytes")
 					})
