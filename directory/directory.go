@@ -30,23 +30,33 @@ import (
 
 // A Store keeps the directory. It is safe for concurrent use.
 type Store struct {
-	db *db.DB
+	db      *db.DB
+	outline *db.Outline[*entry]
+	sheets  sheets
+	orders  sync.Map // of names
+	traits  traitBook
 
-	mu      sync.Mutex // guards what follows
-	words   *i18n.Catalogue
-	veil    *Veil // made of the tables at a version
-	version int64
+	mu    sync.Mutex // guards what follows
+	words *i18n.Catalogue
+	roles map[string]sala.Text // as the catalogue names them
+	veil  *db.Kept[*Veil]
 }
 
 // NewStore returns the directory in d.
-func NewStore(d *db.DB) *Store { return &Store{db: d} }
+func NewStore(d *db.DB) *Store {
+	s := &Store{db: d}
+	s.outline = db.NewOutline(d, s.readOutline, oldest, sala.KindPerson, sala.KindOrganisation)
+	s.UseWords(nil)
+	return s
+}
 
 // UseWords gives the store the catalogue by which a role is named; without it
 // the program's own is used.
 func (s *Store) UseWords(c *i18n.Catalogue) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.words, s.veil = c, nil
+	s.words, s.roles = c, map[string]sala.Text{}
+	s.veil = db.Keep(s.db, s.newVeil, sala.KindPerson, sala.KindOrganisation)
 }
 
 // catalogue is what names roles.
@@ -143,21 +153,13 @@ func (s *Store) survivor(ctx context.Context, r db.Reader, id sala.ID) (sala.ID,
 // Family returns every id that leads to the entry that id is now, that one
 // first: whoever counts what somebody did counts over all of them.
 func (s *Store) Family(ctx context.Context, id sala.ID) ([]sala.ID, error) {
-	at, err := s.survivor(ctx, s.db, id)
+	sh, err := s.sheet(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.family(ctx, s.db, at)
-}
-
-func (s *Store) family(ctx context.Context, r db.Reader, id sala.ID) ([]sala.ID, error) {
-	all := []sala.ID{id}
-	for ask := all; len(ask) > 0; {
-		below, err := db.All[sala.ID](ctx, r, `SELECT id FROM directory_entry WHERE merged IN (?) ORDER BY id`, db.In(ask))
-		if err != nil {
-			return nil, fmt.Errorf("what was merged into %s: %w", id, err)
-		}
-		all, ask = append(all, below...), below
+	e, ok := sh.at(id)
+	if !ok {
+		return nil, fmt.Errorf("entry %s of the directory: %w", id, sala.ErrNotFound)
 	}
-	return all, nil
+	return sh.family(e.id), nil
 }

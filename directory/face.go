@@ -2,12 +2,10 @@ package directory
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"net/url"
 
 	"sala"
-	"sala/internal/db"
 )
 
 // A Face is what anybody may be told of a person or an organisation. It holds
@@ -44,77 +42,61 @@ func (s *Store) Faces(ctx context.Context, ids []sala.ID) (map[sala.ID]Face, err
 	if len(ids) == 0 {
 		return faces, nil
 	}
-	now, err := s.survivors(ctx, s.db, ids)
+	sh, err := s.sheet(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var ask []sala.ID
-	for _, at := range now {
-		ask = append(ask, at)
-	}
-	if len(ask) == 0 {
-		return faces, nil
-	}
-	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id IN (?)`, db.In(ask))
-	if err != nil {
-		return nil, fmt.Errorf("faces: %w", err)
-	}
-	byID := map[sala.ID]Face{}
-	for _, r := range rows {
-		f, shown, err := s.face(r)
-		if err != nil {
-			return nil, err
+	for _, id := range ids {
+		if _, there := faces[id]; there {
+			continue
 		}
-		if shown {
-			byID[r.ID] = f
-		}
-	}
-	for id, at := range now {
-		if f, ok := byID[at]; ok {
-			faces[id] = f
+		if e, ok := sh.at(id); ok && e.told {
+			if faces[id], err = s.told(e); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return faces, nil
 }
 
-// face is what may be told of an entry; false if nothing.
-func (s *Store) face(r row) (Face, bool, error) {
-	if r.What == sala.KindOrganisation {
-		o, err := r.organisation()
-		f := Face{What: r.What, Kind: r.Kind, Text: o.Name, Short: o.Short, Named: true, Country: o.Country, Sector: o.InSector()}
-		if r.Public {
-			f.Slug = r.Slug
-		}
-		return f, true, err
+// told is what may be told of an entry of which anything may.
+func (s *Store) told(e *entry) (Face, error) {
+	f := Face{What: e.what, Kind: e.kind, Text: e.text.text(), Named: e.named, Country: e.country, Sector: e.sector, Slug: e.slug}
+	if e.what == sala.KindOrganisation {
+		f.Short = e.short.text()
 	}
-	p, err := r.person()
+	if e.named {
+		return f, nil
+	}
+	role, err := s.role(e.kind)
 	if err != nil {
-		return Face{}, false, err
+		return f, err
 	}
-	f := Face{What: r.What, Kind: r.Kind}
-	switch p.Shown() {
-	case InFull:
-		f.Text, f.Named, f.Country, f.Slug = p.Name, true, p.Country, p.Slug
-	case FirstName:
-		f.Text, f.Named = p.First, true
-	case RoleOnly:
-		f.Text, err = s.role(p)
-	default:
-		return Face{}, false, nil
-	}
-	return f, true, err
+	f.Text = replaced(role, f.Text)
+	return f, nil
 }
 
-// role is what is said in place of a name: what was written for this person,
-// and in the languages in which nothing was, what is said of their kind.
-func (s *Store) role(p Person) (sala.Text, error) {
+// role is what is said in place of the name of somebody of a kind.
+func (s *Store) role(kind string) (sala.Text, error) {
 	words, err := s.catalogue()
 	if err != nil {
 		return nil, err
 	}
-	t := said(words, "directory.role."+string(p.Kind))
-	maps.Copy(t, p.Role)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, ok := s.roles[kind]
+	if !ok {
+		t = said(words, "directory.role."+kind)
+		s.roles[kind] = t
+	}
 	return t, nil
+}
+
+// replaced is a text with another in the languages in which that was written.
+func replaced(t, by sala.Text) sala.Text {
+	t = maps.Clone(t)
+	maps.Copy(t, by)
+	return t
 }
 
 // PathOf is the address of the page about somebody or something.

@@ -176,9 +176,13 @@ func (s *Store) Merged(ctx context.Context, by sala.Actor, id sala.ID) ([]Found,
 	if err := mayKnow(by, "what was merged into "+string(id)); err != nil {
 		return nil, err
 	}
-	ids, err := s.family(ctx, s.db, id)
-	if err != nil || len(ids) == 1 {
+	sh, err := s.sheet(ctx)
+	if err != nil {
 		return nil, err
+	}
+	ids := sh.family(id)
+	if len(ids) == 1 {
+		return nil, nil
 	}
 	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id IN (?) ORDER BY created, id`, db.In(ids[1:]))
 	if err != nil {

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"sala"
@@ -52,11 +53,15 @@ func (s *Store) profileAt(ctx context.Context, what sala.Kind, slug string) (Pro
 
 // Profile returns the profile of an id; see [Store.PersonAt].
 func (s *Store) Profile(ctx context.Context, id sala.ID) (Profile, error) {
-	at, err := s.survivor(ctx, s.db, id)
+	sh, err := s.sheet(ctx)
 	if err != nil {
 		return Profile{}, err
 	}
-	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id = ? AND public`, at)
+	e, ok := sh.at(id)
+	if !ok || !e.page {
+		return Profile{}, fmt.Errorf("profile %s: %w", id, sala.ErrNotFound)
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id = ? AND public`, e.id)
 	if err != nil {
 		return Profile{}, fmt.Errorf("profile %s: %w", id, err)
 	}
@@ -82,26 +87,57 @@ func (s *Store) Profiles(ctx context.Context, what sala.Kind) ([]Profile, error)
 
 // Any reports whether anybody, or any organisation, has a page.
 func (s *Store) Any(ctx context.Context, what sala.Kind) (bool, error) {
-	_, err := db.One[sala.ID](ctx, s.db, `SELECT id FROM directory_entry WHERE what = ? AND public AND merged IS NULL LIMIT 1`, what)
-	there, err := exists(err)
+	sh, err := s.sheet(ctx)
 	if err != nil {
-		return false, fmt.Errorf("whether any %s has a page: %w", what, err)
+		return false, err
 	}
-	return there, nil
+	return sh.pages[what] > 0, nil
 }
 
-// Below returns the profiles of the organisations that belong to one.
-func (s *Store) Below(ctx context.Context, organisation sala.ID) ([]Profile, error) {
-	ids, err := s.Family(ctx, organisation)
+// Paths returns the last part of the address of every page of a sort, the
+// oldest entry first.
+func (s *Store) Paths(ctx context.Context, what sala.Kind) ([]string, error) {
+	sh, err := s.sheet(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.All[row](ctx, s.db, `
-		SELECT `+rowColumns+` FROM directory_entry WHERE parent IN (?) AND public AND merged IS NULL ORDER BY created, id`, db.In(ids))
-	if err != nil {
-		return nil, fmt.Errorf("what belongs to %s: %w", organisation, err)
+	var slugs []string
+	for _, e := range sh.Rows {
+		if e.what == what && e.page {
+			slugs = append(slugs, e.slug)
+		}
 	}
-	return s.profiles(ctx, rows)
+	return slugs, nil
+}
+
+// Below returns the organisations that belong to one and have a page, the
+// oldest entry first.
+func (s *Store) Below(ctx context.Context, organisation sala.ID) ([]Face, error) {
+	sh, err := s.sheet(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e, ok := sh.at(organisation)
+	if !ok {
+		return nil, fmt.Errorf("entry %s of the directory: %w", organisation, sala.ErrNotFound)
+	}
+	var below []*entry
+	for _, id := range sh.family(e.id) {
+		below = append(below, sh.below[id]...)
+	}
+	slices.SortFunc(below, oldest)
+	var faces []Face
+	for _, child := range below {
+		if !child.page {
+			continue
+		}
+		face, err := s.told(child)
+		if err != nil {
+			return nil, err
+		}
+		faces = append(faces, face)
+	}
+	return faces, nil
 }
 
 // profiles makes profiles of rows that have a page.
@@ -109,12 +145,16 @@ func (s *Store) profiles(ctx context.Context, rows []row) ([]Profile, error) {
 	all := make([]Profile, 0, len(rows))
 	var people []sala.ID
 	for _, r := range rows {
-		face, shown, err := s.face(r)
+		e, err := s.outlined(r)
 		if err != nil {
 			return nil, err
 		}
-		if !shown || face.Slug == "" {
+		if !e.page {
 			continue
+		}
+		face, err := s.told(e)
+		if err != nil {
+			return nil, err
 		}
 		t, err := r.texts()
 		if err != nil {

@@ -57,24 +57,10 @@ func (v *Veil) Empty() bool { return v == nil || len(v.byStart) == 0 }
 // Veil returns what finds protected names, made anew when the directory has
 // changed.
 func (s *Store) Veil(ctx context.Context) (*Veil, error) {
-	version, err := s.db.VersionOf(ctx, sala.KindPerson, sala.KindOrganisation)
-	if err != nil {
-		return nil, err
-	}
 	s.mu.Lock()
-	if s.veil != nil && s.version == version {
-		defer s.mu.Unlock()
-		return s.veil, nil
-	}
+	kept := s.veil
 	s.mu.Unlock()
-	v, err := s.newVeil(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.version, s.veil = version, v
-	return v, nil
+	return kept.Now(ctx)
 }
 
 func (s *Store) newVeil(ctx context.Context) (*Veil, error) {
@@ -116,8 +102,8 @@ func (s *Store) veiled(r row) (*veiled, error) {
 	case FirstName:
 		return &veiled{p.ID, p.First, false}, nil
 	case RoleOnly:
-		role, err := s.role(p)
-		return &veiled{p.ID, bracketed(role), true}, err
+		role, err := s.role(string(p.Kind))
+		return &veiled{p.ID, bracketed(replaced(role, p.Role)), true}, err
 	}
 	words, err := s.catalogue()
 	return &veiled{p.ID, bracketed(said(words, "directory.withheld")), true}, err

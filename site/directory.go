@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -74,98 +75,37 @@ func halfPath(lang sala.Lang, what sala.Kind) string {
 	return directory.PathOf(what, lang, "")
 }
 
-// A sieve is one way of narrowing the list: what of an entry it asks, and how
-// a value is called.
-type sieve struct {
-	name, key string
-	values    func(p directory.Profile, today sala.Day) []string
-	label     func(p *page, value string) string
+// sieves are how a list is narrowed by each trait: the key of what that is
+// called, and what a value is called.
+var sieves = map[directory.Trait]struct {
+	key   string
+	label func(p *page, what sala.Kind, value string) string
+}{
+	directory.TraitCountry: {"directory.by_country", func(p *page, _ sala.Kind, v string) string { return i18n.Country(p.Lang, v) }},
+	directory.TraitKind: {"directory.by_kind", func(p *page, what sala.Kind, v string) string {
+		return p.T(kindKey(directory.Face{What: what, Kind: v}))
+	}},
+	directory.TraitTie:      {"directory.by_tie", func(p *page, _ sala.Kind, v string) string { return p.T("directory.tie." + v) }},
+	directory.TraitLanguage: {"directory.by_language", func(p *page, _ sala.Kind, v string) string { return p.Named(sala.Lang(v)) }},
+	directory.TraitService:  {"directory.by_service", func(p *page, _ sala.Kind, v string) string { return p.T("directory.service." + v) }},
+	directory.TraitSector:   {"directory.by_sector", func(p *page, _ sala.Kind, v string) string { return p.T("directory.sector." + v) }},
 }
 
-// sievesOf are the ways to narrow one half of the directory.
-func sievesOf(what sala.Kind) []sieve {
-	country := sieve{"country", "directory.by_country", func(p directory.Profile, _ sala.Day) []string {
-		all := slices.Clone(p.Countries)
-		if p.Face.Country != "" {
-			all = append(all, p.Face.Country)
+// chosenTraits are the choices that an address makes.
+func chosenTraits(r *http.Request, what sala.Kind) (chosen map[directory.Trait]string, query url.Values) {
+	chosen, query = map[directory.Trait]string{}, url.Values{}
+	for _, of := range directory.Traits(what) {
+		if v := r.URL.Query().Get(string(of)); v != "" && len(v) < 40 {
+			chosen[of] = v
+			query.Set(string(of), v)
 		}
-		slices.Sort(all)
-		return slices.Compact(all)
-	}, func(p *page, v string) string { return i18n.Country(p.Lang, v) }}
-	tie := sieve{"tie", "directory.by_tie", func(p directory.Profile, today sala.Day) []string {
-		var all []string
-		for _, t := range p.Ties {
-			if t.On(today) {
-				all = append(all, string(t.Relation))
-			}
-		}
-		slices.Sort(all)
-		return slices.Compact(all)
-	}, func(p *page, v string) string { return p.T("directory.tie." + v) }}
-	kind := func(prefix string) sieve {
-		return sieve{"kind", "directory.by_kind", func(p directory.Profile, _ sala.Day) []string { return []string{p.Face.Kind} }, func(p *page, v string) string { return p.T(prefix + v) }}
 	}
-	if what == sala.KindPerson {
-		return []sieve{country, kind("directory.kind."), tie}
-	}
-	return []sieve{
-		country,
-		{"language", "directory.by_language", func(p directory.Profile, _ sala.Day) []string {
-			all := make([]string, len(p.Langs))
-			for i, l := range p.Langs {
-				all[i] = string(l)
-			}
-			return all
-		}, func(p *page, v string) string { return p.Named(sala.Lang(v)) }},
-		{"service", "directory.by_service", func(p directory.Profile, _ sala.Day) []string {
-			all := make([]string, len(p.Services))
-			for i, x := range p.Services {
-				all[i] = string(x)
-			}
-			return all
-		}, func(p *page, v string) string { return p.T("directory.service." + v) }},
-		tie,
-		{"sector", "directory.by_sector", func(p directory.Profile, _ sala.Day) []string { return []string{string(p.Face.Sector)} }, func(p *page, v string) string { return p.T("directory.sector." + v) }},
-		kind("directory.sort."),
-	}
+	return chosen, query
 }
 
-// narrowed keeps the profiles that pass every choice but one.
-func narrowed(all []directory.Profile, sieves []sieve, chosen url.Values, but string, today sala.Day) []directory.Profile {
-	var out []directory.Profile
-	for _, one := range all {
-		passes := true
-		for _, sv := range sieves {
-			want := chosen.Get(sv.name)
-			passes = passes && (want == "" || sv.name == but || slices.Contains(sv.values(one, today), want))
-		}
-		if passes {
-			out = append(out, one)
-		}
-	}
-	return out
-}
-
-// listedProfiles returns those of one half that pass the choices of an
-// address, in the order of their names.
-func (s *Site) listedProfiles(r *http.Request, p *page, what sala.Kind) (all, passing []directory.Profile, chosen url.Values, err error) {
-	if all, err = s.who.Profiles(r.Context(), what); err != nil {
-		return nil, nil, nil, err
-	}
-	chosen = url.Values{}
-	sieves := sievesOf(what)
-	for _, sv := range sieves {
-		if v := r.URL.Query().Get(sv.name); v != "" && len(v) < 40 {
-			chosen.Set(sv.name, v)
-		}
-	}
-	passing = narrowed(all, sieves, chosen, "", sala.DayOf(s.DB.Now()))
-	slices.SortStableFunc(passing, func(a, b directory.Profile) int {
-		x, _ := a.Face.In(p.Want, p.set.Default)
-		y, _ := b.Face.In(p.Want, p.set.Default)
-		return i18n.Compare(p.Lang, x, y)
-	})
-	return all, passing, chosen, nil
+// byName is the order of names for the reader of a page.
+func (p *page) byName() directory.Order {
+	return directory.Order{Lang: p.Want, Else: p.set.Default, Dictionary: p.Lang}
 }
 
 // profiles serves GET /{lang}/people/ and GET /{lang}/organisations/.
@@ -174,7 +114,14 @@ func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.R
 	if err != nil {
 		return nil, err
 	}
-	all, passing, chosen, err := s.listedProfiles(r, p, what)
+	chosen, query := chosenTraits(r, what)
+	q := directory.Question{What: what, Order: p.byName(), Chosen: chosen, Limit: listedProfiles}
+	if after := r.URL.Query().Get("after"); after != "" {
+		if q.After, err = sala.ParseID(after); err != nil {
+			return nil, err
+		}
+	}
+	list, err := s.who.List(r.Context(), q)
 	if err != nil {
 		return nil, err
 	}
@@ -184,39 +131,25 @@ func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.R
 	}
 	p.Title, p.Heading, p.About, p.Section = p.T(halfKey(what)), p.Lang, p.T(lead), word
 	p.everyLang("/" + word + "/")
-	v := directoryPage{page: p, Lead: p.About, Count: p.T(count, "n", len(passing))}
+	v := directoryPage{page: p, Lead: p.About, Count: p.T(count, "n", list.Total)}
 	base := halfPath(p.Want, what)
 	v.Table = strings.TrimSuffix(base, "/") + ".csv"
-	if len(chosen) > 0 {
-		v.Table += "?" + chosen.Encode()
+	if len(query) > 0 {
+		v.Table += "?" + query.Encode()
 		p.Path, p.Alternates = "", nil // one list has one address for search engines
-		p.keep(chosen)
+		p.keep(query)
 	}
-	today := sala.DayOf(s.DB.Now())
-	sieves := sievesOf(what)
-	for _, sv := range sieves {
+	for _, of := range directory.Traits(what) {
 		with := func(value string) string {
-			q := url.Values{}
-			for k, values := range chosen {
-				q[k] = values
+			q := maps.Clone(query)
+			if q.Set(string(of), value); value == "" {
+				q.Del(string(of))
 			}
-			if q.Set(sv.name, value); value == "" {
-				q.Del(sv.name)
-			}
-			if len(q) == 0 {
-				return base
-			}
-			return base + "?" + q.Encode()
+			return withQuery(base, q)
 		}
-		counts := map[string]int{}
-		for _, one := range narrowed(all, sieves, chosen, sv.name, today) {
-			for _, value := range sv.values(one, today) {
-				counts[value]++
-			}
-		}
-		g := group{Name: p.T(sv.key), Lang: p.Lang}
-		for value, n := range counts {
-			g.Items = append(g.Items, item{Href: with(value), Label: sv.label(p, value), Lang: p.Lang, Count: n, Here: chosen.Get(sv.name) == value})
+		g := group{Name: p.T(sieves[of].key), Lang: p.Lang}
+		for value, n := range list.Counts[of] {
+			g.Items = append(g.Items, item{Href: with(value), Label: sieves[of].label(p, what, value), Lang: p.Lang, Count: n, Here: chosen[of] == value})
 		}
 		slices.SortFunc(g.Items, func(a, b item) int {
 			if a.Count != b.Count {
@@ -227,57 +160,39 @@ func (s *Site) profiles(r *http.Request, lang sala.Lang, what sala.Kind) (*web.R
 		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
 			v.Groups = append(v.Groups, g)
 		}
-		if value := chosen.Get(sv.name); value != "" {
-			v.Chosen = append(v.Chosen, item{Href: with(""), Label: sv.label(p, value), Lang: p.Lang})
+		if value := chosen[of]; value != "" {
+			v.Chosen = append(v.Chosen, item{Href: with(""), Label: sieves[of].label(p, what, value), Lang: p.Lang})
 		}
 	}
 	if len(v.Chosen) > 1 {
 		v.Clear = base
 	}
-	if passing, err = v.stretch(r, passing, base, chosen); err != nil {
-		return nil, err
+	if q.After != "" {
+		v.First, v.Path, v.Alternates = withQuery(base, query), "", nil
 	}
-	faces, err := s.postFaces(r, passing)
+	if list.More {
+		on := maps.Clone(query)
+		on.Set("after", string(list.Listed[len(list.Listed)-1].ID))
+		v.Further = withQuery(base, on)
+	}
+	faces, err := s.postFaces(r, list.Listed)
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range passing {
+	today := sala.DayOf(s.DB.Now())
+	for _, one := range list.Listed {
 		v.Rows = append(v.Rows, p.profileRow(one, faces, today))
 	}
 	return v.show(r.Context(), directoryView(v))
-}
-
-// stretch cuts out of a list what follows the one that ?after= names, and puts
-// the addresses of the others on the page.
-func (v *directoryPage) stretch(r *http.Request, all []directory.Profile, base string, chosen url.Values) ([]directory.Profile, error) {
-	q := url.Values{}
-	for k, values := range chosen {
-		q[k] = values
-	}
-	if after := r.URL.Query().Get("after"); after != "" {
-		id, err := sala.ParseID(after)
-		at := slices.IndexFunc(all, func(one directory.Profile) bool { return one.ID == id })
-		if err != nil || at < 0 {
-			return nil, sala.ErrNotFound
-		}
-		all = all[at+1:]
-		v.First, v.Path, v.Alternates = withQuery(base, q), "", nil
-	}
-	if len(all) > listedProfiles {
-		all = all[:listedProfiles]
-		q.Set("after", string(all[listedProfiles-1].ID))
-		v.Further = withQuery(base, q)
-	}
-	return all, nil
 }
 
 // listedProfiles is how many people or organisations one stretch shows.
 const listedProfiles = 50
 
 // postFaces are the faces of the organisations in which some people held posts.
-func (s *Site) postFaces(r *http.Request, profiles []directory.Profile) (map[sala.ID]directory.Face, error) {
+func (s *Site) postFaces(r *http.Request, listed []directory.Listed) (map[sala.ID]directory.Face, error) {
 	var ids []sala.ID
-	for _, one := range profiles {
+	for _, one := range listed {
 		for _, post := range one.Posts {
 			ids = append(ids, post.Organisation)
 		}
@@ -285,7 +200,7 @@ func (s *Site) postFaces(r *http.Request, profiles []directory.Profile) (map[sal
 	return s.who.Faces(r.Context(), ids)
 }
 
-func (p *page) profileRow(one directory.Profile, faces map[sala.ID]directory.Face, today sala.Day) profileRow {
+func (p *page) profileRow(one directory.Listed, faces map[sala.ID]directory.Face, today sala.Day) profileRow {
 	row := profileRow{Name: p.faceItem(one.Face), Country: countryName(p, one.Face.Country), Kind: p.T(kindKey(one.Face))}
 	row.Short.Label, row.Short.Lang = one.Face.Short.In(p.Want, p.set.Default)
 	if row.Short.Label == row.Name.Label {
@@ -374,13 +289,26 @@ func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*we
 	if err != nil {
 		return nil, err
 	}
-	_, passing, _, err := s.listedProfiles(r, p, what)
+	chosen, _ := chosenTraits(r, what)
+	list, err := s.who.List(r.Context(), directory.Question{What: what, Order: p.byName(), Chosen: chosen})
 	if err != nil {
 		return nil, err
 	}
+	profiles, err := s.who.Profiles(r.Context(), what)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[sala.ID]directory.Profile, len(profiles))
+	for _, one := range profiles {
+		byID[one.ID] = one
+	}
 	rows := [][]string{profileColumns}
 	today := sala.DayOf(s.DB.Now())
-	for _, one := range passing {
+	for _, listed := range list.Listed {
+		one, ok := byID[listed.ID]
+		if !ok { // gone meanwhile
+			continue
+		}
 		name, in := one.Face.In(p.Want, p.set.Default)
 		short, _ := one.Face.Short.In(p.Want, p.set.Default)
 		var ties, langs, services []string
@@ -429,15 +357,15 @@ func table(rows [][]string) (*web.Reply, error) {
 // directoryLocations lists the addresses of the directory for the site map.
 func (s *Site) directoryLocations(r *http.Request, every func(rest string)) error {
 	for _, what := range []sala.Kind{sala.KindPerson, sala.KindOrganisation} {
-		profiles, err := s.who.Profiles(r.Context(), what)
+		slugs, err := s.who.Paths(r.Context(), what)
 		if err != nil {
 			return err
 		}
-		if len(profiles) > 0 {
+		if len(slugs) > 0 {
 			every(directory.PathOf(what, "", "")[1:])
 		}
-		for _, one := range profiles {
-			every(one.Face.Path("")[1:])
+		for _, slug := range slugs {
+			every(directory.PathOf(what, "", slug)[1:])
 		}
 	}
 	return nil

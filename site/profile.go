@@ -186,7 +186,7 @@ func (s *Site) profileRail(r *http.Request, v *profilePage) error {
 		return err
 	}
 	for _, child := range below {
-		v.Below = append(v.Below, p.faceItem(child.Face))
+		v.Below = append(v.Below, p.faceItem(child))
 	}
 	holders, err := s.who.Staff(ctx, one.ID)
 	if err != nil {

@@ -16,22 +16,43 @@ import (
 // one caller at a time.
 var collators sync.Map // sala.Lang → *sync.Pool
 
-// Compare tells the order of two texts in a dictionary of lang: negative if a
-// comes first, 0 if they are alike.
-func Compare(lang sala.Lang, a, b string) int {
+// collator returns one of a language and what gives it back.
+func collator(lang sala.Lang) (*collate.Collator, func()) {
 	kept, ok := collators.Load(lang)
 	if !ok {
 		kept, _ = collators.LoadOrStore(lang, &sync.Pool{New: func() any { return collate.New(language.Make(string(lang))) }})
 	}
 	pool := kept.(*sync.Pool)
 	c := pool.Get().(*collate.Collator)
-	defer pool.Put(c)
+	return c, func() { pool.Put(c) }
+}
+
+// Compare tells the order of two texts in a dictionary of lang: negative if a
+// comes first, 0 if they are alike.
+func Compare(lang sala.Lang, a, b string) int {
+	c, done := collator(lang)
+	defer done()
 	if ready := amend[lang]; ready != nil {
 		if n := c.CompareString(ready(a), ready(b)); n != 0 {
 			return n
 		}
 	}
 	return c.CompareString(a, b)
+}
+
+// Key returns what has the order of a text in a dictionary of lang when it is
+// compared byte by byte: whoever keeps it compares a text once for all.
+func Key(lang sala.Lang, text string) string {
+	c, done := collator(lang)
+	defer done()
+	var buf collate.Buffer
+	key := string(c.KeyFromString(&buf, text))
+	if ready := amend[lang]; ready != nil {
+		// Its end comes before whatever else may follow in another.
+		first := strings.ReplaceAll(string(c.KeyFromString(&buf, ready(text))), "\x00", "\x00\xff")
+		key = first + "\x00\x00" + key
+	}
+	return key
 }
 
 // Sort puts items in the order of a dictionary of lang; text is what each is

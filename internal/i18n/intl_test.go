@@ -268,3 +268,21 @@ func TestCollation(t *testing.T) {
 		t.Logf("%s: %d words, %d pairs the other way round", lang, len(words), wrong)
 	}
 }
+
+// TestKey: keys have the order of the texts.
+func TestKey(t *testing.T) {
+	words := []string{
+		"", "a", "A", "á", "Á", "ab", "a b", "a-b", "aB", "z", "Zaw", "zaw", "Aung", "1", "10", "2", "ก", "กา", "เก", "แก", "กมล", "เกษม", "ແກ້ວ", "ເກົ່າ", "က", "ကျော်", "ကို", "က့်", "ကံ", "ကား", "ဥမ္မာ", "အုံ", "ဿ",
+		"ធម៌", "ធរ្ម", "ក", "ក្ក", "ឫ", "រ", "ページ", "ペエジ", "ペ", "ああ", "Đ", "D", "ă", "â", "Ánh", "Anh", "ö", "o", "ss", "ß", "\u0000", "a\u0000b", "\xff", "東京",
+	}
+	sign := func(n int) int { return max(-1, min(1, n)) }
+	for _, lang := range []sala.Lang{"en", "my", "th", "km", "lo", "vi", "ja", "de", "xx"} {
+		for _, a := range words {
+			for _, b := range words {
+				if got, want := sign(strings.Compare(i18n.Key(lang, a), i18n.Key(lang, b))), sign(i18n.Compare(lang, a, b)); got != want {
+					t.Errorf("%s: keys of %q and %q compare as %d, the texts as %d", lang, a, b, got, want)
+				}
+			}
+		}
+	}
+}
