@@ -147,7 +147,14 @@ func (s *Site) Handler() http.Handler {
 		}
 		pages.ServeHTTP(w, r)
 	})
-	return web.Legible(s.replies(mux))
+	return web.Legible(s.oneView(s.replies(mux)))
+}
+
+// oneView lets each answer ask once how new the record is.
+func (s *Site) oneView(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(s.DB.OneView(r.Context())))
+	})
 }
 
 // route finds the handler of an address. What has none may be an address of

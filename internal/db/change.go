@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"sala"
@@ -64,11 +65,50 @@ func (d *DB) newestChange(ctx context.Context) (int64, error) {
 			return known, nil
 		}
 	}
-	version, err := d.Version(ctx)
+	ask := func() (int64, error) {
+		version, err := d.Version(ctx)
+		if err == nil {
+			d.committed(version)
+		}
+		return version, err
+	}
+	v, ok := ctx.Value(viewKey{}).(*view)
+	if !ok || v.d != d {
+		return ask()
+	}
+	version, err := v.newest(ask)
+	return max(version, d.newest.Load()), err
+}
+
+// A view is what is made of the record at one time.
+type view struct {
+	d       *DB
+	mu      sync.Mutex
+	known   bool
+	version int64
+}
+
+type viewKey struct{}
+
+// OneView returns a context in which everything that is kept of the record is
+// as new as when it was first asked for, or newer: how new the record is need
+// be asked once for a page, not for each of its parts. What this program
+// commits meanwhile is seen.
+func (d *DB) OneView(ctx context.Context) context.Context {
+	return context.WithValue(ctx, viewKey{}, &view{d: d})
+}
+
+func (v *view) newest(ask func() (int64, error)) (int64, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.known {
+		return v.version, nil
+	}
+	version, err := ask()
 	if err != nil {
 		return 0, err
 	}
-	d.committed(version)
+	v.known, v.version = true, version
 	return version, nil
 }
 
