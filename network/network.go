@@ -63,17 +63,24 @@ type MenuItem struct {
 }
 
 // A Store keeps the settings.
-type Store struct{ db *db.DB }
+type Store struct {
+	db  *db.DB
+	now *db.Kept[Settings]
+}
 
 // NewStore returns the settings in d.
-func NewStore(d *db.DB) *Store { return &Store{d} }
+func NewStore(d *db.DB) *Store {
+	s := &Store{db: d}
+	s.now = db.Keep(d, func(ctx context.Context) (Settings, error) { return s.read(ctx, d) }, sala.KindNetwork)
+	return s
+}
 
 // settings is the name of the one row that holds them all.
 const settings = "settings"
 
 // Settings returns the settings; those of a new site are in English and have
-// no name.
-func (s *Store) Settings(ctx context.Context) (Settings, error) { return s.read(ctx, s.db) }
+// no name. They are everybody's: whoever wants others asks [Store.Change].
+func (s *Store) Settings(ctx context.Context) (Settings, error) { return s.now.Now(ctx) }
 
 func (s *Store) read(ctx context.Context, r db.Reader) (Settings, error) {
 	set := Settings{Langs: []sala.Lang{sala.English}, Default: sala.English}

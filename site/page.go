@@ -1,20 +1,16 @@
 package site
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
 	"sala"
-	"sala/event"
 	"sala/internal/i18n"
 	"sala/internal/richtext"
 	"sala/network"
-	"sala/tracker"
 )
 
 // A page is what every page shows around its own matter.
@@ -37,14 +33,9 @@ type page struct {
 	Data       string      // JSON-LD
 	Cited      [][2]string // Dublin Core of a work, for reference managers
 	Type       string      // OpenGraph: "article" or "website"
-	Main       []item
-	Foot       []item
-	Section    string // which menu item is here
-	Listed     []item // what there is to list, for the foot
-	HasEvents  bool   // there is one that is public
-	HasAsks    bool   // the same of recommendations
-	Logo       logo
+	Section    string      // which menu item is here
 	trail      []item
+	*frame
 }
 
 // An alternate is this page in another language.
@@ -76,64 +67,19 @@ func (s *Site) page(r *http.Request, lang sala.Lang, title string) (*page, error
 	if hl := sala.Lang(r.URL.Query().Get("hl")); slices.Contains(set.Langs, hl) {
 		lang = hl
 	}
-	p := &page{site: s, set: set, Lang: lang, Want: lang, Heading: lang, Base: s.base(r), Title: title, Type: "website", Feed: "/" + string(lang) + "/"}
+	p := s.blank(set, lang)
+	p.Base, p.Title = s.base(r), title
+	p.frame, err = s.frame(ctx, lang)
+	return p, err
+}
+
+// blank is a page in a language with nothing on it.
+func (s *Site) blank(set network.Settings, lang sala.Lang) *page {
+	p := &page{site: s, set: set, Lang: lang, Want: lang, Heading: lang, Type: "website", Feed: "/" + string(lang) + "/"}
 	if !slices.Contains(s.words.Langs(), lang) {
 		p.Lang = sala.English
 	}
-	if p.Main, err = s.menu(ctx, set, "main", lang); err != nil {
-		return nil, err
-	}
-	if p.Foot, err = s.menu(ctx, set, "footer", lang); err != nil {
-		return nil, err
-	}
-	if p.Logo, err = s.logo(ctx, set); err != nil {
-		return nil, err
-	}
-	if p.HasEvents, err = s.Events.Any(ctx, event.Filter{}); err != nil {
-		return nil, err
-	}
-	if p.HasAsks, err = s.Tracker.Any(ctx, tracker.Filter{}); err != nil {
-		return nil, err
-	}
-	for _, of := range gatherings {
-		any, err := s.anyBears(ctx, p, of.vocabulary)
-		if err != nil {
-			return nil, err
-		}
-		if any {
-			p.Listed = append(p.Listed, item{Href: of.path(p.Want, ""), Label: p.T(of.title)})
-		}
-	}
-	for _, half := range []sala.Kind{sala.KindOrganisation, sala.KindPerson} {
-		any, err := s.who.Any(ctx, half)
-		if err != nil {
-			return nil, err
-		}
-		if any {
-			p.Listed = append(p.Listed, item{Href: halfPath(p.Want, half), Label: p.T(halfKey(half))})
-		}
-	}
-	return p, nil
-}
-
-// anyBears reports whether anything public bears a term of a vocabulary.
-func (s *Site) anyBears(ctx context.Context, p *page, vocabulary string) (bool, error) {
-	any, err := s.Archive.AnyBears(ctx, vocabulary)
-	if any || err != nil || !p.HasEvents && !p.HasAsks {
-		return any, err
-	}
-	terms, err := s.Archive.Terms(ctx, vocabulary)
-	if err != nil || len(terms) == 0 {
-		return false, err
-	}
-	ids := make([]sala.ID, len(terms))
-	for i, t := range terms {
-		ids[i] = t.ID
-	}
-	if any, err = s.Events.Any(ctx, event.Filter{Term: ids}); any || err != nil {
-		return any, err
-	}
-	return s.Tracker.Any(ctx, tracker.Filter{Terms: [][]sala.ID{ids}})
+	return p
 }
 
 // everyLang makes the language switch of a page that stands in all languages
@@ -241,70 +187,4 @@ func (p *page) data() string {
 		return ""
 	}
 	return `<script type="application/ld+json">` + p.Data + `</script>`
-}
-
-// menu resolves a menu of the settings: what is not public is left out.
-func (s *Site) menu(ctx context.Context, set network.Settings, place string, lang sala.Lang) ([]item, error) {
-	var chosen *network.Menu
-	for _, want := range []sala.Lang{lang, "", set.Default} {
-		for i, m := range set.Menus {
-			if chosen == nil && m.Place == place && m.Lang == want {
-				chosen = &set.Menus[i]
-			}
-		}
-	}
-	if chosen == nil {
-		return nil, nil
-	}
-	var refs []sala.ID
-	var collect func(items []network.MenuItem)
-	collect = func(items []network.MenuItem) {
-		for _, it := range items {
-			if !it.Ref.IsZero() {
-				refs = append(refs, it.Ref.ID)
-			}
-			collect(it.Items)
-		}
-	}
-	collect(chosen.Items)
-	works, err := s.Archive.WorksByID(ctx, refs)
-	if err != nil {
-		return nil, err
-	}
-	terms, err := s.Archive.TermsByID(ctx, refs)
-	if err != nil {
-		return nil, err
-	}
-	var build func(items []network.MenuItem) []item
-	build = func(items []network.MenuItem) []item {
-		var out []item
-		for _, it := range items {
-			label, in := it.Label.In(lang, set.Default)
-			made := item{Href: it.URL, Label: label, Lang: in, Outside: strings.HasPrefix(it.URL, "http"), Items: build(it.Items)}
-			if w, ok := works[it.Ref.ID]; ok {
-				e := best(w, lang, set)
-				made.Href = towards(e, lang)
-				if label == "" {
-					made.Label, made.Lang = e.Title, e.Lang
-				}
-			} else if t, ok := terms[it.Ref.ID]; ok {
-				made.Href = termPath(lang, t)
-				if label == "" {
-					made.Label, made.Lang = t.Labels.In(lang, set.Default)
-				}
-			}
-			// The archive and the search have their places in the roof already.
-			if made.Href == "/"+string(lang)+"/archive/" || made.Href == "/"+string(lang)+"/search" || made.Href == "/"+string(lang)+"/" && place == "main" {
-				out = append(out, made.Items...)
-				continue
-			}
-			if made.Href == "" || made.Label == "" {
-				out = append(out, made.Items...)
-				continue
-			}
-			out = append(out, made)
-		}
-		return out
-	}
-	return build(chosen.Items), nil
 }

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -67,6 +68,10 @@ type Site struct {
 
 	faces     map[sala.Lang]typeface
 	fontFiles map[string]assets.Font // by the rest of their address
+
+	framing  sync.Mutex // guards what follows
+	frames   map[sala.Lang]*db.Kept[*frame]
+	framedOn sala.Day
 }
 
 //go:embed sala.css

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"sala"
@@ -119,7 +120,7 @@ func (s *Studio) showMenu(v *visit, mp menuPage, wrong error) (*web.Reply, error
 	if mp.Clash { // the spot may be another item's now: what was typed is for a new one
 		mp.Spot = ""
 	}
-	names, err := s.names(v, refs(append(mp.Menu.Items, mp.Item)))
+	names, err := s.names(v, refs(append(slices.Clip(mp.Menu.Items), mp.Item)))
 	if err != nil {
 		return nil, err
 	}
