@@ -37,12 +37,17 @@ func (s *Site) veil(r *http.Request, reply *web.Reply) (*web.Reply, error) {
 	return reply, nil
 }
 
-// finder lets a veil look through answers.
+// finder lets a veil look through one answer after another.
 func finder(v *directory.Veil) cover.Finder {
+	known := map[string]sala.Lang{} // a page has few languages and many texts
 	return func(text, lang string) []cover.Patch {
-		in, err := sala.ParseLang(lang)
-		if err != nil { // the answer is in no language of its own
-			in = sala.English
+		in, ok := known[lang]
+		if !ok {
+			var err error
+			if in, err = sala.ParseLang(lang); err != nil { // the answer is in no language of its own
+				in = sala.English
+			}
+			known[lang] = in
 		}
 		var patches []cover.Patch
 		for _, c := range v.Covers(text, in) {

@@ -28,9 +28,10 @@ func HTML(page []byte, lang string, find Finder) []byte {
 		case xhtml.TextToken:
 			w.text(from, at)
 		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			w.start(z.Token(), from, at)
+			w.start(z, kind, from, at)
 		case xhtml.EndTagToken:
-			w.end(z.Token())
+			name, _ := z.TagName()
+			w.end(tagOf(name))
 		}
 	}
 }
@@ -40,17 +41,30 @@ type walk struct {
 	page  []byte
 	find  Finder
 	open  []element
-	line  strings.Builder // the text of one block, whatever elements it goes through
-	segs  []segment       // where it came from
+	line  []byte    // the text of one block, whatever elements it goes through
+	segs  []segment // where it came from
 	edits []edit
 }
 
 // An element that is open.
 type element struct {
-	tag  string
+	tag  tag
 	lang string
 	data bool // its text is JSON-LD
 	mute bool // its text is not read
+}
+
+// A tag is the name of an element; other is that of one which HTML has not.
+type tag struct {
+	atom  atom.Atom
+	other string
+}
+
+func tagOf(name []byte) tag {
+	if a := atom.Lookup(name); a != 0 {
+		return tag{atom: a}
+	}
+	return tag{other: string(name)}
 }
 
 // A segment of the line and where it stands in the page. In a plain one byte
@@ -107,17 +121,18 @@ func (w *walk) text(from, to int) {
 func (w *walk) add(from, to int, lang string) {
 	for from < to {
 		raw := w.page[from:to]
-		n, text := len(raw), ""
+		n, at := len(raw), len(w.line)
 		if i := bytes.IndexByte(raw, '&'); i != 0 {
 			if i > 0 {
 				n = i
 			}
-			text = string(raw[:n])
+			w.line = append(w.line, raw[:n]...)
 		} else {
+			var text string
 			n, text = reference(raw)
+			w.line = append(w.line, text...)
 		}
-		w.segs = append(w.segs, segment{w.line.Len(), len(text), from, from + n, lang})
-		w.line.WriteString(text)
+		w.segs = append(w.segs, segment{at, len(w.line) - at, from, from + n, lang})
 		from += n
 	}
 }
@@ -134,57 +149,68 @@ func reference(raw []byte) (int, string) {
 	return 1, "&"
 }
 
-func (w *walk) start(t xhtml.Token, from, to int) {
-	top := w.open[len(w.open)-1]
-	e := element{tag: t.Data, lang: top.lang, mute: top.mute || mute[t.DataAtom]}
-	for _, a := range t.Attr {
-		switch {
-		case a.Key == "lang" && a.Val != "":
-			e.lang = a.Val
-		case a.Key == "type" && t.DataAtom == atom.Script && a.Val == "application/ld+json":
-			e.data = true
-		}
-	}
+func (w *walk) start(z *xhtml.Tokenizer, kind xhtml.TokenType, from, to int) {
+	name, more := z.TagName()
+	top, t := w.open[len(w.open)-1], tagOf(name)
+	e := element{tag: t, lang: top.lang, mute: top.mute || mute[t.atom]}
 	switch {
-	case t.DataAtom == atom.Br, t.DataAtom == atom.Img: // it parts words
-		w.line.WriteByte(' ')
-	case !inLine[t.DataAtom]:
+	case t.atom == atom.Br, t.atom == atom.Img: // it parts words
+		w.line = append(w.line, ' ')
+	case !inLine[t.atom]:
 		w.flush()
 	}
-	w.attributes(t, e.lang, from, to)
-	if !void[t.DataAtom] && t.Type != xhtml.SelfClosingTagToken {
+	var said []string // what is read of its attributes
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		switch {
+		case string(key) == "lang" && len(value) > 0:
+			e.lang = string(value)
+		case string(key) == "type" && t.atom == atom.Script && string(value) == "application/ld+json":
+			e.data = true
+		case read[string(key)]:
+			said = append(said, string(value))
+		case string(key) == "href" && bytes.HasPrefix(value, []byte("mailto:")):
+			said = append(said, string(value[len("mailto:"):]))
+		}
+	}
+	for _, text := range said { // the language stands anywhere among them
+		if len(w.find(text, e.lang)) > 0 {
+			w.attributes(e.lang, from, to)
+			break
+		}
+	}
+	if !void[t.atom] && kind != xhtml.SelfClosingTagToken {
 		w.open = append(w.open, e)
 	}
 }
 
-// attributes covers those of one tag.
-func (w *walk) attributes(t xhtml.Token, lang string, from, to int) {
-	changed := false
+// attributes covers those of one tag, of which one needs it.
+func (w *walk) attributes(lang string, from, to int) {
+	z := xhtml.NewTokenizer(bytes.NewReader(w.page[from:to]))
+	z.Next()
+	t := z.Token()
 	for i := 0; i < len(t.Attr); i++ {
 		a := &t.Attr[i]
 		switch {
 		case read[a.Key]:
-			if patches := w.find(a.Val, lang); len(patches) > 0 {
-				a.Val, changed = over(a.Val, patches), true
-			}
+			a.Val = over(a.Val, w.find(a.Val, lang))
 		case a.Key == "href" && strings.HasPrefix(a.Val, "mailto:"):
 			if len(w.find(strings.TrimPrefix(a.Val, "mailto:"), lang)) > 0 {
-				t.Attr, changed = slices.Delete(t.Attr, i, i+1), true
+				t.Attr = slices.Delete(t.Attr, i, i+1)
 				i--
 			}
 		}
 	}
-	if changed {
-		w.edits = append(w.edits, edit{from, to, t.String()})
-	}
+	w.edits = append(w.edits, edit{from, to, t.String()})
 }
 
-func (w *walk) end(t xhtml.Token) {
-	if !inLine[t.DataAtom] {
+func (w *walk) end(t tag) {
+	if !inLine[t.atom] {
 		w.flush()
 	}
 	for i := len(w.open) - 1; i > 0; i-- {
-		if w.open[i].tag == t.Data {
+		if w.open[i].tag == t {
 			w.open = w.open[:i]
 			return
 		}
@@ -193,9 +219,8 @@ func (w *walk) end(t xhtml.Token) {
 
 // flush covers the line that ends here.
 func (w *walk) flush() {
-	text, segs := w.line.String(), w.segs
-	w.line.Reset()
-	w.segs = nil
+	text, segs := string(w.line), w.segs
+	w.line, w.segs = w.line[:0], w.segs[:0]
 	if len(segs) == 0 {
 		return
 	}
