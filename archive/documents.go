@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"sala"
@@ -73,22 +74,22 @@ func (s *Store) documents(ctx context.Context, w Work) ([]sala.Document, error) 
 // everyWork walks the public works, pages included, newest first.
 func (s *Store) everyWork(ctx context.Context) iter.Seq2[Work, error] {
 	return func(yield func(Work, error) bool) {
-		f := Filter{Kinds: Kinds, Limit: stretch}
-		for {
-			list, err := s.Works(ctx, f)
+		v, err := s.sieve(ctx, Filter{Kinds: Kinds})
+		if err != nil {
+			yield(Work{}, err)
+			return
+		}
+		for ids := range slices.Chunk(idsOf(v.passing()), stretch) {
+			list, err := s.inOrder(ctx, ids)
 			if err != nil {
 				yield(Work{}, err)
 				return
 			}
-			for _, w := range list.Works {
+			for _, w := range list {
 				if !yield(w, nil) {
 					return
 				}
 			}
-			if list.Next == "" {
-				return
-			}
-			f.Before = list.Next
 		}
 	}
 }

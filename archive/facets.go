@@ -1,12 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
+	"strings"
 
 	"sala"
-	"sala/internal/db"
 )
 
 // A Count says how many works have a value.
@@ -27,83 +27,79 @@ type Facets struct {
 
 // Facets counts the works that pass f. Where it begins plays no part.
 func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
-	f.Before, f.Limit = "", 0
-	if f.Among != nil {
-		return s.facets(ctx, f)
+	l, err := s.lexicon.Now(ctx)
+	if err != nil {
+		return Facets{}, err
 	}
-	return remembered(ctx, &s.memo, f, func(ctx context.Context) (Facets, error) { return s.facets(ctx, f) })
-}
-
-func (s *Store) facets(ctx context.Context, f Filter) (facets Facets, err error) {
-	kinds, years, langs := f, f, f
-	kinds.Kinds = nil
-	years.Year, years.Month, years.Day = 0, 0, 0
-	langs.Lang = ""
-	for _, ask := range []struct {
-		to          *[]Count
-		f           Filter
-		value, from string
-		order       string
-	}{
-		{&facets.Kinds, kinds, `w.kind`, `archive_work w`, `n DESC, value`},
-		{&facets.Years, years, `SUBSTR(w.listed, 1, 4)`, `archive_work w`, `value DESC`},
-		{&facets.Langs, langs, `e.lang`, `archive_work w JOIN archive_edition e ON e.work = w.id AND e.public`, `n DESC, value`},
-	} {
-		where, args := ask.f.where()
-		*ask.to, err = db.All[Count](ctx, s.db, `
-			SELECT `+ask.value+` AS value, COUNT(*) AS n FROM `+ask.from+`
-			WHERE `+where+` GROUP BY 1 ORDER BY `+ask.order, args...)
-		if err != nil {
-			return facets, fmt.Errorf("count works by %s: %w", ask.value, err)
+	v, err := s.sieve(ctx, f)
+	if err != nil {
+		return Facets{}, err
+	}
+	kinds, years, langs := map[string]int{}, map[string]int{}, map[string]int{}
+	// Of each list of terms, and last of all of them, what works bear that pass
+	// the rest.
+	terms := make([][]int, len(f.Terms)+1)
+	for i := range terms {
+		terms[i] = make([]int, len(v.ids))
+	}
+	for _, w := range v.works {
+		lacks := v.lacks(w)
+		if lacks == lacksMore {
+			continue
+		}
+		all := lacks == lacksNothing
+		if (all || lacks == lacksKind) && w.kind != Page {
+			kinds[string(w.kind)]++
+		}
+		if all || lacks == lacksYear {
+			year, _, _ := strings.Cut(w.day.String(), "-")
+			years[year]++
+		}
+		if all || lacks == lacksLang {
+			for _, lang := range w.langs {
+				langs[string(lang)]++
+			}
+		}
+		for i := range terms {
+			if all || lacks == i {
+				for _, n := range w.terms {
+					terms[i][n]++
+				}
+			}
 		}
 	}
-	facets.Terms, err = s.termFacets(ctx, f)
-	return facets, err
-}
-
-// termFacets counts by term. A vocabulary that f narrows by is counted
-// without that condition.
-func (s *Store) termFacets(ctx context.Context, f Filter) (map[sala.ID]int, error) {
-	counts := map[sala.ID]int{}
-	count := func(f Filter, vocabulary string, but []string) error {
-		where, args := f.where()
-		if vocabulary != "" {
-			where += " AND t.vocabulary = ?"
-			args = append(args, vocabulary)
+	facets := Facets{Kinds: most(kinds), Years: most(years), Langs: most(langs), Terms: map[sala.ID]int{}}
+	slices.SortFunc(facets.Years, func(a, b Count) int { return strings.Compare(b.Value, a.Value) })
+	// A vocabulary that f narrows by is counted without that condition.
+	narrowed := map[string]bool{}
+	put := func(counts []int, of func(vocabulary string) bool) {
+		for n, count := range counts {
+			at, ok := l.at[v.ids[n]]
+			if ok && count > 0 && of(l.terms[at].Vocabulary) {
+				facets.Terms[v.ids[n]] = count
+			}
 		}
-		if len(but) > 0 {
-			where += " AND t.vocabulary NOT IN (?)"
-			args = append(args, db.In(but))
-		}
-		rows, err := db.All[Count](ctx, s.db, `
-			SELECT wt.term AS value, COUNT(*) AS n
-			FROM archive_work w JOIN archive_work_term wt ON wt.work = w.id JOIN archive_term t ON t.id = wt.term
-			WHERE `+where+` GROUP BY wt.term`, args...)
-		if err != nil {
-			return fmt.Errorf("count works by term: %w", err)
-		}
-		for _, row := range rows {
-			counts[sala.ID(row.Value)] = row.N
-		}
-		return nil
 	}
-	var narrowed []string
 	for i, ids := range f.Terms {
 		if len(ids) == 0 {
 			continue
 		}
-		vocabulary, err := db.One[string](ctx, s.db, `SELECT vocabulary FROM archive_term WHERE id = ?`, ids[0])
-		if ok, err := exists(err); err != nil {
-			return nil, fmt.Errorf("vocabulary of term %s: %w", ids[0], err)
-		} else if !ok {
-			continue
-		}
-		narrowed = append(narrowed, vocabulary)
-		lifted := f
-		lifted.Terms = slices.Delete(slices.Clone(f.Terms), i, i+1)
-		if err := count(lifted, vocabulary, nil); err != nil {
-			return nil, err
+		if at, ok := l.at[ids[0]]; ok {
+			own := l.terms[at].Vocabulary
+			narrowed[own] = true
+			put(terms[i], func(vocabulary string) bool { return vocabulary == own })
 		}
 	}
-	return counts, count(f, "", narrowed)
+	put(terms[len(f.Terms)], func(vocabulary string) bool { return !narrowed[vocabulary] })
+	return facets, nil
+}
+
+// most lists counts, the greatest first.
+func most(counts map[string]int) []Count {
+	var list []Count
+	for value, n := range counts {
+		list = append(list, Count{value, n})
+	}
+	slices.SortFunc(list, func(a, b Count) int { return cmp.Or(b.N-a.N, strings.Compare(a.Value, b.Value)) })
+	return list
 }

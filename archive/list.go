@@ -3,7 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"sala"
@@ -38,104 +38,71 @@ type List struct {
 
 const listOrder = ` ORDER BY w.listed_at DESC, w.id DESC`
 
-// where writes the filter as a condition on archive_work w.
-func (f Filter) where() (string, []any) {
-	conds, args := []string{"w.public"}, []any{}
-	add := func(cond string, values ...any) {
-		conds = append(conds, cond)
-		args = append(args, values...)
+// Count returns how many public works pass f, wherever it begins.
+func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
+	v, err := s.sieve(ctx, f)
+	if err != nil {
+		return 0, err
 	}
-	if len(f.Kinds) == 0 {
-		add("w.kind <> ?", Page)
-	} else {
-		add("w.kind IN (?)", db.In(f.Kinds))
-	}
-	if f.Sticky {
-		add("w.sticky")
-	}
-	if f.Lang != "" {
-		add("EXISTS (SELECT 1 FROM archive_edition l WHERE l.work = w.id AND l.public AND l.lang = ?)", f.Lang)
-	}
-	for _, any := range f.Terms {
-		if len(any) == 0 {
-			add("FALSE")
-			continue
-		}
-		add("w.id IN (SELECT wt.work FROM archive_work_term wt WHERE wt.term IN (?))", db.In(any))
-	}
-	if f.Year != 0 {
-		day := fmt.Sprintf("%04d", f.Year)
-		if f.Month != 0 {
-			day += fmt.Sprintf("-%02d", f.Month)
-			if f.Day != 0 {
-				day += fmt.Sprintf("-%02d", f.Day)
-			}
-		}
-		// "~" sorts after every character of a date.
-		add("w.listed >= ? AND w.listed < ?", day, day+"~")
-	}
-	switch {
-	case f.Among == nil:
-	case len(f.Among) == 0:
-		add("FALSE")
-	default:
-		add("w.id IN (?)", db.In(f.Among))
-	}
-	return strings.Join(conds, " AND "), args
+	return len(v.passing()), nil
 }
-
-// Count returns how many public works pass f.
-func (s *Store) Count(ctx context.Context, f Filter) (int, error) { return s.total(ctx, f) }
 
 // Works returns the works that pass f, newest first.
 func (s *Store) Works(ctx context.Context, f Filter) (List, error) {
-	var list List
-	where, args := f.where()
-	total, err := s.total(ctx, f)
+	v, err := s.sieve(ctx, f)
 	if err != nil {
-		return list, err
+		return List{}, err
 	}
-	list.Total = total
+	all := v.passing()
+	list := List{Total: len(all)}
 	if f.Before != "" {
-		at, err := s.listedAt(ctx, f.Before)
+		from, err := s.following(ctx, all, f.Before)
 		if err != nil {
 			return list, err
 		}
-		where += " AND (w.listed_at, w.id) < (?, ?)"
-		args = append(args, db.At(at), f.Before)
+		all = all[from:]
 	}
 	limit := f.Limit
 	if limit <= 0 {
 		limit = 20
 	}
-	rows, err := db.All[workRow](ctx, s.db, `
-		SELECT `+workColumns+` FROM archive_work w WHERE `+where+listOrder+` LIMIT ?`, append(args, limit+1)...)
-	if err != nil {
-		return list, fmt.Errorf("list works: %w", err)
+	if len(all) > limit {
+		all = all[:limit]
+		list.Next = all[limit-1].id
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		list.Next = rows[limit-1].ID
-	}
-	if list.Works, err = works(rows); err != nil {
-		return list, err
-	}
-	return list, fill(ctx, s.db, list.Works)
+	list.Works, err = s.inOrder(ctx, idsOf(all))
+	return list, err
 }
 
-// Bearing returns which of some works are public and bear one of some terms.
-// Pages are left out, as in lists.
-func (s *Store) Bearing(ctx context.Context, terms, works []sala.ID) ([]sala.ID, error) {
-	if len(terms) == 0 || len(works) == 0 {
-		return nil, nil
-	}
-	ids, err := db.All[sala.ID](ctx, s.db, `
-		SELECT DISTINCT w.id FROM archive_work w JOIN archive_work_term wt ON wt.work = w.id
-		WHERE w.public AND w.kind <> ? AND w.id IN (?) AND wt.term IN (?) ORDER BY w.id`, Page, db.In(works), db.In(terms))
+// inOrder loads public works with their public editions and terms, in an
+// order. One that was withdrawn meanwhile is left out.
+func (s *Store) inOrder(ctx context.Context, ids []sala.ID) ([]Work, error) {
+	found, err := s.WorksByID(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("which of %d works bear a term: %w", len(works), err)
+		return nil, err
 	}
-	return ids, nil
+	var list []Work
+	for _, id := range ids {
+		if w, ok := found[id]; ok {
+			list = append(list, w)
+		}
+	}
+	return list, nil
+}
+
+// following returns where in a list begins what comes after a work, which need
+// not be in it, nor public any more.
+func (s *Store) following(ctx context.Context, list []*shelved, work sala.ID) (int, error) {
+	at, err := s.listedAt(ctx, work)
+	if err != nil {
+		return 0, err
+	}
+	last := &shelved{id: work, at: at.UTC()}
+	from, found := slices.BinarySearchFunc(list, last, newest)
+	if found {
+		from++
+	}
+	return from, nil
 }
 
 func (s *Store) listedAt(ctx context.Context, work sala.ID) (time.Time, error) {
@@ -146,22 +113,19 @@ func (s *Store) listedAt(ctx context.Context, work sala.ID) (time.Time, error) {
 	return at, nil
 }
 
-// total counts the works that pass f, from wherever the list begins.
-func (s *Store) total(ctx context.Context, f Filter) (int, error) {
-	f.Before, f.Limit = "", 0
-	count := func(ctx context.Context) (int, error) {
-		where, args := f.where()
-		n, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM archive_work w WHERE `+where, args...)
-		if err != nil {
-			return 0, fmt.Errorf("count works: %w", err)
-		}
-		return n, nil
+// Bearing returns which of some works are public and bear one of some terms.
+// Pages are left out, as in lists.
+func (s *Store) Bearing(ctx context.Context, terms, works []sala.ID) ([]sala.ID, error) {
+	if len(terms) == 0 || len(works) == 0 {
+		return nil, nil
 	}
-	if f.Among != nil { // a list of works is too much to remember an answer by
-		return count(ctx)
+	v, err := s.sieve(ctx, Filter{Terms: [][]sala.ID{terms}, Among: works})
+	if err != nil {
+		return nil, err
 	}
-	type total Filter // a question of its own beside the facets of the same filter
-	return remembered(ctx, &s.memo, total(f), count)
+	ids := idsOf(v.passing())
+	slices.Sort(ids)
+	return ids, nil
 }
 
 // Start returns the Before that skips the first works of a list, so that the
@@ -171,29 +135,34 @@ func (s *Store) Start(ctx context.Context, f Filter, skip int) (sala.ID, error) 
 	if skip <= 0 {
 		return "", nil
 	}
-	where, args := f.where()
-	ids, err := db.All[sala.ID](ctx, s.db, `SELECT w.id FROM archive_work w WHERE `+where+listOrder+` LIMIT 2 OFFSET ?`,
-		append(args, skip-1)...)
+	v, err := s.sieve(ctx, f)
 	if err != nil {
-		return "", fmt.Errorf("skip %d works: %w", skip, err)
+		return "", err
 	}
-	if len(ids) < 2 {
+	all := v.passing()
+	if len(all) <= skip {
 		return "", fmt.Errorf("skip %d works: %w", skip, sala.ErrNotFound)
 	}
-	return ids[0], nil
+	return all[skip-1].id, nil
 }
 
 // Neighbours returns the works listed just after and just before w, "" where
 // there is none.
 func (s *Store) Neighbours(ctx context.Context, w Work) (newer, older sala.ID, err error) {
-	const listed = `SELECT w.id FROM archive_work w WHERE w.public AND w.kind <> ? AND (w.listed_at, w.id) `
-	newer, err = db.One[sala.ID](ctx, s.db, listed+`> (?, ?) ORDER BY w.listed_at, w.id LIMIT 1`, Page, db.At(w.ListedAt), w.ID)
-	if _, err := exists(err); err != nil {
-		return "", "", fmt.Errorf("neighbours of work %s: %w", w.ID, err)
+	v, err := s.sieve(ctx, Filter{})
+	if err != nil {
+		return "", "", err
 	}
-	older, err = db.One[sala.ID](ctx, s.db, listed+`< (?, ?)`+listOrder+` LIMIT 1`, Page, db.At(w.ListedAt), w.ID)
-	if _, err := exists(err); err != nil {
-		return "", "", fmt.Errorf("neighbours of work %s: %w", w.ID, err)
+	all := v.passing()
+	at, found := slices.BinarySearchFunc(all, &shelved{id: w.ID, at: w.ListedAt}, newest)
+	if at > 0 {
+		newer = all[at-1].id
+	}
+	if found {
+		at++
+	}
+	if at < len(all) {
+		older = all[at].id
 	}
 	return newer, older, nil
 }

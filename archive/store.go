@@ -19,6 +19,11 @@ type Store struct {
 	memo memo
 	jobs *jobs.Queue // nil where nothing is published later
 
+	lexicon *db.Kept[*lexicon]
+	shelf   *db.Outline[*shelved]
+	numbers numbering
+	counts  *db.Kept[map[sala.ID]int] // of the public works under each term
+
 	withheld Withheld // nil where nothing is
 }
 
@@ -26,6 +31,9 @@ type Store struct {
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
 	d.Watch(s.memo.forget)
+	s.lexicon = db.Keep(d, s.readLexicon, sala.KindTerm)
+	s.shelf = db.NewOutline(d, s.readShelf, newest, sala.KindWork)
+	s.counts = db.Keep(d, s.countTerms, sala.KindTerm, sala.KindWork)
 	return s
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"sala"
 	"sala/internal/db"
@@ -57,95 +56,72 @@ var builtin = []string{Author, Category, Country, Project, Theme}
 // Vocabularies returns every vocabulary, in the order of their slugs, also
 // those of every archive that have no term yet.
 func (s *Store) Vocabularies(ctx context.Context) ([]Vocabulary, error) {
-	type row struct {
-		Slug   string `bun:"slug"`
-		Labels string `bun:"labels"`
-	}
-	rows, err := db.All[row](ctx, s.db, `SELECT slug, labels FROM archive_vocabulary ORDER BY slug`)
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("vocabularies: %w", err)
+		return nil, err
 	}
-	vs := make([]Vocabulary, 0, len(rows)+len(builtin))
-	for _, r := range rows {
-		labels, err := sala.ScanText(r.Labels)
-		if err != nil {
-			return nil, fmt.Errorf("labels of vocabulary %s: %w", r.Slug, err)
-		}
-		vs = append(vs, Vocabulary{Slug: r.Slug, Labels: labels})
-	}
-	for _, slug := range builtin {
-		if !slices.ContainsFunc(vs, func(v Vocabulary) bool { return v.Slug == slug }) {
-			vs = append(vs, Vocabulary{Slug: slug})
-		}
-	}
-	slices.SortFunc(vs, func(a, b Vocabulary) int { return strings.Compare(a.Slug, b.Slug) })
-	return vs, nil
+	return slices.Clone(l.vocabularies), nil
 }
 
 // Terms returns every term of a vocabulary, parents before what is below them,
 // each with the number of public works that bear it or a term below it.
 func (s *Store) Terms(ctx context.Context, vocabulary string) ([]Term, error) {
-	type question struct{ Terms string }
-	return remembered(ctx, &s.memo, question{vocabulary}, func(ctx context.Context) ([]Term, error) {
-		return s.countedTerms(ctx, vocabulary)
-	})
-}
-
-func (s *Store) countedTerms(ctx context.Context, vocabulary string) ([]Term, error) {
-	rows, err := db.All[termRow](ctx, s.db, `
-		SELECT `+termColumns+` FROM archive_term t WHERE t.vocabulary = ? ORDER BY t.path`, vocabulary)
-	if err != nil {
-		return nil, fmt.Errorf("terms of %s: %w", vocabulary, err)
-	}
-	ts, err := terms(rows)
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
-	// A term with none below it is counted with all others at once; the few
-	// that have some are counted one by one, so that no work counts twice.
-	own, err := db.All[Count](ctx, s.db, `
-		SELECT wt.term AS value, COUNT(*) AS n
-		FROM archive_work_term wt JOIN archive_term t ON t.id = wt.term JOIN archive_work w ON w.id = wt.work
-		WHERE t.vocabulary = ? AND w.public GROUP BY wt.term`, vocabulary)
+	counts, err := s.counts.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("count the terms of %s: %w", vocabulary, err)
+		return nil, err
 	}
-	counts := map[sala.ID]int{}
-	for _, c := range own {
-		counts[sala.ID(c.Value)] = c.N
-	}
-	parents := map[sala.ID]bool{}
-	for _, t := range ts {
-		parents[t.Parent] = true
-	}
+	ts := l.of(vocabulary)
 	for i, t := range ts {
 		ts[i].Count = counts[t.ID]
-		if !parents[t.ID] {
-			continue
-		}
-		below, err := s.Below(ctx, t.ID)
-		if err != nil {
-			return nil, err
-		}
-		ts[i].Count, err = db.One[int](ctx, s.db, `
-			SELECT COUNT(*) FROM archive_work w
-			WHERE w.public AND EXISTS (SELECT 1 FROM archive_work_term wt WHERE wt.work = w.id AND wt.term IN (?))`, db.In(below))
-		if err != nil {
-			return nil, fmt.Errorf("count the works under term %s: %w", t.ID, err)
-		}
 	}
 	return ts, nil
 }
 
+// countTerms counts the public works that bear each term or one below it, no
+// work twice.
+func (s *Store) countTerms(ctx context.Context) (map[sala.ID]int, error) {
+	l, err := s.lexicon.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.shelf.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := s.numbers.all()
+	above := make([][]sala.ID, len(ids)) // each term with all that it stands below
+	for n, id := range ids {
+		for at, ok := l.at[id]; ok; at, ok = l.at[l.terms[at].Parent] {
+			above[n] = append(above[n], l.terms[at].ID)
+		}
+	}
+	counts := map[sala.ID]int{}
+	var counted []sala.ID
+	for _, w := range now.Rows {
+		counted = counted[:0]
+		for _, n := range w.terms {
+			for _, id := range above[n] {
+				if !slices.Contains(counted, id) {
+					counted = append(counted, id)
+					counts[id]++
+				}
+			}
+		}
+	}
+	return counts, nil
+}
+
 // AnyBears reports whether any public work bears a term of a vocabulary.
 func (s *Store) AnyBears(ctx context.Context, vocabulary string) (bool, error) {
-	found, err := db.All[sala.ID](ctx, s.db, `
-		SELECT t.id FROM archive_term t
-		WHERE t.vocabulary = ? AND EXISTS (SELECT 1 FROM archive_work_term wt JOIN archive_work w ON w.id = wt.work WHERE wt.term = t.id AND w.public) LIMIT 1`, vocabulary)
+	ts, err := s.Terms(ctx, vocabulary)
 	if err != nil {
-		return false, fmt.Errorf("whether any work bears a %s: %w", vocabulary, err)
+		return false, err
 	}
-	return len(found) > 0, nil
+	return slices.ContainsFunc(ts, func(t Term) bool { return t.Count > 0 }), nil
 }
 
 // TermsByID returns those of the terms that exist. Their Count is not set. A
@@ -155,38 +131,17 @@ func (s *Store) TermsByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Term,
 	if len(ids) == 0 {
 		return found, nil
 	}
-	rows, err := db.All[termRow](ctx, s.db, `SELECT `+termColumns+` FROM archive_term t WHERE t.id IN (?)`, db.In(ids))
-	if err != nil {
-		return nil, fmt.Errorf("terms by id: %w", err)
-	}
-	ts, err := terms(rows)
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range ts {
-		found[t.ID] = t
-	}
-	var rest []sala.ID
 	for _, id := range ids {
-		if _, ok := found[id]; !ok {
-			rest = append(rest, id)
+		at, ok := l.at[id]
+		if !ok {
+			at, ok = l.at[l.now[id]]
 		}
-	}
-	if len(rest) == 0 {
-		return found, nil
-	}
-	type merged struct {
-		termRow
-		Was sala.ID `bun:"was"`
-	}
-	old, err := db.All[merged](ctx, s.db, `
-		SELECT `+termColumns+`, m.id AS was FROM archive_term_merged m JOIN archive_term t ON t.id = m.term WHERE m.id IN (?)`, db.In(rest))
-	if err != nil {
-		return nil, fmt.Errorf("terms by id: %w", err)
-	}
-	for _, r := range old {
-		if found[r.Was], err = r.term(); err != nil {
-			return nil, err
+		if ok {
+			found[id] = l.terms[at]
 		}
 	}
 	return found, nil
@@ -194,67 +149,53 @@ func (s *Store) TermsByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Term,
 
 // TermByPath returns the term at a path of slugs: "activities/consultations".
 func (s *Store) TermByPath(ctx context.Context, vocabulary, path string) (Term, error) {
-	row, err := db.One[termRow](ctx, s.db, `
-		SELECT `+termColumns+` FROM archive_term t WHERE t.vocabulary = ? AND t.path = ?`, vocabulary, path)
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
-		return Term{}, fmt.Errorf("term %s of %s: %w", path, vocabulary, err)
+		return Term{}, err
 	}
-	return row.term()
+	at, ok := l.paths[[2]string{vocabulary, path}]
+	if !ok {
+		return Term{}, fmt.Errorf("term %s of %s: %w", path, vocabulary, sala.ErrNotFound)
+	}
+	return l.terms[at], nil
 }
 
 // Below returns a term and every term under it.
 func (s *Store) Below(ctx context.Context, id sala.ID) ([]sala.ID, error) {
-	ids, err := db.All[sala.ID](ctx, s.db, `
-		WITH RECURSIVE below (id) AS (
-			SELECT id FROM archive_term WHERE id = ?
-			UNION
-			SELECT t.id FROM archive_term t JOIN below b ON t.parent = b.id
-		)
-		SELECT id FROM below`, id)
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("terms below %s: %w", id, err)
+		return nil, err
 	}
-	return ids, nil
+	return l.under(id), nil
 }
 
 // Reach returns the ids by which others may know a term or one under it: their
 // own, and those of the terms that were merged into them.
 func (s *Store) Reach(ctx context.Context, id sala.ID) ([]sala.ID, error) {
-	type question struct{ Reach sala.ID }
-	ids, err := remembered(ctx, &s.memo, question{id}, func(ctx context.Context) ([]sala.ID, error) { return s.reach(ctx, id) })
-	return slices.Clone(ids), err
-}
-
-func (s *Store) reach(ctx context.Context, id sala.ID) ([]sala.ID, error) {
-	ids, err := s.Below(ctx, id)
-	if err != nil || len(ids) == 0 {
-		return ids, err
-	}
-	merged, err := db.All[sala.ID](ctx, s.db, `SELECT id FROM archive_term_merged WHERE term IN (?) ORDER BY id`, db.In(ids))
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("terms merged into %s: %w", id, err)
+		return nil, err
 	}
-	return append(ids, merged...), nil
+	ids := l.under(id)
+	for _, one := range slices.Clone(ids) {
+		ids = append(ids, l.was[one]...)
+	}
+	return ids, nil
 }
 
 // Above returns the term right above each term that has one.
 func (s *Store) Above(ctx context.Context) (map[sala.ID]sala.ID, error) {
-	type question struct{ Above bool }
-	return remembered(ctx, &s.memo, question{true}, func(ctx context.Context) (map[sala.ID]sala.ID, error) {
-		type row struct {
-			ID     sala.ID `bun:"id"`
-			Parent sala.ID `bun:"parent"`
+	l, err := s.lexicon.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	above := map[sala.ID]sala.ID{}
+	for _, t := range l.terms {
+		if t.Parent != "" {
+			above[t.ID] = t.Parent
 		}
-		rows, err := db.All[row](ctx, s.db, `SELECT id, parent FROM archive_term WHERE parent IS NOT NULL`)
-		if err != nil {
-			return nil, fmt.Errorf("terms above others: %w", err)
-		}
-		above := make(map[sala.ID]sala.ID, len(rows))
-		for _, r := range rows {
-			above[r.ID] = r.Parent
-		}
-		return above, nil
-	})
+	}
+	return above, nil
 }
 
 // ImportTerm stores a term, or brings it up to date, and makes its vocabulary
@@ -268,10 +209,15 @@ func (s *Store) ImportTerm(ctx context.Context, tx *db.Tx, by sala.Actor, t Term
 	if now, err := s.termNow(ctx, tx, t.ID); err != nil || now != t.ID {
 		return false, err // somebody has merged it here: it stays so
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO archive_vocabulary (slug, created) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`,
+	fresh, err := tx.Exec(ctx, `INSERT INTO archive_vocabulary (slug, created) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`,
 		t.Vocabulary, db.At(tx.Now))
 	if err != nil {
 		return false, fmt.Errorf("vocabulary %s: %w", t.Vocabulary, err)
+	}
+	if fresh > 0 {
+		if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindTerm}, "made a vocabulary", by); err != nil {
+			return false, err
+		}
 	}
 	row, err := db.One[termRow](ctx, tx, `SELECT `+termColumns+` FROM archive_term t WHERE t.id = ?`, t.ID)
 	known, err := exists(err)
@@ -334,7 +280,12 @@ func (s *Store) LabelVocabulary(ctx context.Context, tx *db.Tx, by sala.Actor, s
 	if err := need(by, sala.Admin, "name vocabulary "+slug); err != nil {
 		return err
 	}
-	return tx.ExecOne(ctx, `
+	n, err := tx.Exec(ctx, `
 		INSERT INTO archive_vocabulary (slug, labels, created) VALUES (?, ?, ?)
-		ON CONFLICT (slug) DO UPDATE SET labels = excluded.labels`, slug, labels.Stored(), db.At(tx.Now))
+		ON CONFLICT (slug) DO UPDATE SET labels = excluded.labels WHERE archive_vocabulary.labels <> excluded.labels`,
+		slug, labels.Stored(), db.At(tx.Now))
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.Changed(ctx, sala.Ref{Kind: sala.KindTerm}, "named a vocabulary", by)
 }
