@@ -8,6 +8,8 @@ import (
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"sala/internal/markup"
 )
 
 // HTML covers a page or a piece of one: its text, wherever elements of the
@@ -28,7 +30,10 @@ func HTML(page []byte, lang string, find Finder) []byte {
 		case xhtml.TextToken:
 			w.text(from, at)
 		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			w.start(z, kind, from, at)
+			if w.start(z, kind, from, at) == atom.Style && kind == xhtml.StartTagToken {
+				at += markup.StyleEnd(page[at:])
+				z = xhtml.NewTokenizer(bytes.NewReader(page[at:]))
+			}
 		case xhtml.EndTagToken:
 			name, _ := z.TagName()
 			w.end(tagOf(name))
@@ -149,7 +154,8 @@ func reference(raw []byte) (int, string) {
 	return 1, "&"
 }
 
-func (w *walk) start(z *xhtml.Tokenizer, kind xhtml.TokenType, from, to int) {
+// start takes in a tag and returns what element it begins.
+func (w *walk) start(z *xhtml.Tokenizer, kind xhtml.TokenType, from, to int) atom.Atom {
 	name, more := z.TagName()
 	top, t := w.open[len(w.open)-1], tagOf(name)
 	e := element{tag: t, lang: top.lang, mute: top.mute || mute[t.atom]}
@@ -183,6 +189,7 @@ func (w *walk) start(z *xhtml.Tokenizer, kind xhtml.TokenType, from, to int) {
 	if !void[t.atom] && kind != xhtml.SelfClosingTagToken {
 		w.open = append(w.open, e)
 	}
+	return t.atom
 }
 
 // attributes covers those of one tag, of which one needs it.

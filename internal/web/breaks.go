@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"sala/internal/markup"
 	"sala/script"
 )
 
@@ -45,6 +46,10 @@ func withBreaks(page []byte) []byte {
 			switch {
 			case leave == string(name):
 				nested++
+			case leave == "" && atom.Lookup(name) == atom.Style:
+				line.write(out, page, from)
+				at += markup.StyleEnd(page[at:])
+				z = html.NewTokenizer(bytes.NewReader(page[at:]))
 			case leave == "" && (untouched[atom.Lookup(name)] || attributes && keeps(z)):
 				line.write(out, page, from)
 				leave = string(name)
@@ -68,7 +73,7 @@ func withBreaks(page []byte) []byte {
 // untouched are the elements whose text is no prose, or in which only text may
 // stand.
 var untouched = map[atom.Atom]bool{
-	atom.Title: true, atom.Style: true, atom.Script: true, atom.Textarea: true, atom.Option: true, atom.Select: true, atom.Svg: true, atom.Math: true,
+	atom.Title: true, atom.Script: true, atom.Textarea: true, atom.Option: true, atom.Select: true, atom.Svg: true, atom.Math: true,
 	atom.Pre: true, atom.Code: true, atom.Kbd: true, atom.Samp: true, atom.Output: true, atom.Iframe: true, atom.Noscript: true, atom.Template: true,
 }
 
