@@ -164,7 +164,7 @@ func (s *Store) Desk(ctx context.Context, by sala.Actor, f DeskFilter) (List, er
 	if list.Works, err = works(rows); err != nil {
 		return list, err
 	}
-	return list, fillWith(ctx, s.db, list.Works, allEditions)
+	return list, fillAll(ctx, s.db, list.Works)
 }
 
 // DeskWork returns a work with every edition, public or not, without texts. A
@@ -186,7 +186,7 @@ func (s *Store) DeskWork(ctx context.Context, by sala.Actor, id sala.ID) (Work, 
 		return w, err
 	}
 	one := []Work{w}
-	err = fillWith(ctx, s.db, one, allEditions)
+	err = fillAll(ctx, s.db, one)
 	return one[0], err
 }
 

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"sala"
@@ -109,27 +110,60 @@ func (r editionRow) edition() (Edition, error) {
 	return e, nil
 }
 
-// Which editions [fillWith] gives.
-const (
-	publicEditions = `e.public`
-	allEditions    = `TRUE`
-)
-
-// fill gives works their public editions and their terms, in two queries.
-func fill(ctx context.Context, r db.Reader, works []Work) error {
-	return fillWith(ctx, r, works, publicEditions)
-}
-
-func fillWith(ctx context.Context, r db.Reader, works []Work, which string) error {
+// fill gives public works their public editions and their terms.
+func (s *Store) fill(ctx context.Context, works []Work) error {
 	if len(works) == 0 {
 		return nil
 	}
-	ids := make([]sala.ID, len(works))
-	at := map[sala.ID]*Work{}
+	if err := fillEditions(ctx, s.db, works, `e.public`); err != nil {
+		return err
+	}
+	l, err := s.lexicon.Now(ctx)
+	if err != nil {
+		return err
+	}
+	now, err := s.shelf.Now(ctx)
+	if err != nil {
+		return err
+	}
+	ids := s.numbers.all()
+	for i, w := range works {
+		at, ok := now.Place(w.ID)
+		if !ok { // it became public just now
+			return fillTerms(ctx, s.db, works)
+		}
+		for _, n := range now.Rows[at].terms {
+			if _, ok := l.at[ids[n]]; ok {
+				works[i].Terms = append(works[i].Terms, ids[n])
+			}
+		}
+		slices.SortFunc(works[i].Terms, func(a, b sala.ID) int { return l.at[a] - l.at[b] })
+	}
+	return nil
+}
+
+// fillAll gives works all their editions and their terms.
+func fillAll(ctx context.Context, r db.Reader, works []Work) error {
+	if len(works) == 0 {
+		return nil
+	}
+	if err := fillEditions(ctx, r, works, `TRUE`); err != nil {
+		return err
+	}
+	return fillTerms(ctx, r, works)
+}
+
+func places(works []Work) ([]sala.ID, map[sala.ID]*Work) {
+	ids, at := make([]sala.ID, len(works)), make(map[sala.ID]*Work, len(works))
 	for i := range works {
 		ids[i] = works[i].ID
 		at[works[i].ID] = &works[i]
 	}
+	return ids, at
+}
+
+func fillEditions(ctx context.Context, r db.Reader, works []Work, which string) error {
+	ids, at := places(works)
 	editions, err := db.All[editionRow](ctx, r, `
 		SELECT `+editionColumns+` FROM archive_edition e
 		WHERE e.work IN (?) AND `+which+` ORDER BY e.published, e.id`, db.In(ids))
@@ -144,6 +178,11 @@ func fillWith(ctx context.Context, r db.Reader, works []Work, which string) erro
 		w := at[e.Work]
 		w.Editions = append(w.Editions, e)
 	}
+	return nil
+}
+
+func fillTerms(ctx context.Context, r db.Reader, works []Work) error {
+	ids, at := places(works)
 	type pair struct {
 		Work sala.ID `bun:"work"`
 		Term sala.ID `bun:"term"`
@@ -153,6 +192,9 @@ func fillWith(ctx context.Context, r db.Reader, works []Work, which string) erro
 		WHERE wt.work IN (?) ORDER BY t.vocabulary, t.path`, db.In(ids))
 	if err != nil {
 		return fmt.Errorf("terms of %d works: %w", len(ids), err)
+	}
+	for i := range works {
+		works[i].Terms = nil
 	}
 	for _, p := range pairs {
 		w := at[p.Work]

@@ -45,7 +45,7 @@ func (s *Store) WorksByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Work,
 	if err != nil {
 		return nil, err
 	}
-	if err := fill(ctx, s.db, list); err != nil {
+	if err := s.fill(ctx, list); err != nil {
 		return nil, err
 	}
 	for _, w := range list {
@@ -164,7 +164,7 @@ func (s *Store) pages(ctx context.Context, where string, args ...any) ([]Work, e
 	if err != nil {
 		return nil, err
 	}
-	return list, fill(ctx, s.db, list)
+	return list, s.fill(ctx, list)
 }
 
 // Related returns the relations to and from a public work whose other end is
@@ -201,7 +201,7 @@ type Version struct {
 
 // Versions returns the public versions of a public edition, newest first.
 func (s *Store) Versions(ctx context.Context, edition sala.ID) ([]Version, error) {
-	return s.publications(ctx, edition, publicEditions+` AND NOT `+takenBack)
+	return s.publications(ctx, edition, `e.public AND NOT `+takenBack)
 }
 
 func (s *Store) publications(ctx context.Context, edition sala.ID, which string) ([]Version, error) {

@@ -274,9 +274,22 @@ func (r *record) pages(tb testing.TB) []struct{ Name, Path string } {
 	middle, ask := events.Events[len(events.Events)/2], asks.Recommendations[len(asks.Recommendations)/2]
 	theme := r.terms[archive.Theme][0].Slug
 	country := middle.Country
+	whole, err := r.events.Event(tb.Context(), middle.ID)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	work, err := r.archive.Work(tb.Context(), whole.Works[0].Work) // of which an event is told
+	if err != nil {
+		tb.Fatal(err)
+	}
+	e := work.Editions[0]
 	return []struct{ Name, Path string }{
 		{"home", "/en/"},
 		{"archive", "/en/archive/"},
+		{"archive by theme and year", "/en/archive/?theme=" + theme + "&year=" + fmt.Sprint(e.Year)},
+		{"archive later", "/en/archive/?before=" + string(r.works[len(r.works)/2])},
+		{"work", fmt.Sprintf("/en/%d/%s", e.Year, e.Slug)},
+		{"glossary", "/en/glossary/"},
 		{"events", "/en/events/"},
 		{"events of a country", "/en/events/?country=" + country},
 		{"events of a type and year", "/en/events/?type=" + string(middle.Type) + "&year=" + fmt.Sprint(middle.Held.From.Year)},
