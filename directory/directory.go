@@ -39,7 +39,7 @@ type Store struct {
 	mu    sync.Mutex // guards what follows
 	words *i18n.Catalogue
 	roles map[string]sala.Text // as the catalogue names them
-	veil  *db.Kept[*Veil]
+	guard *guard               // who is protected, said by the catalogue
 }
 
 // NewStore returns the directory in d.
@@ -56,7 +56,7 @@ func (s *Store) UseWords(c *i18n.Catalogue) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.words, s.roles = c, map[string]sala.Text{}
-	s.veil = db.Keep(s.db, s.newVeil, sala.KindPerson, sala.KindOrganisation)
+	s.guard = s.newGuard()
 }
 
 // catalogue is what names roles.

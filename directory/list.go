@@ -145,11 +145,15 @@ func (s *Store) Covered(ctx context.Context, by sala.Actor, id sala.ID) ([]strin
 	if err := mayKnow(by, "names of "+string(id)); err != nil {
 		return nil, err
 	}
-	at, err := s.survivor(ctx, s.db, id)
+	sh, err := s.sheet(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.entry(ctx, s.db, sala.KindPerson, at)
+	e, ok := sh.at(id)
+	if !ok {
+		return nil, fmt.Errorf("entry %s of the directory: %w", id, sala.ErrNotFound)
+	}
+	r, err := s.entry(ctx, s.db, sala.KindPerson, e.id)
 	if err != nil || !r.Protected {
 		return nil, err
 	}
@@ -157,7 +161,7 @@ func (s *Store) Covered(ctx context.Context, by sala.Actor, id sala.ID) ([]strin
 	if err != nil {
 		return nil, err
 	}
-	families, err := s.families(ctx)
+	families, err := s.families(ctx, sh, []row{r})
 	if err != nil {
 		return nil, err
 	}

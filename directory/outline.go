@@ -180,7 +180,7 @@ func (s *Store) sheet(ctx context.Context) (*sheet, error) {
 
 // sameRows reports whether two sheets hold the same rows: one that is made anew
 // has new room for them.
-func sameRows(a, b []*entry) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+func sameRows[T any](a, b []*T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // at returns what an id is now: what it was merged into, or itself.
 func (sh *sheet) at(id sala.ID) (*entry, bool) {

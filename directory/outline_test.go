@@ -167,6 +167,12 @@ func TestOutline(t *testing.T) {
 		for range 80 {
 			steps[dice.IntN(len(steps))]()
 			fresh := directory.NewStore(d) // it has nothing in memory yet
+			kept, asked := veil(t, s), veil(t, fresh)
+			for _, name := range names {
+				for _, words := range name {
+					compare("who is covered", kept.Covers("He said: "+words+".", "th"), asked.Covers("He said: "+words+".", "th"))
+				}
+			}
 			for _, what := range []sala.Kind{sala.KindPerson, sala.KindOrganisation} {
 				ids := people
 				if what == sala.KindOrganisation {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -54,25 +55,86 @@ type Cover struct {
 // Empty reports whether nobody is protected.
 func (v *Veil) Empty() bool { return v == nil || len(v.byStart) == 0 }
 
-// Veil returns what finds protected names, made anew when the directory has
-// changed.
+// Veil returns what finds protected names as the directory is now.
 func (s *Store) Veil(ctx context.Context) (*Veil, error) {
 	s.mu.Lock()
-	kept := s.veil
+	guard := s.guard
 	s.mu.Unlock()
-	return kept.Now(ctx)
-}
-
-func (s *Store) newVeil(ctx context.Context) (*Veil, error) {
-	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE protected AND merged IS NULL ORDER BY id`)
-	if err != nil {
-		return nil, fmt.Errorf("protected people: %w", err)
-	}
-	families, err := s.families(ctx)
+	now, err := guard.people.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
+	guard.mu.Lock()
+	defer guard.mu.Unlock()
+	if guard.veil == nil || !sameRows(guard.of.Rows, now.Rows) {
+		guard.of, guard.veil = now, newVeil(now.Rows)
+	}
+	return guard.veil, nil
+}
+
+// A guarded is a protected person with the forms of their names: these cost
+// something, so they are made when the person changes.
+type guarded struct {
+	id       sala.ID
+	patterns []pattern
+}
+
+// A guard keeps who is protected, and the veil that was made of them last.
+type guard struct {
+	people *db.Outline[*guarded]
+
+	mu   sync.Mutex
+	of   *db.Sheet[*guarded]
+	veil *Veil
+}
+
+func (s *Store) newGuard() *guard {
+	byID := func(a, b *guarded) int { return strings.Compare(string(a.id), string(b.id)) }
+	return &guard{people: db.NewOutline(s.db, s.readGuarded, byID, sala.KindPerson)}
+}
+
+func newVeil(people []*guarded) *Veil {
 	v := &Veil{byStart: map[string][]pattern{}, scripts: map[script.Script]bool{}}
+	for _, one := range people {
+		for _, p := range one.patterns {
+			v.put(p)
+		}
+	}
+	for _, patterns := range v.byStart {
+		slices.SortStableFunc(patterns, func(a, b pattern) int { return len(b.units) - len(a.units) })
+	}
+	return v
+}
+
+// readGuarded reads those who are protected, of all or of those that some ids
+// are now: who was merged or split is covered under the name of another.
+func (s *Store) readGuarded(ctx context.Context, ids []sala.ID) (map[sala.ID]*guarded, error) {
+	sh, err := s.sheet(ctx)
+	if err != nil {
+		return nil, err
+	}
+	where, args := "protected AND merged IS NULL", []any{}
+	if ids != nil {
+		now := []sala.ID{}
+		for _, id := range ids {
+			if e, ok := sh.at(id); ok {
+				now = append(now, e.id)
+			}
+		}
+		if len(now) == 0 {
+			return nil, nil
+		}
+		where, args = where+" AND id IN (?)", []any{db.In(now)}
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("protected people: %w", err)
+	}
+	families, err := s.families(ctx, sh, rows)
+	if err != nil {
+		return nil, err
+	}
+	found := map[sala.ID]*guarded{}
 	for _, r := range rows {
 		who, err := s.veiled(r)
 		if err != nil {
@@ -82,14 +144,13 @@ func (s *Store) newVeil(ctx context.Context) (*Veil, error) {
 		if err != nil {
 			return nil, err
 		}
+		one := &guarded{id: r.ID}
 		for _, name := range names {
-			v.add(name, who)
+			one.patterns = append(one.patterns, patternsOf(name, who)...)
 		}
+		found[r.ID] = one
 	}
-	for _, patterns := range v.byStart {
-		slices.SortStableFunc(patterns, func(a, b pattern) int { return len(b.units) - len(a.units) })
-	}
-	return v, nil
+	return found, nil
 }
 
 // veiled is what stands for a protected person.
@@ -118,23 +179,26 @@ func bracketed(t sala.Text) sala.Text {
 	return marked
 }
 
-// families are the entries that were merged, by what each of them is now.
-func (s *Store) families(ctx context.Context) (map[sala.ID][]row, error) {
-	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE merged IS NOT NULL ORDER BY id`)
+// families are the entries that were merged into each of some.
+func (s *Store) families(ctx context.Context, sh *sheet, into []row) (map[sala.ID][]row, error) {
+	now := map[sala.ID]sala.ID{}
+	var ids []sala.ID
+	for _, r := range into {
+		for _, id := range sh.family(r.ID)[1:] {
+			now[id] = r.ID
+			ids = append(ids, id)
+		}
+	}
+	families := map[sala.ID][]row{}
+	if len(ids) == 0 {
+		return families, nil
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT `+rowColumns+` FROM directory_entry WHERE id IN (?) ORDER BY id`, db.In(ids))
 	if err != nil {
 		return nil, fmt.Errorf("entries that were merged: %w", err)
 	}
-	into := map[sala.ID]sala.ID{}
 	for _, r := range rows {
-		into[r.ID] = *r.Merged
-	}
-	families := map[sala.ID][]row{}
-	for _, r := range rows {
-		at := *r.Merged
-		for next, merged := into[at]; merged; next, merged = into[at] { // no merge makes a circle
-			at = next
-		}
-		families[at] = append(families[at], r)
+		families[now[r.ID]] = append(families[now[r.ID]], r)
 	}
 	return families, nil
 }
@@ -173,26 +237,28 @@ func namesToVeil(rows []row, given bool) ([]string, error) {
 	return names, nil
 }
 
-// add makes the patterns of a name.
-func (v *Veil) add(name string, who *veiled) {
+// patternsOf are the forms of a name.
+func patternsOf(name string, who *veiled) []pattern {
 	all := [][]string{unitsOf(name)}
 	// Without its titles it is a name of its own as long as it has two words:
 	// Daw Mya is not every Mya.
 	if bare := unitsOf(Bare(name)); len(bare) > 1 {
 		all = append(all, bare)
 	}
+	var forms []pattern
 	for _, units := range all {
 		if len(units) == 0 {
 			continue
 		}
 		first, _ := utf8.DecodeRuneInString(units[0])
 		latin := !script.Of(first).Unspaced() && unicode.IsLetter(first)
-		v.put(pattern{units, latin, who})
+		forms = append(forms, pattern{units, latin, who})
 		if n := len(units); latin && n > 1 && n <= 4 { // the family name may stand first or last
-			v.put(pattern{append([]string{units[n-1]}, units[:n-1]...), latin, who})
-			v.put(pattern{append(slices.Clone(units[1:]), units[0]), latin, who})
+			forms = append(forms, pattern{append([]string{units[n-1]}, units[:n-1]...), latin, who})
+			forms = append(forms, pattern{append(slices.Clone(units[1:]), units[0]), latin, who})
 		}
 	}
+	return forms
 }
 
 func (v *Veil) put(p pattern) {
