@@ -117,11 +117,23 @@ func (s *Store) countTerms(ctx context.Context) (map[sala.ID]int, error) {
 
 // AnyBears reports whether any public work bears a term of a vocabulary.
 func (s *Store) AnyBears(ctx context.Context, vocabulary string) (bool, error) {
-	ts, err := s.Terms(ctx, vocabulary)
+	l, err := s.lexicon.Now(ctx)
 	if err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc(ts, func(t Term) bool { return t.Count > 0 }), nil
+	now, err := s.shelf.Now(ctx)
+	if err != nil {
+		return false, err
+	}
+	ids := s.numbers.all()
+	of := make([]bool, len(ids))
+	for n, id := range ids {
+		at, ok := l.at[id]
+		of[n] = ok && l.terms[at].Vocabulary == vocabulary
+	}
+	return slices.ContainsFunc(now.Rows, func(w *shelved) bool {
+		return slices.ContainsFunc(w.terms, func(n number) bool { return of[n] })
+	}), nil
 }
 
 // TermsByID returns those of the terms that exist. Their Count is not set. A
