@@ -24,6 +24,9 @@ type shelved struct {
 	sticky bool
 	langs  []sala.Lang // that it is public in
 	terms  []number
+
+	parent   sala.ID // of a page
+	position int
 }
 
 // shelf reads what is kept of some works, or of all if ids is nil. A work that
@@ -35,6 +38,9 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 		Sticky bool      `bun:"sticky"`
 		Listed string    `bun:"listed"`
 		At     time.Time `bun:"listed_at"`
+		// Of a page.
+		Parent   sala.ID `bun:"parent"`
+		Position int     `bun:"position"`
 	}
 	type pair struct {
 		Work  sala.ID `bun:"work"`
@@ -44,7 +50,7 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 	if ids != nil {
 		where, args = where+" AND w.id IN (?)", []any{db.In(ids)}
 	}
-	works, err := db.All[work](ctx, s.db, `SELECT w.id, w.kind, w.sticky, w.listed, w.listed_at FROM archive_work w WHERE `+where, args...)
+	works, err := db.All[work](ctx, s.db, `SELECT w.id, w.kind, w.sticky, w.listed, w.listed_at, w.parent, w.position FROM archive_work w WHERE `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the archive: %w", err)
 	}
@@ -55,6 +61,9 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 			return nil, fmt.Errorf("work %s: %w", w.ID, err)
 		}
 		all[w.ID] = &shelved{id: w.ID, at: w.At.UTC(), day: day, kind: shared(w.Kind), sticky: w.Sticky}
+		if w.Kind == Page {
+			all[w.ID].parent, all[w.ID].position = w.Parent, w.Position
+		}
 	}
 	langs, err := db.All[pair](ctx, s.db, `
 		SELECT e.work, e.lang AS value FROM archive_edition e JOIN archive_work w ON w.id = e.work WHERE e.public AND `+where+` ORDER BY e.lang`, args...)

@@ -132,8 +132,14 @@ func TestOutline(t *testing.T) {
 			func() {
 				lang := []sala.Lang{"en", "my", "th"}[dice.IntN(3)]
 				day := sala.DayOf(time.Date(2018+dice.IntN(3), time.Month(1+dice.IntN(3)), 1, 0, 0, 0, 0, time.UTC))
+				kind, parent := archive.Kinds[dice.IntN(len(archive.Kinds))], sala.ID("")
+				if dice.IntN(2) == 0 { // of pages there are some below others
+					if kind = archive.Page; n > 0 {
+						parent = work()
+					}
+				}
 				put(t, d, s, archive.Incoming{
-					Work:    archive.Work{ID: id("work", n), Kind: archive.Kinds[dice.IntN(len(archive.Kinds))], Sticky: dice.IntN(4) == 0, Terms: some()},
+					Work:    archive.Work{ID: id("work", n), Kind: kind, Sticky: dice.IntN(4) == 0, Terms: some(), Parent: parent, Position: dice.IntN(3)},
 					Edition: archive.Edition{ID: id("edition", n), Lang: lang, Slug: fmt.Sprint("s", n), Title: "T", Body: doc("x"), Public: dice.IntN(4) > 0, Published: day.Time(), PubDay: day},
 				})
 				n++
@@ -268,6 +274,30 @@ func TestOutline(t *testing.T) {
 				wantTerms[sala.ID(id)] = n
 			}
 			compare("terms", facets.Terms, wantTerms)
+
+			tree := func(above sala.ID) []sala.ID {
+				query, args := `NOT EXISTS (SELECT 1 FROM archive_work p WHERE p.id = w.parent AND p.public)`, []any{archive.Page}
+				if above != "" {
+					query, args = `w.parent = ?`, append(args, above)
+				}
+				ids, err := db.All[sala.ID](ctx, d, `SELECT w.id FROM archive_work w WHERE w.public AND w.kind = ? AND `+query+` ORDER BY w.position, w.listed_at, w.id`, args...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return ids
+			}
+			tops, err := s.Pages(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare("pages", ids(tops), tree(""))
+			for i := range n {
+				below, err := s.Children(ctx, id("work", i))
+				if err != nil {
+					t.Fatal(err)
+				}
+				compare("pages below one", ids(below), tree(id("work", i)))
+			}
 
 			vocabularies, err := s.Vocabularies(ctx)
 			if err != nil {

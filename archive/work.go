@@ -1,8 +1,11 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"sala"
@@ -145,26 +148,32 @@ func (s *Store) body(ctx context.Context, edition sala.ID, revision int) (richte
 
 // Children returns the public pages right below a page, in their order.
 func (s *Store) Children(ctx context.Context, page sala.ID) ([]Work, error) {
-	return s.pages(ctx, `w.parent = ?`, page)
+	return s.pages(ctx, func(_ *db.Sheet[*shelved], w *shelved) bool { return w.parent == page })
 }
 
 // Pages returns the public pages at the top, in their order.
 func (s *Store) Pages(ctx context.Context) ([]Work, error) {
-	return s.pages(ctx, `NOT EXISTS (SELECT 1 FROM archive_work p WHERE p.id = w.parent AND p.public)`)
+	return s.pages(ctx, func(now *db.Sheet[*shelved], w *shelved) bool {
+		_, below := now.Place(w.parent)
+		return !below
+	})
 }
 
-func (s *Store) pages(ctx context.Context, where string, args ...any) ([]Work, error) {
-	rows, err := db.All[workRow](ctx, s.db, `
-		SELECT `+workColumns+` FROM archive_work w
-		WHERE w.public AND w.kind = ? AND `+where+` ORDER BY w.position, w.listed_at, w.id`, append([]any{Page}, args...)...)
-	if err != nil {
-		return nil, fmt.Errorf("pages: %w", err)
-	}
-	list, err := works(rows)
+func (s *Store) pages(ctx context.Context, is func(now *db.Sheet[*shelved], w *shelved) bool) ([]Work, error) {
+	now, err := s.shelf.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return list, s.fill(ctx, list)
+	var found []*shelved
+	for _, w := range now.Rows {
+		if w.kind == Page && is(now, w) {
+			found = append(found, w)
+		}
+	}
+	slices.SortFunc(found, func(a, b *shelved) int {
+		return cmp.Or(a.position-b.position, a.at.Compare(b.at), strings.Compare(string(a.id), string(b.id)))
+	})
+	return s.inOrder(ctx, idsOf(found))
 }
 
 // Related returns the relations to and from a public work whose other end is
