@@ -3,6 +3,7 @@ package archive
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	if err != nil {
 		return Facets{}, err
 	}
-	kinds, years, langs := map[string]int{}, map[string]int{}, map[string]int{}
+	kinds, langs, years := map[string]int{}, map[string]int{}, map[int]int{}
 	// Of each list of terms, and last of all of them, what works bear that pass
 	// the rest.
 	terms := make([][]int, len(f.Terms)+1)
@@ -52,8 +53,7 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 			kinds[string(w.kind)]++
 		}
 		if all || lacks == lacksYear {
-			year, _, _ := strings.Cut(w.day.String(), "-")
-			years[year]++
+			years[w.day.Year]++
 		}
 		if all || lacks == lacksLang {
 			for _, lang := range w.langs {
@@ -68,8 +68,10 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 			}
 		}
 	}
-	facets := Facets{Kinds: most(kinds), Years: most(years), Langs: most(langs), Terms: map[sala.ID]int{}}
-	slices.SortFunc(facets.Years, func(a, b Count) int { return strings.Compare(b.Value, a.Value) })
+	facets := Facets{Kinds: most(kinds), Langs: most(langs), Terms: map[sala.ID]int{}}
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		facets.Years = append(facets.Years, Count{sala.Day{Year: year}.String(), years[year]}) // "" if it is not stated
+	}
 	// A vocabulary that f narrows by is counted without that condition.
 	narrowed := map[string]bool{}
 	put := func(counts []int, of func(vocabulary string) bool) {
