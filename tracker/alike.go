@@ -45,7 +45,7 @@ func (s *Store) Alike(ctx context.Context, by sala.Actor, limit int) ([]Likeness
 	if err := may(by, sala.Publish, "find recommendations that are alike"); err != nil {
 		return nil, err
 	}
-	pairs, err := remembered(ctx, &s.memo, "alike", s.alike)
+	pairs, err := s.alike.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (s *Store) CountAlike(ctx context.Context, by sala.Actor) (int, error) {
 	if err := may(by, sala.Publish, "find recommendations that are alike"); err != nil {
 		return 0, err
 	}
-	pairs, err := remembered(ctx, &s.memo, "alike", s.alike)
+	pairs, err := s.alike.Now(ctx)
 	return len(pairs), err
 }
 
@@ -96,10 +96,10 @@ type wordsRow struct {
 	Words string  `bun:"words"`
 }
 
-// alike compares each recommendation with those that share a shingle with it.
+// findAlike compares each recommendation with those that share a shingle with it.
 // Each shingle leads to at most a crowd, so the work grows with how much is
 // said, not with its square.
-func (s *Store) alike(ctx context.Context) ([]pair, error) {
+func (s *Store) findAlike(ctx context.Context) ([]pair, error) {
 	rows, err := db.All[wordsRow](ctx, s.db, `
 		SELECT id, ask, words FROM tracker_recommendation WHERE merged_into IS NULL AND NOT withdrawn ORDER BY asked_at, id`)
 	if err != nil {

@@ -134,8 +134,15 @@ func (s *Store) Renumber(ctx context.Context, by sala.Actor, src Source, numbers
 	}
 	var doc sala.ID
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindRecommendation}, "renumbered", by); err != nil {
-			return err
+		if len(numbers) == 0 { // only the document may be new
+			if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindRecommendation}, "renumbered", by); err != nil {
+				return err
+			}
+		}
+		for _, n := range numbers {
+			if err := tx.Changed(ctx, ref(n.Recommendation), "renumbered", by); err != nil {
+				return err
+			}
 		}
 		var err error
 		if doc, err = s.document(ctx, tx, src); err != nil {
@@ -154,9 +161,6 @@ func (s *Store) Renumber(ctx context.Context, by sala.Actor, src Source, numbers
 			at := src
 			at.Block = n.Block
 			if err := s.number(ctx, tx, by, n.Recommendation, n.Number, n.Among, at); err != nil {
-				return err
-			}
-			if err := tx.Changed(ctx, ref(n.Recommendation), "renumbered", by); err != nil {
 				return err
 			}
 		}

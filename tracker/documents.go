@@ -83,20 +83,25 @@ func (s *Store) Addresses(ctx context.Context) ([]Address, error) {
 	return rows, nil
 }
 
-// In returns the public recommendations that works make, oldest first. One
-// that was merged into another counts as that.
+// In returns the public recommendations that works make, in the order of their
+// numbers, then the oldest first. One that was merged into another counts as
+// that.
 func (s *Store) In(ctx context.Context, works ...sala.ID) ([]Recommendation, error) {
-	if len(works) == 0 {
-		return nil, nil
-	}
-	rows, err := db.All[recommendationRow](ctx, s.db, `
-		SELECT `+columns+` FROM tracker_recommendation r WHERE r.public AND r.merged_into IS NULL
-			AND (r.work IN (?) OR r.id IN (SELECT c.merged_into FROM tracker_recommendation c WHERE c.work IN (?) AND c.merged_into IS NOT NULL))
-		ORDER BY r.asked_at, r.id`, db.In(works), db.In(works))
+	all, err := s.outline.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("recommendations in works: %w", err)
+		return nil, err
 	}
-	out, err := s.filled(ctx, s.db, rows)
+	var of []uint32
+	for _, id := range works {
+		of = with(of, s.names.known(string(id)))
+	}
+	var ids []sala.ID
+	for _, r := range slices.Backward(all.Rows) {
+		if r.public && share(r.works, of) {
+			ids = append(ids, r.id)
+		}
+	}
+	out, err := s.told(ctx, all, ids)
 	slices.SortStableFunc(out, func(a, b Recommendation) int { return CompareNumbers(a.Number, b.Number) })
 	return out, err
 }

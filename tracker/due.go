@@ -17,31 +17,51 @@ type Duty struct {
 	Reviews   int // of what seems done
 }
 
-// Duty returns what waits. A copy of it that is shown on each page costs
-// nothing: it is counted once for each version of the content.
+// Duty returns what waits. It stands on every page of the studio, so it asks
+// the database for nothing until something changes.
 func (s *Store) Duty(ctx context.Context) (Duty, error) {
-	today := s.Today()
-	return remembered(ctx, &s.memo, question{Today: today.String(), Sort: "duty"}, func(ctx context.Context) (Duty, error) {
-		const open = ` FROM tracker_recommendation r WHERE r.merged_into IS NULL AND NOT r.withdrawn AND r.state NOT IN ('implemented', 'refused', 'superseded')`
-		type row struct {
-			Ownerless int `bun:"ownerless"`
-			Overdue   int `bun:"overdue"`
-			Silent    int `bun:"silent"`
-			Replies   int `bun:"replies"`
-			Reviews   int `bun:"reviews"`
+	all, err := s.outline.Now(ctx)
+	if err != nil {
+		return Duty{}, err
+	}
+	w, err := s.waiting.Now(ctx)
+	if err != nil {
+		return Duty{}, err
+	}
+	d := Duty{Replies: w.Replies, Reviews: w.Reviews}
+	today, since := dateOf(s.Today()), silentSince(s.Today())
+	for _, r := range all.Rows {
+		if r.withdrawn || !r.open() {
+			continue
 		}
-		found, err := db.One[row](ctx, s.db, `
-			SELECT
-				(SELECT COUNT(*)`+open+` AND r.owner IS NULL AND r.owner_name = '') AS ownerless,
-				(SELECT COUNT(*)`+open+` AND r.next <> '' AND r.next < ?) AS overdue,
-				(SELECT COUNT(*)`+open+` AND r.public AND r.heard <= ?) AS silent,
-				(SELECT COUNT(*) FROM tracker_reply WHERE NOT decided) AS replies,
-				(SELECT COUNT(*) FROM tracker_review WHERE settled IS NULL) AS reviews`, today.String(), silentSince(today))
-		if err != nil {
-			return Duty{}, fmt.Errorf("what waits in the tracker: %w", err)
+		if r.nobody {
+			d.Ownerless++
 		}
-		return Duty(found), nil
-	})
+		if r.next != 0 && r.next < today {
+			d.Overdue++
+		}
+		if r.public && r.silent(since) {
+			d.Silent++
+		}
+	}
+	return d, nil
+}
+
+// A waiting counts what waits for an editor to decide.
+type waiting struct {
+	Replies int `bun:"replies"`
+	Reviews int `bun:"reviews"`
+}
+
+func (s *Store) readWaiting(ctx context.Context) (waiting, error) {
+	w, err := db.One[waiting](ctx, s.db, `
+		SELECT
+			(SELECT COUNT(*) FROM tracker_reply WHERE NOT decided) AS replies,
+			(SELECT COUNT(*) FROM tracker_review WHERE settled IS NULL) AS reviews`)
+	if err != nil {
+		return w, fmt.Errorf("what waits in the tracker: %w", err)
+	}
+	return w, nil
 }
 
 // Neglected lists the open recommendations that nobody follows up or whose

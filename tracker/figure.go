@@ -190,13 +190,17 @@ func (s *Store) SetMeasure(ctx context.Context, by sala.Actor, m Measure) (sala.
 // Measures returns every measure that has a figure readers see; with drafts,
 // for somebody who works on the record, every one.
 func (s *Store) Measures(ctx context.Context, by sala.Actor, drafts bool) ([]Measure, error) {
-	where := ` WHERE EXISTS (SELECT 1 FROM tracker_figure f WHERE f.measure = m.id AND f.public)`
-	if drafts {
-		if err := may(by, sala.Draft, "list measures"); err != nil {
-			return nil, err
-		}
-		where = ""
+	if !drafts {
+		st, err := s.stated.Now(ctx)
+		return slices.Clone(st.measures), err
 	}
+	if err := may(by, sala.Draft, "list measures"); err != nil {
+		return nil, err
+	}
+	return s.measures(ctx, "")
+}
+
+func (s *Store) measures(ctx context.Context, where string) ([]Measure, error) {
 	type row struct {
 		ID   sala.ID `bun:"id"`
 		Slug string  `bun:"slug"`
@@ -221,6 +225,33 @@ func (s *Store) Measures(ctx context.Context, by sala.Actor, drafts bool) ([]Mea
 	return out, nil
 }
 
+// A stating is what is publicly counted, and the measures of the works that
+// state figures.
+type stating struct {
+	measures []Measure
+	works    map[sala.ID][]sala.ID
+}
+
+func (s *Store) readStating(ctx context.Context) (stating, error) {
+	st := stating{works: map[sala.ID][]sala.ID{}}
+	var err error
+	if st.measures, err = s.measures(ctx, ` WHERE EXISTS (SELECT 1 FROM tracker_figure f WHERE f.measure = m.id AND f.public)`); err != nil {
+		return st, err
+	}
+	type row struct {
+		Work    sala.ID `bun:"work"`
+		Measure sala.ID `bun:"measure"`
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT DISTINCT f.work, f.measure FROM tracker_figure f WHERE f.public AND f.work IS NOT NULL ORDER BY f.work, f.measure`)
+	if err != nil {
+		return st, fmt.Errorf("works that state figures: %w", err)
+	}
+	for _, r := range rows {
+		st.works[r.Work] = append(st.works[r.Work], r.Measure)
+	}
+	return st, nil
+}
+
 // Figures returns the public figures of some measures, by measure and day.
 func (s *Store) Figures(ctx context.Context, measures []sala.ID) ([]Figure, error) {
 	if len(measures) == 0 {
@@ -231,27 +262,17 @@ func (s *Store) Figures(ctx context.Context, measures []sala.ID) ([]Figure, erro
 }
 
 // StatedIn returns for the works that state public figures the measures of
-// those.
+// those. Nobody may change it.
 func (s *Store) StatedIn(ctx context.Context) (map[sala.ID][]sala.ID, error) {
-	return remembered(ctx, &s.memo, question{Sort: "stated"}, func(ctx context.Context) (map[sala.ID][]sala.ID, error) {
-		type row struct {
-			Work    sala.ID `bun:"work"`
-			Measure sala.ID `bun:"measure"`
-		}
-		rows, err := db.All[row](ctx, s.db, `SELECT DISTINCT f.work, f.measure FROM tracker_figure f WHERE f.public AND f.work IS NOT NULL ORDER BY f.work, f.measure`)
-		if err != nil {
-			return nil, fmt.Errorf("works that state figures: %w", err)
-		}
-		out := map[sala.ID][]sala.ID{}
-		for _, r := range rows {
-			out[r.Work] = append(out[r.Work], r.Measure)
-		}
-		return out, nil
-	})
+	st, err := s.stated.Now(ctx)
+	return st.works, err
 }
 
 // FiguresIn returns the public figures that a work states.
 func (s *Store) FiguresIn(ctx context.Context, work sala.ID) ([]Figure, error) {
+	if st, err := s.stated.Now(ctx); err != nil || len(st.works[work]) == 0 { // as of most works
+		return nil, err
+	}
 	return figures(db.All[figureRow](ctx, s.db, `SELECT `+figureColumns+` FROM tracker_figure f WHERE f.public AND f.work = ? ORDER BY f.as_of, f.id`, work))
 }
 

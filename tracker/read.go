@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"sala"
 	"sala/internal/db"
 )
 
-const columns = `r.id, r.slug, r.title, r.words, r.original, r.number, r.source, r.event, r.owner, r.owner_name, r.next, r.asked, r.state, r.state_day,
+const columns = `r.id, r.slug, r.title, r.words, r.original, r.number, r.source, r.event, r.owner, r.owner_name, r.next, r.asked, r.asked_at, r.state, r.state_day,
 	r.heard, r.ask, r.merged_into, r.public, r.withdrawn, r.version, r.made_by, r.created, r.changed`
 
 type recommendationRow struct {
@@ -26,6 +27,7 @@ type recommendationRow struct {
 	OwnerName string    `bun:"owner_name"`
 	Next      string    `bun:"next"`
 	Asked     string    `bun:"asked"`
+	AskedAt   string    `bun:"asked_at"`
 	State     State     `bun:"state"`
 	StateDay  string    `bun:"state_day"`
 	Heard     string    `bun:"heard"`
@@ -85,36 +87,13 @@ func (s *Store) one(ctx context.Context, r db.Reader, id sala.ID) (Recommendatio
 // filled turns rows into recommendations with their own parties, terms and
 // codes. Those of what was merged into them stand with those: see [Store.Merged].
 func (s *Store) filled(ctx context.Context, r db.Reader, rows []recommendationRow) ([]Recommendation, error) {
-	out := make([]Recommendation, len(rows))
-	at := make(map[sala.ID]*Recommendation, len(rows))
+	out, at, err := s.withParties(ctx, r, rows)
+	if err != nil || len(out) == 0 {
+		return out, err
+	}
 	ids := make([]sala.ID, len(rows))
 	for i, row := range rows {
-		var err error
-		if out[i], err = row.recommendation(); err != nil {
-			return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
-		}
 		ids[i] = row.ID
-		at[row.ID] = &out[i]
-	}
-	if len(ids) == 0 {
-		return out, nil
-	}
-	parties, err := db.All[partyRow](ctx, r, `
-		SELECT `+partyColumns+` FROM tracker_party WHERE recommendation IN (?) AND ended IS NULL ORDER BY position, id`, db.In(ids))
-	if err != nil {
-		return nil, fmt.Errorf("parties of %d recommendations: %w", len(ids), err)
-	}
-	for _, row := range parties {
-		p, err := row.party()
-		if err != nil {
-			return nil, fmt.Errorf("party %s: %w", row.ID, err)
-		}
-		rec := at[row.Recommendation]
-		if row.Role == asker {
-			rec.Askers = append(rec.Askers, p)
-		} else {
-			rec.Addressed = append(rec.Addressed, p)
-		}
 	}
 	type termRow struct {
 		Recommendation sala.ID `bun:"recommendation"`
@@ -144,30 +123,124 @@ func (s *Store) filled(ctx context.Context, r db.Reader, rows []recommendationRo
 	return out, nil
 }
 
+// shown does the same where nothing is being changed: terms and codes are those
+// of an outline.
+func (s *Store) shown(ctx context.Context, all *sheet, rows []recommendationRow) ([]Recommendation, error) {
+	lines := make([]*outlined, len(rows))
+	for i, row := range rows {
+		at, err := parseDate(row.AskedAt)
+		if err != nil {
+			return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
+		}
+		var ok bool
+		if lines[i], ok = find(all, at, row.ID); !ok { // it was merged, or has changed this moment
+			return s.filled(ctx, s.db, rows)
+		}
+	}
+	out, _, err := s.withParties(ctx, s.db, rows)
+	if err != nil {
+		return nil, err
+	}
+	words := s.names.all()
+	for i, line := range lines {
+		for _, n := range line.terms[:line.ownTerms] {
+			out[i].Terms = append(out[i].Terms, sala.ID(words[n]))
+		}
+		for _, c := range line.codes[:line.ownCodes] {
+			_, code, _ := strings.Cut(words[c.code], ":")
+			out[i].Codes = append(out[i].Codes, Code{Framework(words[c.framework]), code, words[c.country]})
+		}
+	}
+	return out, nil
+}
+
+// withParties turns rows into recommendations with their parties. It returns
+// them by id as well.
+func (s *Store) withParties(ctx context.Context, r db.Reader, rows []recommendationRow) ([]Recommendation, map[sala.ID]*Recommendation, error) {
+	out := make([]Recommendation, len(rows))
+	at := make(map[sala.ID]*Recommendation, len(rows))
+	ids := make([]sala.ID, len(rows))
+	for i, row := range rows {
+		var err error
+		if out[i], err = row.recommendation(); err != nil {
+			return nil, nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
+		}
+		ids[i] = row.ID
+		at[row.ID] = &out[i]
+	}
+	if len(ids) == 0 {
+		return out, at, nil
+	}
+	parties, err := db.All[partyRow](ctx, r, `
+		SELECT `+partyColumns+` FROM tracker_party WHERE recommendation IN (?) AND ended IS NULL ORDER BY position, id`, db.In(ids))
+	if err != nil {
+		return nil, nil, fmt.Errorf("parties of %d recommendations: %w", len(ids), err)
+	}
+	for _, row := range parties {
+		p, err := row.party()
+		if err != nil {
+			return nil, nil, fmt.Errorf("party %s: %w", row.ID, err)
+		}
+		rec := at[row.Recommendation]
+		if row.Role == asker {
+			rec.Askers = append(rec.Askers, p)
+		} else {
+			rec.Addressed = append(rec.Addressed, p)
+		}
+	}
+	return out, at, nil
+}
+
 // Recommendation returns a public recommendation by its address, or by one it
 // once had: then its Slug differs. One that was merged is answered with the
 // one it was merged into; one that was withdrawn with [sala.ErrGone].
 func (s *Store) Recommendation(ctx context.Context, slug string) (Recommendation, error) {
-	id, err := db.One[sala.ID](ctx, s.db, `SELECT recommendation FROM tracker_slug WHERE slug = ?`, slug)
+	row, err := db.One[recommendationRow](ctx, s.db, `
+		SELECT `+columns+` FROM tracker_slug a JOIN tracker_recommendation r ON r.id = a.recommendation WHERE a.slug = ?`, slug)
 	if err != nil {
 		return Recommendation{}, fmt.Errorf("recommendation %q: %w", slug, err)
 	}
-	return s.Public(ctx, id)
+	return s.public(ctx, row)
 }
 
 // Public returns a public recommendation by its id, as [Store.Recommendation]
 // does.
 func (s *Store) Public(ctx context.Context, id sala.ID) (Recommendation, error) {
-	r, err := s.one(ctx, s.db, id)
-	if err == nil && r.Into != "" {
-		r, err = s.one(ctx, s.db, r.Into)
+	row, err := s.row(ctx, id)
+	if err != nil {
+		return Recommendation{}, err
+	}
+	return s.public(ctx, row)
+}
+
+func (s *Store) row(ctx context.Context, id sala.ID) (recommendationRow, error) {
+	row, err := db.One[recommendationRow](ctx, s.db, `SELECT `+columns+` FROM tracker_recommendation r WHERE r.id = ?`, id)
+	if err != nil {
+		err = fmt.Errorf("recommendation %s: %w", id, err)
+	}
+	return row, err
+}
+
+func (s *Store) public(ctx context.Context, row recommendationRow) (Recommendation, error) {
+	id := row.ID
+	if row.Into != nil {
+		var err error
+		if row, err = s.row(ctx, *row.Into); err != nil {
+			return Recommendation{}, err
+		}
 	}
 	switch {
-	case err != nil:
-		return Recommendation{}, err
-	case r.Public:
-		return r, nil
-	case r.Withdrawn:
+	case row.Public:
+		all, err := s.outline.Now(ctx)
+		if err != nil {
+			return Recommendation{}, err
+		}
+		found, err := s.shown(ctx, all, []recommendationRow{row})
+		if err != nil {
+			return Recommendation{}, err
+		}
+		return found[0], nil
+	case row.Withdrawn:
 		return Recommendation{}, fmt.Errorf("recommendation %s: %w", id, sala.ErrGone)
 	}
 	return Recommendation{}, fmt.Errorf("recommendation %s: %w", id, sala.ErrNotFound)
@@ -197,7 +270,11 @@ func (s *Store) ByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Recommenda
 	if err != nil {
 		return nil, fmt.Errorf("%d recommendations: %w", len(ids), err)
 	}
-	found, err := s.filled(ctx, s.db, rows)
+	all, err := s.outline.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.shown(ctx, all, rows)
 	for _, r := range found {
 		out[r.ID] = r
 	}
@@ -218,12 +295,21 @@ func (s *Store) Merged(ctx context.Context, id sala.ID) ([]Recommendation, error
 // Again returns the public recommendations that ask the same as r, itself
 // among them, oldest first.
 func (s *Store) Again(ctx context.Context, r Recommendation) ([]Recommendation, error) {
-	rows, err := db.All[recommendationRow](ctx, s.db, `
-		SELECT `+columns+` FROM tracker_recommendation r WHERE r.ask = ? AND r.public AND r.merged_into IS NULL ORDER BY r.asked_at, r.id`, r.Ask)
+	all, err := s.outline.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("what asks the same as recommendation %s: %w", r.ID, err)
+		return nil, err
 	}
-	return s.filled(ctx, s.db, rows)
+	var same []sala.ID
+	sift := s.sieve(Filter{Ask: r.Ask})
+	for _, line := range slices.Backward(all.Rows) {
+		if sift.passes(line) {
+			same = append(same, line.id)
+		}
+	}
+	if len(same) == 1 && same[0] == r.ID { // as most are
+		return []Recommendation{r}, nil
+	}
+	return s.told(ctx, all, same)
 }
 
 // A Times says how often an ask was made: public recommendations and what was
@@ -235,36 +321,31 @@ type Times struct {
 
 // TimesAsked returns for each recommendation how often what it asks was asked.
 func (s *Store) TimesAsked(ctx context.Context, recs []Recommendation) (map[sala.ID]Times, error) {
-	asks := make([]sala.ID, 0, len(recs))
-	for _, r := range recs {
-		asks = append(asks, r.Ask)
-	}
-	out := map[sala.ID]Times{}
-	if len(asks) == 0 {
+	out := make(map[sala.ID]Times, len(recs))
+	if len(recs) == 0 {
 		return out, nil
 	}
-	type row struct {
-		Ask   sala.ID `bun:"ask"`
-		N     int     `bun:"n"`
-		First string  `bun:"first"`
-	}
-	rows, err := db.All[row](ctx, s.db, `
-		SELECT h.ask, COUNT(*) AS n, MIN(r.asked_at) AS first
-		FROM tracker_recommendation h JOIN tracker_recommendation r ON r.id = h.id OR r.merged_into = h.id
-		WHERE h.ask IN (?) AND h.public AND h.merged_into IS NULL GROUP BY h.ask`, db.In(unique(asks)))
+	all, err := s.outline.Now(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("how often %d recommendations were asked: %w", len(recs), err)
+		return nil, err
 	}
-	byAsk := map[sala.ID]Times{}
-	for _, row := range rows {
-		d, err := sala.ParseDay(row.First)
-		if err != nil {
-			return nil, fmt.Errorf("ask %s: %w", row.Ask, err)
+	wanted, byAsk := make([]bool, len(s.asks.all())), map[uint32]Times{}
+	for _, r := range recs {
+		wanted[s.asks.known(string(r.Ask))] = true
+	}
+	for _, line := range all.Rows {
+		if !line.public || !wanted[line.ask] {
+			continue
 		}
-		byAsk[row.Ask] = Times{row.N, d.Year}
+		t, ok := byAsk[line.ask]
+		if first := int(line.first); !ok || first < t.Since {
+			t.Since = first
+		}
+		t.N += int(line.records)
+		byAsk[line.ask] = t
 	}
 	for _, r := range recs {
-		out[r.ID] = byAsk[r.Ask]
+		out[r.ID] = byAsk[s.asks.known(string(r.Ask))]
 	}
 	return out, nil
 }

@@ -1,14 +1,12 @@
 package tracker
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -19,18 +17,22 @@ import (
 // A Store keeps the tracker in a database. It decides who may change what;
 // what it gives without an actor is public.
 type Store struct {
-	db   *db.DB
-	memo memo
+	db      *db.DB
+	outline *db.Outline[*outlined]
+	names   numbering // of what recommendations in the outline have in common
+	asks    numbering
+	stated  *db.Kept[stating]
+	alike   *db.Kept[[]pair]
+	waiting *db.Kept[waiting]
 }
-
-// kinds are what the tracker's changes are logged under.
-var kinds = []sala.Kind{sala.KindRecommendation, sala.KindFigure, sala.KindRatification}
 
 // NewStore returns the tracker in d.
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
-	s.memo.newest = func(ctx context.Context) (int64, error) { return d.VersionOf(ctx, kinds...) }
-	d.Watch(s.memo.doubt)
+	s.outline = db.NewOutline(d, s.readOutline, newestFirst, sala.KindRecommendation)
+	s.stated = db.Keep(d, s.readStating, sala.KindFigure)
+	s.alike = db.Keep(d, s.findAlike, sala.KindRecommendation)
+	s.waiting = db.Keep(d, s.readWaiting, sala.KindRecommendation, sala.KindRatification)
 	return s
 }
 
@@ -51,84 +53,6 @@ func exists(err error) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// A memo keeps answers that cost a walk over everything until the next change
-// of the tracker. What else changes does not touch them.
-type memo struct {
-	newest func(context.Context) (int64, error) // change of the tracker
-
-	mu      sync.Mutex
-	doubts  int64 // changes of anything
-	settled int64 // doubts when newest was last asked
-	version int64 // that it gave
-	kept    map[string]any
-}
-
-// memoLimit bounds how many answers are kept: strangers choose the filters.
-const memoLimit = 500
-
-// doubt says that something changed.
-func (m *memo) doubt(int64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.doubts++
-}
-
-// settle forgets everything if what changed was of the tracker. It returns the
-// doubts that it settled.
-func (m *memo) settle(ctx context.Context) (int64, error) {
-	m.mu.Lock()
-	doubts, sure := m.doubts, m.kept != nil && m.doubts == m.settled
-	m.mu.Unlock()
-	if sure {
-		return doubts, nil
-	}
-	version, err := m.newest(ctx)
-	if err != nil {
-		return doubts, fmt.Errorf("newest change of the tracker: %w", err)
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.kept == nil || version > m.version {
-		m.kept, m.version = map[string]any{}, version
-	}
-	m.settled = max(m.settled, doubts)
-	return doubts, nil
-}
-
-// remembered returns what is kept under the question, or asks for it and keeps
-// the answer, unless something changed while it was being found.
-func remembered[T any](ctx context.Context, m *memo, question any, ask func(context.Context) (T, error)) (T, error) {
-	b, err := json.Marshal(question)
-	if err != nil {
-		var zero T
-		return zero, fmt.Errorf("key of a count: %w", err)
-	}
-	var zero T
-	key := fmt.Sprintf("%T %T %s", zero, question, b)
-	doubts, err := m.settle(ctx)
-	if err != nil {
-		return zero, err
-	}
-	m.mu.Lock()
-	answer, ok := m.kept[key].(T)
-	m.mu.Unlock()
-	if ok {
-		return answer, nil
-	}
-	if answer, err = ask(ctx); err != nil {
-		return answer, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.doubts == doubts {
-		if len(m.kept) >= memoLimit {
-			m.kept = map[string]any{}
-		}
-		m.kept[key] = answer
-	}
-	return answer, nil
 }
 
 // orNull is NULL for no id.
