@@ -31,9 +31,16 @@ func (n *needs) source(s tracker.Source) {
 }
 
 func (n *needs) recommendations(recs ...tracker.Recommendation) {
+	n.lines(recs...)
+	for _, r := range recs {
+		n.terms = append(n.terms, r.Terms...)
+	}
+}
+
+// lines are recommendations of which lines of a list are shown.
+func (n *needs) lines(recs ...tracker.Recommendation) {
 	for _, r := range recs {
 		n.source(r.Source)
-		n.terms = append(n.terms, r.Terms...)
 		for _, p := range slices.Concat(r.Askers, r.Addressed) {
 			n.organisations = append(n.organisations, p.Organisation)
 		}
@@ -198,15 +205,22 @@ func (t *teller) silent(r tracker.Recommendation) string {
 	return ""
 }
 
-// rows tells several recommendations.
+// askRows tells several recommendations.
 func (s *Site) askRows(ctx context.Context, p *page, recs []tracker.Recommendation) ([]askRow, error) {
+	if len(recs) == 0 {
+		return nil, nil
+	}
 	var n needs
-	n.recommendations(recs...)
+	n.lines(recs...)
 	t, err := s.teller(ctx, p, n)
 	if err != nil {
 		return nil, err
 	}
-	times, err := s.Tracker.TimesAsked(ctx, recs)
+	return t.rows(ctx, recs)
+}
+
+func (t *teller) rows(ctx context.Context, recs []tracker.Recommendation) ([]askRow, error) {
+	times, err := t.site.Tracker.TimesAsked(ctx, recs)
 	if err != nil {
 		return nil, err
 	}

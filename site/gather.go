@@ -89,7 +89,7 @@ func (s *Site) gather(ctx context.Context, p *page, g gathering) (rows []gathere
 		}
 	}
 	if g.has(sortAsks) {
-		list, err := s.Tracker.Recommendations(ctx, tracker.Filter{Terms: [][]sala.ID{g.ids}, Before: g.after.ask, Limit: listed})
+		list, err := s.Tracker.Lines(ctx, tracker.Filter{Terms: [][]sala.ID{g.ids}, Before: g.after.ask, Limit: listed})
 		if err != nil {
 			return nil, "", err
 		}

@@ -124,9 +124,11 @@ func (s *Site) fillRecommendation(ctx context.Context, v *recommendationPage) er
 	if err != nil {
 		return err
 	}
-	merged, err := s.Tracker.Merged(ctx, rec.ID)
-	if err != nil {
-		return err
+	var merged []tracker.Recommendation
+	if slices.ContainsFunc(steps, func(st tracker.Step) bool { return st.Of != rec.ID }) { // each has the step that it began with
+		if merged, err = s.Tracker.Merged(ctx, rec.ID); err != nil {
+			return err
+		}
 	}
 	replies, err := s.Tracker.Replies(ctx, rec.ID)
 	if err != nil {
@@ -157,7 +159,7 @@ func (s *Site) fillRecommendation(ctx context.Context, v *recommendationPage) er
 	if err != nil {
 		return err
 	}
-	times, err := s.Tracker.TimesAsked(ctx, append(again, rec))
+	times, err := s.Tracker.TimesAsked(ctx, []tracker.Recommendation{rec})
 	if err != nil {
 		return err
 	}
@@ -494,10 +496,17 @@ func (s *Site) numberingItems(ctx context.Context, p *page, before sala.ID, limi
 	if err != nil {
 		return nil, "", err
 	}
+	return t.numberings(docs), next, nil
+}
+
+// numberings leads to the tables of numbers of documents. One that readers do
+// not see is left out.
+func (t *teller) numberings(docs []tracker.Document) []item {
+	var out []item
 	for _, d := range docs {
 		if name := t.document(d.Source); name.Label != "" {
-			out = append(out, item{Href: numberingPath(p.Want, d.Slug), Label: p.T("tracker.numbers_in", "name", name.Label), Lang: p.Lang})
+			out = append(out, item{Href: numberingPath(t.p.Want, d.Slug), Label: t.p.T("tracker.numbers_in", "name", name.Label), Lang: t.p.Lang})
 		}
 	}
-	return out, next, nil
+	return out
 }

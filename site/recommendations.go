@@ -10,6 +10,7 @@ import (
 
 	"sala"
 	"sala/archive"
+	"sala/directory"
 	"sala/internal/i18n"
 	"sala/internal/web"
 	"sala/site/parts"
@@ -161,29 +162,33 @@ func (s *Site) askChoice(ctx context.Context, p *page, q url.Values) (askChoice,
 // organisation finds an addressee by the last part of the address of its page,
 // or by its id, and every id that it ever had.
 func (s *Site) organisation(ctx context.Context, p *page, slug string) ([]sala.ID, item, error) {
+	var face directory.Face
 	id, err := sala.ParseID(slug)
-	if err != nil {
+	if err == nil {
+		faces, err := s.who.Faces(ctx, []sala.ID{id})
+		if err != nil {
+			return nil, item{}, err
+		}
+		face = faces[id]
+	} else {
 		profile, err := s.who.OrganisationAt(ctx, slug)
 		if err != nil {
 			return nil, item{}, err
 		}
-		id = profile.ID
+		id, face = profile.ID, profile.Face
 	}
-	ids, err := s.who.Family(ctx, id)
-	if err != nil {
-		return nil, item{}, err
-	}
-	faces, err := s.who.Faces(ctx, ids[:1])
-	if err != nil {
-		return nil, item{}, err
-	}
-	face, ok := faces[ids[0]]
-	if !ok || face.What != sala.KindOrganisation {
+	if face.What != sala.KindOrganisation {
 		return nil, item{}, sala.ErrNotFound
 	}
+	ids, err := s.who.Family(ctx, id)
+	return ids, p.addressee(face), err
+}
+
+// addressee leads to the page of an organisation.
+func (p *page) addressee(face directory.Face) item {
 	it := item{Href: face.Path(p.Want)}
 	it.Label, it.Lang = face.In(p.Want, p.set.Default)
-	return ids, it, nil
+	return it
 }
 
 // with is the address of the same list with one choice more or, with "", less.
@@ -238,15 +243,17 @@ func (s *Site) ledger(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 	}
 	p.keep(kept)
 	v.Dataset = "/" + string(p.Want) + "/recommendations"
-	if err := s.fillLedger(ctx, &v, ch, base); err != nil {
-		return nil, err
-	}
-	v.More = []item{{Href: base + "ratifications", Label: p.T("tracker.ratifications")}, {Href: base + "figures", Label: p.T("tracker.figures")}}
-	docs, next, err := s.numberingItems(ctx, p, "", 5)
+	const some = 5 // the others have a page
+	docs, err := s.Tracker.NumberingDocuments(ctx, "", some+1)
 	if err != nil {
 		return nil, err
 	}
-	if v.More = append(v.More, docs...); next != "" {
+	t, err := s.fillLedger(ctx, &v, ch, base, docs[:min(some, len(docs))])
+	if err != nil {
+		return nil, err
+	}
+	v.More = []item{{Href: base + "ratifications", Label: p.T("tracker.ratifications")}, {Href: base + "figures", Label: p.T("tracker.figures")}}
+	if v.More = append(v.More, t.numberings(docs[:min(some, len(docs))])...); len(docs) > some {
 		v.More = append(v.More, item{Href: base + "documents", Label: p.T("tracker.documents")})
 	}
 	name, _ := p.Name()
@@ -266,15 +273,36 @@ func (s *Site) ledger(r *http.Request, lang sala.Lang) (*web.Reply, error) {
 }
 
 // fillLedger puts the list, the totals, the picture and the choices on a page.
-func (s *Site) fillLedger(ctx context.Context, v *recommendationsPage, ch askChoice, base string) error {
+// It returns the teller of all that, who knows some documents as well.
+func (s *Site) fillLedger(ctx context.Context, v *recommendationsPage, ch askChoice, base string, docs []tracker.Document) (*teller, error) {
 	p := v.page
-	list, err := s.Tracker.Recommendations(ctx, ch.filter)
+	list, err := s.Tracker.Lines(ctx, ch.filter)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	facets, err := s.Tracker.Facets(ctx, ch.filter)
+	if err != nil {
+		return nil, err
+	}
+	years, err := s.Tracker.StatesOverYears(ctx, ch.filter)
+	if err != nil {
+		return nil, err
+	}
+	n := needs{terms: sortedKeys(facets.Terms)}
+	for _, c := range mostAsked(facets) {
+		n.organisations = append(n.organisations, sala.ID(c.Value))
+	}
+	n.lines(list.Recommendations...)
+	for _, d := range docs {
+		n.source(d.Source)
+	}
+	t, err := s.teller(ctx, p, n)
+	if err != nil {
+		return nil, err
 	}
 	v.Count = list.Total
-	if v.Rows, err = s.askRows(ctx, p, list.Recommendations); err != nil {
-		return err
+	if v.Rows, err = t.rows(ctx, list.Recommendations); err != nil {
+		return nil, err
 	}
 	if list.Next != "" {
 		v.Older = ch.with(base, "before", string(list.Next))
@@ -282,26 +310,20 @@ func (s *Site) fillLedger(ctx context.Context, v *recommendationsPage, ch askCho
 	if ch.filter.Before != "" {
 		v.Newest = ch.with(base, "before", "")
 	}
-	facets, err := s.Tracker.Facets(ctx, ch.filter)
-	if err != nil {
-		return err
-	}
 	for _, st := range tracker.States {
 		if n := facets.States[st]; n > 0 {
 			v.Totals = append(v.Totals, total{st, p.T("tracker.state." + string(st)), n, ch.with(base, "state", string(st))})
 		}
 	}
-	years, err := s.Tracker.StatesOverYears(ctx, ch.filter)
-	if err != nil {
-		return err
-	}
 	v.Chart = newChart(p, years)
-	v.Groups, err = s.askGroups(ctx, p, ch, base, facets)
+	if v.Groups, err = t.groups(ch, base, facets); err != nil {
+		return nil, err
+	}
 	if query := ch.query.Encode(); query != "" {
 		v.Pack = []item{{Href: base + "pack?" + query, Label: p.T("tracker.pack_page")}, {Href: base + "pack.docx?" + query, Label: p.T("tracker.pack_word")}}
 		v.Dataset += ".{end}?" + query
 	}
-	return err
+	return t, nil
 }
 
 // download is the address of the data of a list with an ending.
@@ -312,8 +334,14 @@ func (v recommendationsPage) download(end string) string {
 	return v.Dataset + "." + end
 }
 
-// askGroups lists the choices a reader can still make.
-func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string, facets tracker.Facets) ([]group, error) {
+// mostAsked are the addressees by whom a list can be narrowed.
+func mostAsked(facets tracker.Facets) []tracker.Count {
+	return facets.Addressees[:min(offered, len(facets.Addressees))]
+}
+
+// groups lists the choices a reader can still make.
+func (t *teller) groups(ch askChoice, base string, facets tracker.Facets) ([]group, error) {
+	p := t.p
 	states := group{Name: p.T("tracker.by_state")}
 	for _, st := range tracker.States {
 		if n := facets.States[st]; n > 0 {
@@ -323,33 +351,24 @@ func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string
 	if facets.Silent > 0 {
 		states.Items = append(states.Items, item{Href: ch.with(base, "state", "silent"), Label: p.T("tracker.silent"), Lang: p.Lang, Count: facets.Silent, Here: ch.filter.Silent})
 	}
-	counts := map[sala.ID]int{}
-	for _, c := range facets.Addressees {
-		counts[sala.ID(c.Value)] = c.N
-	}
-	ids, left := mostly(counts)
-	faces, err := s.who.Faces(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
 	of := group{Name: p.T("tracker.by_addressee")}
 	seen := map[string]int{}
-	for _, id := range ids {
-		face, ok := faces[id]
+	for _, c := range mostAsked(facets) {
+		face, ok := t.faces[sala.ID(c.Value)]
 		if !ok {
 			continue
 		}
 		value := face.Slug
 		if value == "" {
-			value = string(id)
+			value = c.Value
 		}
 		if at, had := seen[value]; had { // two ids of one organisation
-			of.Items[at].Count += counts[id]
+			of.Items[at].Count += c.N
 			continue
 		}
 		seen[value] = len(of.Items)
 		label, in := face.In(p.Want, p.set.Default)
-		of.Items = append(of.Items, item{Href: ch.with(base, "addressee", value), Label: label, Lang: in, Count: counts[id], Here: ch.query.Get("addressee") == value})
+		of.Items = append(of.Items, item{Href: ch.with(base, "addressee", value), Label: label, Lang: in, Count: c.N, Here: ch.query.Get("addressee") == value})
 	}
 	years := group{Name: p.T("archive.by_year")}
 	for _, c := range facets.Years {
@@ -371,23 +390,16 @@ func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string
 			frameworks.Items = append(frameworks.Items, item{Href: ch.with(base, "code", code), Label: codeName(p, tracker.Code{Framework: ch.filter.Framework, Code: code}), Lang: p.Lang, Count: c.N, Here: ch.filter.Code == code})
 		}
 	}
-	ids = nil
-	for id := range facets.Terms {
-		ids = append(ids, id)
-	}
-	terms, err := s.Archive.TermsByID(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
 	groups := []group{states, of}
 	for _, vocabulary := range []string{archive.Theme, archive.Project, archive.Country} {
 		g := group{Name: p.T("archive.by_" + vocabulary)}
-		for id, t := range terms {
-			if t.Vocabulary != vocabulary {
+		for id, n := range facets.Terms {
+			term, ok := t.terms[id]
+			if !ok || term.Vocabulary != vocabulary {
 				continue
 			}
-			label, in := t.Labels.In(p.Want, p.set.Default)
-			g.Items = append(g.Items, item{Href: ch.with(base, vocabulary, t.Path), Label: label, Lang: in, Count: facets.Terms[id], Here: ch.query.Get(vocabulary) == t.Path})
+			label, in := term.Labels.In(p.Want, p.set.Default)
+			g.Items = append(g.Items, item{Href: ch.with(base, vocabulary, term.Path), Label: label, Lang: in, Count: n, Here: ch.query.Get(vocabulary) == term.Path})
 		}
 		slices.SortFunc(g.Items, func(x, y item) int {
 			if x.Count != y.Count {
@@ -403,7 +415,7 @@ func (s *Site) askGroups(ctx context.Context, p *page, ch askChoice, base string
 		if len(g.Items) > longest+2 {
 			g.Items, g.More = g.Items[:longest], g.Items[longest:]
 		}
-		if left > 0 && g.Name == of.Name {
+		if left := len(facets.Addressees) - len(mostAsked(facets)); left > 0 && g.Name == of.Name {
 			g.More = append(g.More, p.others(left))
 		}
 		if len(g.Items) > 1 || len(g.Items) == 1 && g.Items[0].Here {
@@ -442,10 +454,11 @@ func (s *Site) asksOf(r *http.Request, lang sala.Lang, slug string) (*web.Reply,
 	if profile.Face.Slug != slug {
 		return web.Redirect(http.StatusMovedPermanently, asksPath(lang, profile.Face.Slug)), nil
 	}
-	ids, name, err := s.organisation(ctx, p, slug)
+	ids, err := s.who.Family(ctx, profile.ID)
 	if err != nil {
 		return nil, err
 	}
+	name := p.addressee(profile.Face)
 	p.Title, p.Heading, p.Section = p.T("tracker.all_of", "name", name.Label), p.Lang, "recommendations"
 	p.everyLang("/organisations/" + url.PathEscape(slug) + "/asks")
 	p.trail = []item{{Href: recommendationsPath(p.Want), Label: p.T("tracker.title"), Lang: p.Lang}, name}
@@ -457,7 +470,7 @@ func (s *Site) asksOf(r *http.Request, lang sala.Lang, slug string) (*web.Reply,
 		p.Path = ""
 	}
 	v := recommendationsPage{page: p, Lead: p.T("tracker.all_of_lead"), Dataset: "/" + string(p.Want) + "/recommendations"}
-	if err := s.fillLedger(ctx, &v, ch, recommendationsPath(p.Want)); err != nil {
+	if _, err := s.fillLedger(ctx, &v, ch, recommendationsPath(p.Want), nil); err != nil {
 		return nil, err
 	}
 	p.About = v.Lead

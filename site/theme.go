@@ -146,9 +146,13 @@ func (s *Site) themeList(r *http.Request, lang sala.Lang, of gathered) (*web.Rep
 // themeRows tells of those themes that something public bears, in the order of
 // their names.
 func (s *Site) themeRows(ctx context.Context, p *page, of gathered, which func(archive.Term) bool) ([]themeRow, error) {
-	all, err := s.Archive.Terms(ctx, of.vocabulary)
+	terms, err := s.Archive.Terms(ctx, of.vocabulary)
 	if err != nil {
 		return nil, err
+	}
+	terms = slices.DeleteFunc(slices.Clone(terms), func(t archive.Term) bool { return !which(t) })
+	if len(terms) == 0 { // as below most themes
+		return nil, nil
 	}
 	works, err := s.Archive.Facets(ctx, archive.Filter{})
 	if err != nil {
@@ -163,10 +167,7 @@ func (s *Site) themeRows(ctx context.Context, p *page, of gathered, which func(a
 		return nil, err
 	}
 	var out []themeRow
-	for _, t := range all {
-		if !which(t) {
-			continue
-		}
+	for _, t := range terms {
 		ids, err := s.Archive.Reach(ctx, t.ID)
 		if err != nil {
 			return nil, err

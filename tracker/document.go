@@ -172,19 +172,43 @@ func (s *Store) Renumber(ctx context.Context, by sala.Actor, src Source, numbers
 // NumberingDocuments returns the documents that number public recommendations,
 // newest first: at most limit, those after one of them if before is not "".
 func (s *Store) NumberingDocuments(ctx context.Context, before sala.ID, limit int) ([]Document, error) {
-	where, args := "", []any{}
+	at := ""
 	if before != "" {
 		day, err := db.One[string](ctx, s.db, `SELECT day FROM tracker_document WHERE id = ?`, before)
 		if err != nil {
 			return nil, fmt.Errorf("place of document %s in the list: %w", before, err)
 		}
-		where, args = " AND (d.day, d.id) < (?, ?)", []any{day, before}
+		at = paper(day, before)
 	}
-	rows, err := db.All[documentRow](ctx, s.db, `
-		SELECT `+documentColumns+` FROM tracker_document d WHERE EXISTS (
-			SELECT 1 FROM tracker_number n JOIN tracker_recommendation r ON r.id = n.recommendation WHERE n.document = d.id AND r.public)`+where+`
-		ORDER BY d.day DESC, d.id DESC LIMIT ?`, append(args, limit)...)
-	return documents(rows, err)
+	all, err := s.outline.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var (
+		papers = s.papers.all()
+		has    = make([]bool, len(papers))
+		found  []string
+	)
+	for _, r := range all.Rows {
+		if !r.public {
+			continue
+		}
+		for _, n := range r.papers {
+			if !has[n] && (at == "" || papers[n] < at) {
+				has[n], found = true, append(found, papers[n])
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b string) int { return strings.Compare(b, a) })
+	ids := make([]sala.ID, min(limit, len(found)))
+	for i := range ids {
+		_, id, _ := strings.Cut(found[i], " ")
+		ids[i] = sala.ID(id)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return documents(db.All[documentRow](ctx, s.db, `SELECT `+documentColumns+` FROM tracker_document d WHERE d.id IN (?) ORDER BY d.day DESC, d.id DESC`, db.In(ids)))
 }
 
 func documents(rows []documentRow, err error) ([]Document, error) {
@@ -233,31 +257,34 @@ func (s *Store) NumbersIn(ctx context.Context, doc sala.ID) ([]Numbered, map[sal
 }
 
 func (s *Store) numbers(ctx context.Context, cond string, args ...any) ([]Numbered, map[sala.ID]Document, error) {
-	rows, err := db.All[Numbered](ctx, s.db, `
-		SELECT n.document, COALESCE(r.merged_into, r.id) AS recommendation, n.number, n.among, n.block
-		FROM tracker_number n JOIN tracker_recommendation r ON r.id = n.recommendation WHERE `+cond+` ORDER BY n.document, n.number`, args...)
+	type row struct {
+		Numbered
+		documentRow
+	}
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT n.document, COALESCE(r.merged_into, r.id) AS recommendation, n.number, n.among, n.block, `+documentColumns+`
+		FROM tracker_number n JOIN tracker_recommendation r ON r.id = n.recommendation JOIN tracker_document d ON d.id = n.document
+		WHERE `+cond+` ORDER BY n.document, n.number`, args...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("numbers: %w", err)
 	}
-	slices.SortStableFunc(rows, func(a, b Numbered) int {
+	numbers, docs := make([]Numbered, len(rows)), map[sala.ID]Document{}
+	for i, row := range rows {
+		numbers[i] = row.Numbered
+		if _, ok := docs[row.ID]; ok {
+			continue
+		}
+		if docs[row.ID], err = row.document(); err != nil {
+			return nil, nil, fmt.Errorf("document %s: %w", row.ID, err)
+		}
+	}
+	slices.SortStableFunc(numbers, func(a, b Numbered) int {
 		if a.Document != b.Document {
 			return strings.Compare(string(a.Document), string(b.Document))
 		}
 		return CompareNumbers(a.Number, b.Number)
 	})
-	var ids []sala.ID
-	for _, n := range rows {
-		ids = append(ids, n.Document)
-	}
-	docs := map[sala.ID]Document{}
-	if len(ids) == 0 {
-		return rows, docs, nil
-	}
-	found, err := documents(db.All[documentRow](ctx, s.db, `SELECT `+documentColumns+` FROM tracker_document d WHERE d.id IN (?)`, db.In(unique(ids))))
-	for _, d := range found {
-		docs[d.ID] = d
-	}
-	return rows, docs, err
+	return numbers, docs, nil
 }
 
 // CompareNumbers orders numbers as documents give them: 2 before 10, 2.1

@@ -93,14 +93,30 @@ func (s *Store) list(ctx context.Context, f Filter) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	begin := 0 // of the stretch, in all
+	rows, next, total, err := s.stretch(ctx, all, f)
+	if err != nil {
+		return List{}, err
+	}
+	ids := make([]sala.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.id
+	}
+	list := List{Next: next, Total: total}
+	list.Recommendations, err = s.told(ctx, all, ids)
+	return list, err
+}
+
+// stretch returns the rows of a list from where a filter begins, the Before of
+// the next stretch, and how many pass the filter in all.
+func (s *Store) stretch(ctx context.Context, all *sheet, f Filter) (rows []*outlined, next sala.ID, total int, err error) {
+	begin := 0
 	if f.Before != "" {
 		at, err := s.placeOf(ctx, f.Before)
 		if err != nil {
-			return List{}, err
+			return nil, "", 0, err
 		}
-		after := false
-		if begin, after = slices.BinarySearchFunc(all.Rows, f.Before, func(r *outlined, id sala.ID) int { return r.compare(at, id) }); after {
+		there := false
+		if begin, there = slices.BinarySearchFunc(all.Rows, f.Before, func(r *outlined, id sala.ID) int { return r.compare(at, id) }); there {
 			begin++
 		}
 	}
@@ -108,26 +124,21 @@ func (s *Store) list(ctx context.Context, f Filter) (List, error) {
 	if limit <= 0 {
 		limit = 50
 	}
-	var (
-		list List
-		ids  []sala.ID
-		sift = s.sieve(f)
-	)
+	sift := s.sieve(f)
 	for i, r := range all.Rows {
 		if !sift.passes(r) {
 			continue
 		}
-		list.Total++
+		total++
 		switch {
 		case i < begin:
-		case len(ids) < limit:
-			ids = append(ids, r.id)
-		case list.Next == "":
-			list.Next = ids[limit-1]
+		case len(rows) < limit:
+			rows = append(rows, r)
+		case next == "":
+			next = rows[limit-1].id
 		}
 	}
-	list.Recommendations, err = s.told(ctx, all, ids)
-	return list, err
+	return rows, next, total, nil
 }
 
 // placeOf returns where lists have a recommendation.

@@ -29,11 +29,13 @@ type outlined struct {
 	codes     []outlinedCode
 	addressed []uint32
 	askers    []uint32
-	ownTerms  int16 // how many of terms are not of what was merged into it
+	parties   []outlinedParty // its own, those of each role in their order
+	ownTerms  int16           // how many of terms are not of what was merged into it
 	ownCodes  int16
 	state     uint8 // of States
 	heard     date
 	moments   []moment
+	papers    []uint32 // that number it, as numbers of Store.papers
 	public    bool
 	withdrawn bool
 
@@ -41,6 +43,12 @@ type outlined struct {
 	nobody bool // follows it up
 	next   date
 	madeBy uint32
+}
+
+// An outlinedParty is one who asks or is asked; said is a text as it is stored.
+type outlinedParty struct {
+	organisation, said uint32
+	asks               bool
 }
 
 type outlinedCode struct{ framework, code, country uint32 } // code is "ilo:C188"
@@ -157,10 +165,14 @@ func (s *Store) readOutline(ctx context.Context, ids []sala.ID) (map[sala.ID]*ou
 		}
 		root[row.ID] = r
 	}
-	if err := s.outlineHanging(ctx, root, which("x.recommendation"), args); err != nil {
-		return nil, err
+	for _, more := range []func(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error{
+		s.outlineParties, s.outlineTerms, s.outlineCodes, s.outlineMoments, s.outlinePapers,
+	} {
+		if err := more(ctx, root, which("x.recommendation"), args); err != nil {
+			return nil, err
+		}
 	}
-	return out, s.outlineMoments(ctx, root, which("x.recommendation"), args)
+	return out, nil
 }
 
 func (s *Store) outlined(row outlineRow) (*outlined, error) {
@@ -195,76 +207,114 @@ func with(list []uint32, n uint32) []uint32 {
 	return append(list, n)
 }
 
-// outlineHanging adds parties, terms and codes, those of each record itself
-// before those of what was merged into it, and else in the order in which
-// [Store.filled] reads them.
-func (s *Store) outlineHanging(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error {
-	type party struct {
-		Of           sala.ID `bun:"recommendation"`
-		Role         role    `bun:"role"`
-		Organisation sala.ID `bun:"organisation"`
+func (s *Store) outlineParties(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error {
+	type row struct {
+		Of           sala.ID  `bun:"recommendation"`
+		Role         role     `bun:"role"`
+		Organisation *sala.ID `bun:"organisation"`
+		Said         string   `bun:"said"`
 	}
-	parties, err := db.All[party](ctx, s.db, `
-		SELECT x.recommendation, x.role, x.organisation FROM tracker_party x WHERE x.ended IS NULL AND x.organisation IS NOT NULL`+which, args...)
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT x.recommendation, x.role, x.organisation, x.said FROM tracker_party x WHERE x.ended IS NULL`+which+` ORDER BY x.position, x.id`, args...)
 	if err != nil {
 		return fmt.Errorf("parties: %w", err)
 	}
-	type term struct {
+	for _, row := range rows {
+		r := root[row.Of]
+		if r == nil {
+			continue
+		}
+		p := outlinedParty{s.names.number(string(deref(row.Organisation))), s.names.number(row.Said), row.Role == asker}
+		if p.asks {
+			r.askers = with(r.askers, p.organisation)
+		} else {
+			r.addressed = with(r.addressed, p.organisation)
+		}
+		if r.id == row.Of {
+			r.parties = append(r.parties, p)
+		}
+	}
+	return nil
+}
+
+// outlineTerms adds terms, its own before those of what was merged into it.
+func (s *Store) outlineTerms(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error {
+	type row struct {
 		Of   sala.ID `bun:"recommendation"`
 		Term sala.ID `bun:"term"`
 	}
-	terms, err := db.All[term](ctx, s.db, `SELECT x.recommendation, x.term FROM tracker_term x WHERE TRUE`+which+` ORDER BY x.term`, args...)
+	rows, err := db.All[row](ctx, s.db, `SELECT x.recommendation, x.term FROM tracker_term x WHERE TRUE`+which+` ORDER BY x.term`, args...)
 	if err != nil {
 		return fmt.Errorf("terms: %w", err)
 	}
-	type code struct {
+	for _, row := range rows {
+		if r := root[row.Of]; r != nil && r.id == row.Of {
+			r.terms = append(r.terms, s.names.number(string(row.Term)))
+			r.ownTerms++
+		}
+	}
+	for _, row := range rows {
+		if r := root[row.Of]; r != nil && r.id != row.Of {
+			r.terms = with(r.terms, s.names.number(string(row.Term)))
+		}
+	}
+	return nil
+}
+
+// outlineCodes adds codes, its own before those of what was merged into it.
+func (s *Store) outlineCodes(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error {
+	type row struct {
 		Of        sala.ID   `bun:"recommendation"`
 		Framework Framework `bun:"framework"`
 		Code      string    `bun:"code"`
 		Country   string    `bun:"country"`
 	}
-	codes, err := db.All[code](ctx, s.db, `
+	rows, err := db.All[row](ctx, s.db, `
 		SELECT x.recommendation, x.framework, x.code, x.country FROM tracker_code x WHERE TRUE`+which+` ORDER BY x.framework, x.code, x.country`, args...)
 	if err != nil {
 		return fmt.Errorf("codes: %w", err)
 	}
-	for _, p := range parties {
-		r := root[p.Of]
-		switch n := s.names.number(string(p.Organisation)); {
-		case r == nil:
-		case p.Role == asker:
-			r.askers = with(r.askers, n)
-		default:
-			r.addressed = with(r.addressed, n)
+	code := func(row row) outlinedCode {
+		return outlinedCode{s.names.number(string(row.Framework)), s.names.number(numbered(row.Framework, row.Code)), s.names.number(row.Country)}
+	}
+	for _, row := range rows {
+		if r := root[row.Of]; r != nil && r.id == row.Of {
+			r.codes = append(r.codes, code(row))
+			r.ownCodes++
 		}
 	}
-	for _, own := range []bool{true, false} {
-		for _, t := range terms {
-			if r := root[t.Of]; r != nil && own == (r.id == t.Of) {
-				r.terms = with(r.terms, s.names.number(string(t.Term)))
-			}
-		}
-		for _, c := range codes {
-			r := root[c.Of]
-			if r == nil || own != (r.id == c.Of) {
-				continue
-			}
-			n := outlinedCode{s.names.number(string(c.Framework)), s.names.number(numbered(c.Framework, c.Code)), s.names.number(c.Country)}
-			if !slices.Contains(r.codes, n) {
-				r.codes = append(r.codes, n)
-			}
-		}
-		if !own {
-			break
-		}
-		for id, r := range root {
-			if r.id == id {
-				r.ownTerms, r.ownCodes = int16(len(r.terms)), int16(len(r.codes))
-			}
+	for _, row := range rows {
+		if r := root[row.Of]; r != nil && r.id != row.Of && !slices.Contains(r.codes, code(row)) {
+			r.codes = append(r.codes, code(row))
 		}
 	}
 	return nil
 }
+
+// outlinePapers adds the documents that number it and that readers see do so.
+func (s *Store) outlinePapers(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error {
+	type row struct {
+		Of       sala.ID `bun:"recommendation"`
+		Document sala.ID `bun:"document"`
+		Day      string  `bun:"day"`
+	}
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT x.recommendation, x.document, d.day
+		FROM tracker_number x JOIN tracker_document d ON d.id = x.document JOIN tracker_recommendation p ON p.id = x.recommendation WHERE p.public`+which, args...)
+	if err != nil {
+		return fmt.Errorf("numbers: %w", err)
+	}
+	for _, row := range rows {
+		if r := root[row.Of]; r != nil {
+			r.papers = with(r.papers, s.papers.number(paper(row.Day, row.Document)))
+		}
+	}
+	return nil
+}
+
+// paper is the word under which a document has a number: papers are ordered as
+// these are. Nobody changes the day of one.
+func paper(day string, id sala.ID) string { return day + " " + string(id) }
 
 // numbered is the word under which a code has a number: "ilo:C188".
 func numbered(f Framework, code string) string { return string(f) + ":" + code }

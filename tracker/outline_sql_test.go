@@ -191,10 +191,28 @@ func (l ledger) again(ask sala.ID) []sala.ID {
 }
 
 func (l ledger) in(work sala.ID) []sala.ID {
-	return rowsOf[sala.ID](l, `
-		SELECT r.id FROM tracker_recommendation r WHERE r.public AND r.merged_into IS NULL
+	type row struct {
+		ID     sala.ID `bun:"id"`
+		Number string  `bun:"number"`
+	}
+	rows := rowsOf[row](l, `
+		SELECT r.id, r.number FROM tracker_recommendation r WHERE r.public AND r.merged_into IS NULL
 			AND (r.work = ? OR r.id IN (SELECT c.merged_into FROM tracker_recommendation c WHERE c.work = ? AND c.merged_into IS NOT NULL))
 		ORDER BY r.asked_at, r.id`, work, work)
+	slices.SortStableFunc(rows, func(a, b row) int { return tracker.CompareNumbers(a.Number, b.Number) })
+	var ids []sala.ID
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+func (l ledger) documents() []sala.ID {
+	return rowsOf[sala.ID](l, `
+		SELECT d.id FROM tracker_document d WHERE EXISTS (
+			SELECT 1 FROM tracker_number n JOIN tracker_recommendation c ON c.id = n.recommendation JOIN tracker_recommendation r ON r.id = COALESCE(c.merged_into, c.id)
+			WHERE n.document = d.id AND c.public AND r.public)
+		ORDER BY d.day DESC, d.id DESC`)
 }
 
 func (l ledger) duty() tracker.Duty {

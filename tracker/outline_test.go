@@ -3,6 +3,7 @@ package tracker_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -67,6 +68,7 @@ func agrees(t *testing.T, s *tracker.Store, d *db.DB, after string) {
 	all := append([]tracker.Filter{{Among: l.list(tracker.Filter{})[:1]}, {Among: []sala.ID{}}}, filters...)
 	for _, f := range all {
 		list(f, func(f tracker.Filter) (tracker.List, error) { return s.Recommendations(ctx, f) })
+		list(f, func(f tracker.Filter) (tracker.List, error) { return s.Lines(ctx, f) })
 		n, err := s.Count(ctx, f)
 		must(err)
 		there, err := s.Any(ctx, f)
@@ -86,10 +88,13 @@ func agrees(t *testing.T, s *tracker.Store, d *db.DB, after string) {
 	must(err)
 	times, err := s.TimesAsked(ctx, everything.Recommendations)
 	must(err)
-	for _, r := range everything.Recommendations {
+	lines, err := s.Lines(ctx, tracker.Filter{Limit: 100})
+	must(err)
+	for i, r := range everything.Recommendations {
 		whole, err := s.Open(ctx, editor, r.ID)
 		must(err)
 		differs("what is stated", tracker.Filter{}, whole, r)
+		differs("line", tracker.Filter{}, lineOf(whole), lines.Recommendations[i])
 		differs("times of "+string(r.ID), tracker.Filter{}, l.times(r.Ask), times[r.ID])
 		again, err := s.Again(ctx, r)
 		must(err)
@@ -101,9 +106,32 @@ func agrees(t *testing.T, s *tracker.Store, d *db.DB, after string) {
 		must(err)
 		differs("in "+string(w), tracker.Filter{}, l.in(w), idsOf(in))
 	}
+	var papers []sala.ID
+	for before := sala.ID(""); ; before = papers[len(papers)-1] {
+		docs, err := s.NumberingDocuments(ctx, before, 2)
+		must(err)
+		for _, d := range docs {
+			papers = append(papers, d.ID)
+		}
+		if len(docs) == 0 {
+			break
+		}
+	}
+	differs("documents", tracker.Filter{}, l.documents(), papers)
 	duty, err := s.Duty(ctx)
 	must(err)
 	differs("duty", tracker.Filter{}, l.duty(), duty)
+}
+
+// lineOf is what a line shows of a recommendation.
+func lineOf(r tracker.Recommendation) tracker.Recommendation {
+	r.Owner, r.OwnerName, r.Next, r.Version, r.MadeBy, r.Created, r.Changed = "", "", sala.Day{}, 0, "", time.Time{}, time.Time{}
+	for _, parties := range [][]tracker.Party{r.Askers, r.Addressed} {
+		for i := range parties {
+			parties[i].ID = ""
+		}
+	}
+	return r
 }
 
 func idsOf(recs []tracker.Recommendation) []sala.ID {
@@ -123,6 +151,9 @@ func TestOutline(t *testing.T) {
 		var ids []sala.ID
 		for i, on := range []string{"2018-11-03", "2018", "2019-02", "2021-05-01", "2024-01-01", "2024-01-01", "2025-12-31", "2026"} {
 			r := ask(t, fmt.Sprintf("Ask %d of what is asked", i), on)
+			if r.Number = fmt.Sprint(i); i > 4 {
+				r.Source = tracker.Source{Name: sala.Text{"en": "Paper " + on}, Day: day(t, on)}
+			}
 			switch i % 4 {
 			case 0:
 				r.Terms, r.Codes = []sala.ID{theme, country}, []tracker.Code{{Framework: tracker.ILO, Code: "C188", Country: "th"}, {Framework: tracker.ILO, Code: "C188", Country: "kh"}, {Framework: tracker.SDG, Code: "8.8"}}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"sala"
@@ -143,13 +142,7 @@ func (s *Store) shown(ctx context.Context, all *sheet, rows []recommendationRow)
 	}
 	words := s.names.all()
 	for i, line := range lines {
-		for _, n := range line.terms[:line.ownTerms] {
-			out[i].Terms = append(out[i].Terms, sala.ID(words[n]))
-		}
-		for _, c := range line.codes[:line.ownCodes] {
-			_, code, _ := strings.Cut(words[c.code], ":")
-			out[i].Codes = append(out[i].Codes, Code{Framework(words[c.framework]), code, words[c.country]})
-		}
+		line.hang(words, &out[i])
 	}
 	return out, nil
 }

@@ -21,6 +21,7 @@ type Store struct {
 	outline *db.Outline[*outlined]
 	names   numbering // of what recommendations in the outline have in common
 	asks    numbering
+	papers  numbering
 	stated  *db.Kept[stating]
 	alike   *db.Kept[[]pair]
 	waiting *db.Kept[waiting]
