@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sala"
@@ -55,19 +56,33 @@ func (n *needs) steps(steps ...tracker.Step) {
 
 // teller looks up what a page needs, a query for each area.
 func (s *Site) teller(ctx context.Context, p *page, n needs) (*teller, error) {
-	t := &teller{site: s, p: p, today: s.Tracker.Today()}
-	var err error
-	if t.faces, err = s.who.Faces(ctx, some(n.organisations)); err != nil {
-		return nil, err
+	t := &teller{
+		site: s, p: p, today: s.Tracker.Today(),
+		faces: map[sala.ID]directory.Face{}, works: map[sala.ID]archive.Work{}, terms: map[sala.ID]archive.Term{}, files: map[sala.ID]media.File{},
 	}
-	if t.works, err = s.Archive.WorksByID(ctx, some(n.works)); err != nil {
-		return nil, err
+	return t, t.learn(ctx, n)
+}
+
+// learn looks up what a teller does not know yet.
+func (t *teller) learn(ctx context.Context, n needs) error {
+	for _, err := range []error{
+		add(ctx, t.faces, n.organisations, t.site.who.Faces),
+		add(ctx, t.works, n.works, t.site.Archive.WorksByID),
+		add(ctx, t.terms, n.terms, t.site.Archive.TermsByID),
+		add(ctx, t.files, n.files, t.site.files),
+	} {
+		if err != nil {
+			return err
+		}
 	}
-	if t.terms, err = s.Archive.TermsByID(ctx, some(n.terms)); err != nil {
-		return nil, err
-	}
-	t.files, err = s.files(ctx, some(n.files))
-	return t, err
+	return nil
+}
+
+// add looks up those ids that are not among the known.
+func add[T any](ctx context.Context, known map[sala.ID]T, ids []sala.ID, find func(context.Context, []sala.ID) (map[sala.ID]T, error)) error {
+	found, err := find(ctx, slices.DeleteFunc(some(ids), func(id sala.ID) bool { _, ok := known[id]; return ok }))
+	maps.Copy(known, found)
+	return err
 }
 
 // some are the ids without repetition and without "".

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"html"
 	"net/http"
@@ -107,7 +108,7 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 		}
 		recs = append(recs, rec)
 	}
-	rows, err := s.dataRows(r, p, recs)
+	rows, err := s.dataRows(ctx, p, recs, end == ".json")
 	if err != nil {
 		return nil, err
 	}
@@ -164,8 +165,16 @@ func safeCells(cells []string) []string {
 	return cells
 }
 
-func (s *Site) dataRows(r *http.Request, p *page, recs []tracker.Recommendation) ([]dataRow, error) {
-	ctx := r.Context()
+// dataRows tells recommendations as data, with or without what became of them.
+func (s *Site) dataRows(ctx context.Context, p *page, recs []tracker.Recommendation, steps bool) ([]dataRow, error) {
+	t, err := s.teller(ctx, p, needs{})
+	if err != nil {
+		return nil, err
+	}
+	times, err := s.Tracker.TimesAsked(ctx, recs)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]dataRow, 0, len(recs))
 	for batch := range slices.Chunk(recs, 200) {
 		var ids []sala.ID
@@ -174,19 +183,16 @@ func (s *Site) dataRows(r *http.Request, p *page, recs []tracker.Recommendation)
 		for _, rec := range batch {
 			ids = append(ids, rec.ID)
 		}
-		chains, err := s.Tracker.StepsOf(ctx, ids)
-		if err != nil {
-			return nil, err
+		var chains map[sala.ID][]tracker.Step
+		if steps {
+			if chains, err = s.Tracker.StepsOf(ctx, ids); err != nil {
+				return nil, err
+			}
 		}
 		for _, chain := range chains {
 			n.steps(chain...)
 		}
-		t, err := s.teller(ctx, p, n)
-		if err != nil {
-			return nil, err
-		}
-		times, err := s.Tracker.TimesAsked(ctx, batch)
-		if err != nil {
+		if err := t.learn(ctx, n); err != nil {
 			return nil, err
 		}
 		for _, rec := range batch {

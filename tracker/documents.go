@@ -18,25 +18,35 @@ const SearchKind = "recommendation"
 // stretch is how many are read at a time when all are walked.
 const stretch = 200
 
-// Every walks the public recommendations, newest first.
+// Every walks the public recommendations that pass f, newest first.
 func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Recommendation, error] {
 	return func(yield func(Recommendation, error) bool) {
-		f.Limit = stretch
-		for {
-			list, err := s.Recommendations(ctx, f)
+		if f.studio() {
+			yield(Recommendation{}, fmt.Errorf("every recommendation: %w", sala.ErrForbidden))
+			return
+		}
+		all, err := s.outline.Now(ctx)
+		if err != nil {
+			yield(Recommendation{}, err)
+			return
+		}
+		f.Limit = len(all.Rows) + 1
+		rows, _, _, err := s.stretch(ctx, all, f)
+		if err != nil {
+			yield(Recommendation{}, err)
+			return
+		}
+		for some := range slices.Chunk(rows, stretch) {
+			recs, err := s.told(ctx, all, idsOf(some))
 			if err != nil {
 				yield(Recommendation{}, err)
 				return
 			}
-			for _, r := range list.Recommendations {
+			for _, r := range recs {
 				if !yield(r, nil) {
 					return
 				}
 			}
-			if list.Next == "" {
-				return
-			}
-			f.Before = list.Next
 		}
 	}
 }

@@ -44,14 +44,10 @@ func (s *Store) lines(ctx context.Context, rows []*outlined) ([]Recommendation, 
 		State    State     `bun:"state"`
 		StateDay string    `bun:"state_day"`
 	}
-	ids := make([]sala.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.id
-	}
 	found, err := db.All[row](ctx, s.db, `
-		SELECT r.id, r.slug, r.title, r.words, r.original, r.number, r.source, r.state, r.state_day FROM tracker_recommendation r WHERE r.id IN (?)`, db.In(ids))
+		SELECT r.id, r.slug, r.title, r.words, r.original, r.number, r.source, r.state, r.state_day FROM tracker_recommendation r WHERE r.id IN (?)`, db.In(idsOf(rows)))
 	if err != nil {
-		return nil, fmt.Errorf("lines of %d recommendations: %w", len(ids), err)
+		return nil, fmt.Errorf("lines of %d recommendations: %w", len(rows), err)
 	}
 	told := make(map[sala.ID]row, len(found))
 	for _, row := range found {

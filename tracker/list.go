@@ -97,12 +97,8 @@ func (s *Store) list(ctx context.Context, f Filter) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	ids := make([]sala.ID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.id
-	}
 	list := List{Next: next, Total: total}
-	list.Recommendations, err = s.told(ctx, all, ids)
+	list.Recommendations, err = s.told(ctx, all, idsOf(rows))
 	return list, err
 }
 
@@ -139,6 +135,14 @@ func (s *Store) stretch(ctx context.Context, all *sheet, f Filter) (rows []*outl
 		}
 	}
 	return rows, next, total, nil
+}
+
+func idsOf(rows []*outlined) []sala.ID {
+	ids := make([]sala.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.id
+	}
+	return ids
 }
 
 // placeOf returns where lists have a recommendation.
