@@ -324,7 +324,9 @@ func (s *Store) TimesAsked(ctx context.Context, recs []Recommendation) (map[sala
 	}
 	wanted, byAsk := make([]bool, len(s.asks.all())), map[uint32]Times{}
 	for _, r := range recs {
-		wanted[s.asks.known(string(r.Ask))] = true
+		if ask := s.asks.known(string(r.Ask)); int(ask) < len(wanted) { // else it came this moment
+			wanted[ask] = true
+		}
 	}
 	for _, line := range all.Rows {
 		if !line.public || !wanted[line.ask] {
