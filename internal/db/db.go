@@ -47,6 +47,7 @@ type DB struct {
 	url         string
 	newest      atomic.Int64 // change that is committed; -1 while it is not known
 	statements  shelf
+	recent      recent
 
 	mu       sync.Mutex
 	watchers []func(version int64)

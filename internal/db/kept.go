@@ -37,11 +37,11 @@ func (k *Kept[T]) Now(ctx context.Context) (T, error) {
 	there, version, answer := k.there, k.version, k.answer
 	k.mu.Unlock()
 	if there && version < newest && len(k.kinds) > 0 {
-		changed, err := All[sala.Kind](ctx, k.db, `SELECT kind FROM change_log WHERE version > ? AND version <= ? AND kind IN (?) LIMIT 1`, version, newest, In(k.kinds))
+		changed, many, err := k.db.changedSince(ctx, version, newest, k.kinds)
 		if err != nil {
 			return zero, err
 		}
-		if len(changed) == 0 {
+		if len(changed) == 0 && !many {
 			k.keep(answer, newest)
 			return answer, nil
 		}

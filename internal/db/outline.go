@@ -87,18 +87,16 @@ func (o *Outline[T]) next(ctx context.Context, last *Sheet[T], newest int64) (*S
 	if last == nil {
 		return o.whole(ctx, newest)
 	}
-	changed, err := All[sala.ID](ctx, o.db, `
-		SELECT DISTINCT id FROM change_log WHERE version > ? AND version <= ? AND kind IN (?) LIMIT ?`,
-		last.version, newest, In(o.kinds), outlineLimit+1)
+	changed, many, err := o.db.changedSince(ctx, last.version, newest, o.kinds)
 	switch {
 	case err != nil:
 		return nil, err
+	case many || slices.Contains(changed, ""): // "" is a change of no one row
+		return o.whole(ctx, newest)
 	case len(changed) == 0:
 		same := *last
 		same.version = newest
 		return &same, nil
-	case len(changed) > outlineLimit || slices.Contains(changed, ""): // a change of no one row
-		return o.whole(ctx, newest)
 	}
 	rows, err := o.read(ctx, changed)
 	if err != nil {

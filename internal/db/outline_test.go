@@ -220,3 +220,50 @@ func TestKept(t *testing.T) {
 		want(1, 0, books)
 	})
 }
+
+// TestOutlineLate: whoever asks seldom gets what others have asked for
+// meanwhile as well, whether the log of it is still in memory or not.
+func TestOutlineLate(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		often := newShelf(t, d)
+		read := ""
+		seldom := db.NewOutline(d, func(ctx context.Context, ids []sala.ID) (map[sala.ID]string, error) {
+			read += fmt.Sprint(len(ids), " ")
+			found := map[sala.ID]string{}
+			rows, err := db.All[book](ctx, d, `SELECT id, title FROM book`)
+			for _, b := range rows {
+				if ids == nil || slices.Contains(ids, b.ID) {
+					found[b.ID] = b.Title
+				}
+			}
+			return found, err
+		}, strings.Compare, sala.KindFile)
+		want := func(titles, reads string) {
+			t.Helper()
+			read = ""
+			sheet, err := seldom.Now(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(sheet.Rows, " "); got != titles || read != reads {
+				t.Errorf("got %q, read %q; want %q, %q", got, read, titles, reads)
+			}
+		}
+		want("", "0 ")
+		often.set(sala.KindFile, map[sala.ID]string{"1": "a"})
+		often.want("a", "true 1")
+		often.set(sala.KindFile, map[sala.ID]string{"2": "b"})
+		often.want("a b", "false 1")
+		often.set(sala.KindFile, map[sala.ID]string{"1": "c"})
+		want("b c", "2 ")
+		for range 1100 { // more than are held
+			often.set(sala.KindWork, map[sala.ID]string{"9": ""})
+		}
+		often.set(sala.KindFile, map[sala.ID]string{"1": "d"})
+		often.want("b d", "true 2")
+		want("b d", "0 ")
+		often.set(sala.KindFile, map[sala.ID]string{"1": "e"})
+		want("b e", "1 ")
+		often.want("b e", "false 1")
+	})
+}
