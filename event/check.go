@@ -202,7 +202,7 @@ func (c *checker) sessions(e *Event) {
 		if s.Day.IsZero() || first == 0 || !exists(e.Held.From) || !exists(e.Held.To) {
 			continue
 		}
-		if number(s.Day.Time()) < first || number(lastDay(s.Day)) > last {
+		if dayNumber(s.Day.Time()) < first || dayNumber(lastDay(s.Day)) > last {
 			c.add(row("sessions", i, "day"), "session_outside", "%s is not among the days of the event", s.Day)
 		}
 	}

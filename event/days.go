@@ -6,8 +6,8 @@ import (
 	"sala"
 )
 
-// number writes a day as 20181103.
-func number(t time.Time) int { return t.Year()*10000 + int(t.Month())*100 + t.Day() }
+// dayNumber writes a day as 20181103.
+func dayNumber(t time.Time) int { return t.Year()*10000 + int(t.Month())*100 + t.Day() }
 
 // lastDay is the last day that d may mean: of a month its last, of a year the
 // 31 December.
@@ -27,7 +27,7 @@ func bounds(s sala.Span) (first, last int) {
 	if s.IsZero() {
 		return 0, 0
 	}
-	return number(s.From.Time()), number(lastDay(s.To))
+	return dayNumber(s.From.Time()), dayNumber(lastDay(s.To))
 }
 
 // exists reports whether a calendar has d, as far as it is stated.

@@ -2,11 +2,9 @@ package event
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"sala"
-	"sala/internal/db"
 )
 
 // A Facets counts the public events that pass a filter, by what they could be
@@ -23,126 +21,53 @@ type Facets struct {
 	Terms         map[sala.ID]int
 }
 
-// facetLimit bounds how many answers are kept. Strangers choose the filters,
-// so beyond it everything is forgotten and counted anew.
-const facetLimit = 500
-
-// Facets counts what passes a filter. An answer is kept until an event or a
-// series changes.
+// Facets counts what passes a filter.
 func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
-	f.Before, f.Limit, f.Oldest, f.States, f.Words = "", 0, false, nil, ""
-	b, err := json.Marshal(f)
+	lines, _, err := s.passing(ctx, f)
 	if err != nil {
 		return Facets{}, fmt.Errorf("count events: %w", err)
 	}
-	version, err := s.db.VersionOf(ctx, sala.KindEvent, sala.KindSeries)
-	if err != nil {
-		return Facets{}, fmt.Errorf("count events: %w", err)
-	}
-	s.mu.Lock()
-	found, ok := s.facets[string(b)]
-	ok = ok && s.version == version
-	s.mu.Unlock()
-	if ok {
-		return found, nil
-	}
-	if found, err = s.count(ctx, f); err != nil {
-		return found, fmt.Errorf("count events: %w", err)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.facets == nil || s.version != version || len(s.facets) >= facetLimit {
-		s.facets, s.version = map[string]Facets{}, version
-	}
-	s.facets[string(b)] = found
-	return found, nil
-}
-
-func (s *Store) count(ctx context.Context, f Filter) (Facets, error) {
-	out := Facets{
-		Countries: map[string]int{}, Types: map[Type]int{}, Years: map[int]int{}, Months: map[int]int{}, Langs: map[sala.Lang]int{},
-		Organisations: map[sala.ID]int{}, Series: map[sala.ID]int{},
-		Terms: map[sala.ID]int{},
-	}
-	where, args := f.conditions()
-	where += " AND e.state = ?"
-	args = append(args, Public)
-	type row struct {
-		Country string  `bun:"country"`
-		Type    Type    `bun:"type"`
-		Series  sala.ID `bun:"series"`
-		N       int     `bun:"n"`
-	}
-	rows, err := db.All[row](ctx, s.db, `
-		SELECT e.country, e.type, e.series, COUNT(*) AS n FROM event_event e WHERE `+where+` GROUP BY e.country, e.type, e.series`, args...)
-	if err != nil {
-		return out, err
-	}
-	for _, r := range rows {
-		if r.Country != "" {
-			out.Countries[r.Country] += r.N
+	x := &s.index
+	out := Facets{Years: map[int]int{}, Months: map[int]int{}}
+	countries, types, langs := x.countries.tally(), x.types.tally(), x.langs.tally()
+	organisations, series, terms := x.organisations.tally(), x.series.tally(), x.terms.tally()
+	first, last, same := int32(0), int32(0), 0 // those that follow each other are often of one year
+	for _, l := range lines {
+		countries[l.country]++
+		types[l.kind]++
+		series[l.series]++
+		for _, n := range l.langs {
+			langs[n]++
 		}
-		if r.Series != "" {
-			out.Series[r.Series] += r.N
+		for _, p := range l.parties {
+			organisations[p.organisation]++
 		}
-		out.Types[r.Type] += r.N
+		for _, n := range l.terms {
+			terms[n]++
+		}
+		from, to := l.first, l.last
+		if f.Year == 0 { // days matter only within the one year that is asked for
+			from, to = from/10000*10000, to/10000*10000
+		}
+		if from != first || to != last {
+			out.when(f.Year, int(first), int(last), same)
+			first, last, same = from, to, 0
+		}
+		same++
 	}
-	// Days matter only within the one year that is asked for.
-	first, last := `e.first_day / 10000 * 10000`, `e.last_day / 10000 * 10000`
-	if f.Year != 0 {
-		first, last = `e.first_day`, `e.last_day`
-	}
-	type when struct {
-		First int `bun:"first"`
-		Last  int `bun:"last"`
-		N     int `bun:"n"`
-	}
-	days, err := db.All[when](ctx, s.db, `
-		SELECT `+first+` AS first, `+last+` AS last, COUNT(*) AS n FROM event_event e WHERE `+where+` GROUP BY 1, 2`, args...)
-	if err != nil {
-		return out, err
-	}
-	for _, d := range days {
-		out.when(f.Year, d.First, d.Last, d.N)
-	}
-	type tally[T any] struct {
-		Of T   `bun:"of_what"`
-		N  int `bun:"n"`
-	}
-	langs, err := db.All[tally[sala.Lang]](ctx, s.db, `
-		SELECT l.lang AS of_what, COUNT(DISTINCT e.id) AS n FROM event_event e JOIN event_lang l ON l.event = e.id
-		WHERE `+where+` GROUP BY l.lang`, args...)
-	if err != nil {
-		return out, err
-	}
-	for _, t := range langs {
-		out.Langs[t.Of] = t.N
-	}
-	parties, err := db.All[tally[sala.ID]](ctx, s.db, `
-		SELECT p.organisation AS of_what, COUNT(DISTINCT e.id) AS n FROM event_event e JOIN event_party p ON p.event = e.id AND p.organisation <> ''
-		WHERE `+where+` GROUP BY p.organisation`, args...)
-	if err != nil {
-		return out, err
-	}
-	for _, t := range parties {
-		out.Organisations[t.Of] = t.N
-	}
-	terms, err := db.All[tally[sala.ID]](ctx, s.db, `
-		SELECT t.term AS of_what, COUNT(DISTINCT e.id) AS n FROM event_event e JOIN event_term t ON t.event = e.id
-		WHERE `+where+` GROUP BY t.term`, args...)
-	if err != nil {
-		return out, err
-	}
-	for _, t := range terms {
-		out.Terms[t.Of] = t.N
-	}
+	out.when(f.Year, int(first), int(last), same)
+	out.Countries, out.Types, out.Langs = x.countries.counted(countries), x.types.counted(types), x.langs.counted(langs)
+	out.Organisations, out.Series, out.Terms = x.organisations.counted(organisations), x.series.counted(series), x.terms.counted(terms)
 	return out, nil
 }
 
 // when counts n events of the same days under the years, and the months of one
 // year, in which they were held.
 func (f *Facets) when(year, first, last, n int) {
-	if first == 0 {
+	switch {
+	case n == 0:
+		return
+	case first == 0:
 		f.Undated += n
 		return
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"strings"
+	"slices"
 	"time"
 
 	"sala"
@@ -33,73 +33,12 @@ type Filter struct {
 	Words        string    // for those on the desk: all stand in a title
 }
 
-// conditions writes the filter as conditions on event_event e.
-func (f Filter) conditions() (string, []any) {
-	conds, args := []string{"TRUE"}, []any{}
-	add := func(cond string, values ...any) {
-		conds = append(conds, cond)
-		args = append(args, values...)
+// days are the first and the last that the filter asks for, as 20181103.
+func (f Filter) days() (first, last int) {
+	if f.Month != 0 {
+		return f.Year*10000 + f.Month*100 + 1, f.Year*10000 + f.Month*100 + 31
 	}
-	if f.Country != "" {
-		add("e.country = ?", f.Country)
-	}
-	if f.Type != "" {
-		add("e.type = ?", f.Type)
-	}
-	if f.Year != 0 {
-		first, last := f.Year*10000+101, f.Year*10000+1231
-		if f.Month != 0 {
-			first, last = f.Year*10000+f.Month*100+1, f.Year*10000+f.Month*100+31
-		}
-		add("e.first_day > 0 AND e.first_day <= ? AND e.last_day >= ?", last, first)
-	}
-	if f.Lang != "" {
-		add("EXISTS (SELECT 1 FROM event_lang l WHERE l.event = e.id AND l.lang = ?)", f.Lang)
-	}
-	if f.Organisation != nil {
-		f.organisation(add)
-	}
-	if f.Person != nil {
-		add("e.id IN (SELECT a.event FROM event_appearance a WHERE a.person IN (?))", db.In(orNone(f.Person)))
-	}
-	if f.Works != nil {
-		add("e.id IN (SELECT w.event FROM event_work w WHERE w.work IN (?))", db.In(orNone(f.Works)))
-	}
-	if f.Parent != "" {
-		add("e.parent = ?", f.Parent)
-	}
-	if f.Series != "" {
-		add("e.series = ?", f.Series)
-	}
-	if f.Term != nil {
-		add("e.id IN (SELECT t.event FROM event_term t WHERE t.term IN (?))", db.In(orNone(f.Term)))
-	}
-	if f.IDs != nil {
-		add("e.id IN (?)", db.In(orNone(f.IDs)))
-	}
-	return strings.Join(conds, " AND "), args
-}
-
-func (f Filter) organisation(add func(string, ...any)) {
-	who := db.In(orNone(f.Organisation))
-	if f.Parts != nil {
-		add("e.id IN (SELECT p.event FROM event_party p WHERE p.organisation IN (?) AND p.part IN (?))", who, db.In(f.Parts))
-		return
-	}
-	// The affiliations of those who appeared are not asked: somebody who may
-	// not be shown would be found by theirs.
-	add(`e.id IN (
-		SELECT p.event FROM event_party p WHERE p.organisation IN (?)
-		UNION SELECT r.event FROM event_present r WHERE r.organisation IN (?))`, who, who)
-}
-
-// orNone is ids, or one that is nobody's where there are none: neither engine
-// takes an empty list.
-func orNone(ids []sala.ID) []sala.ID {
-	if len(ids) == 0 {
-		return []sala.ID{"-"}
-	}
-	return ids
+	return f.Year*10000 + 101, f.Year*10000 + 1231
 }
 
 // A List is one page of events.
@@ -109,121 +48,133 @@ type List struct {
 	Next   sala.ID // give it as Before for the next page; "" on the last
 }
 
-// Events lists public events, the latest first; those whose days are not
-// stated come last. All rows are loaded.
-func (s *Store) Events(ctx context.Context, f Filter) (List, error) {
-	f.States, f.Words = []State{Public}, ""
-	return s.list(ctx, f, "")
+// limit is how many events one page of the list has.
+func (f Filter) limit() int {
+	if f.Limit <= 0 {
+		return 50
+	}
+	return f.Limit
 }
 
-// Desk lists events whatever their state, for those who work on the record:
-// editors and translators all, others what they made. Rows are loaded.
-func (s *Store) Desk(ctx context.Context, by sala.Actor, f Filter) (List, error) {
-	if !by.May(sala.Draft) {
-		return List{}, fmt.Errorf("list events: %w", sala.ErrForbidden)
+// Events lists public events, the latest first; those whose days are not
+// stated come last. They are as a list shows them: what an event holds in
+// lists of its own (sessions, appearances, terms and so on) is not there, see
+// [Store.Every].
+func (s *Store) Events(ctx context.Context, f Filter) (List, error) {
+	list, ids, err := s.page(ctx, f)
+	if err != nil {
+		return List{}, fmt.Errorf("list events: %w", err)
 	}
-	if by.Role < sala.Translator {
-		return s.list(ctx, f, by.ID)
+	list.Events, err = s.listed(ctx, ids)
+	return list, err
+}
+
+// page is one page of a list of public events: all but the events, whose ids
+// it returns in their order.
+func (s *Store) page(ctx context.Context, f Filter) (list List, ids []sala.ID, err error) {
+	lines, sheet, err := s.passing(ctx, f)
+	if err != nil {
+		return list, nil, err
 	}
-	return s.list(ctx, f, "")
+	list.Total = len(lines)
+	if f.Oldest {
+		slices.Reverse(lines)
+	}
+	if f.Before != "" {
+		at, err := s.placed(ctx, sheet, f.Before)
+		if err != nil {
+			return list, nil, err
+		}
+		lines = slices.DeleteFunc(lines, func(l *line) bool {
+			if f.Oldest {
+				return latest(*l, at) >= 0
+			}
+			return latest(*l, at) <= 0
+		})
+	}
+	limit := f.limit()
+	if len(lines) > limit {
+		lines = lines[:limit]
+		list.Next = lines[limit-1].id
+	}
+	return list, idsOf(lines), nil
+}
+
+// placed is where an event stands in lists. It may be one that is no longer
+// public: somebody reads on from where it was.
+func (s *Store) placed(ctx context.Context, sheet *db.Sheet[line], id sala.ID) (line, error) {
+	if i, ok := sheet.Place(id); ok {
+		return sheet.Rows[i], nil
+	}
+	day, err := db.One[int32](ctx, s.db, `SELECT first_day FROM event_event WHERE id = ?`, id)
+	if err != nil {
+		return line{}, fmt.Errorf("event %s: %w", id, err)
+	}
+	return line{id: id, first: day}, nil
 }
 
 // Any reports whether any public event passes a filter.
 func (s *Store) Any(ctx context.Context, f Filter) (bool, error) {
-	where, args := f.conditions()
-	found, err := db.All[sala.ID](ctx, s.db, `SELECT e.id FROM event_event e WHERE `+where+` AND e.state = ? LIMIT 1`, append(args, Public)...)
-	if err != nil {
-		return false, fmt.Errorf("whether there is any event: %w", err)
-	}
-	return len(found) > 0, nil
+	n, err := s.Count(ctx, f)
+	return n > 0, err
 }
 
 // Count returns how many public events pass a filter.
 func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
-	where, args := f.conditions()
-	n, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM event_event e WHERE `+where+` AND e.state = ?`, append(args, Public)...)
+	lines, _, err := s.passing(ctx, f)
 	if err != nil {
 		return 0, fmt.Errorf("count events: %w", err)
 	}
-	return n, nil
+	return len(lines), nil
 }
 
-func (s *Store) list(ctx context.Context, f Filter, madeBy sala.ID) (List, error) {
-	var list List
-	where, args := f.conditions()
-	if f.States != nil {
-		where, args = where+" AND e.state IN (?)", append(args, db.In(f.States))
-	}
-	if madeBy != "" {
-		where, args = where+" AND e.made_by = ?", append(args, madeBy)
-	}
-	for _, word := range strings.Fields(strings.ToLower(f.Words)) {
-		where, args = where+` AND e.sought LIKE ? ESCAPE '\'`, append(args, "%"+likeEscape.Replace(word)+"%")
-	}
-	var err error
-	list.Total, err = db.One[int](ctx, s.db, `SELECT COUNT(*) FROM event_event e WHERE `+where, args...)
+// IDs returns the ids of all public events that pass a filter, the latest
+// first.
+func (s *Store) IDs(ctx context.Context, f Filter) ([]sala.ID, error) {
+	lines, _, err := s.passing(ctx, f)
 	if err != nil {
-		return list, fmt.Errorf("count events: %w", err)
+		return nil, fmt.Errorf("which events: %w", err)
 	}
-	beyond, order := "(e.first_day, e.id) < (?, ?)", " ORDER BY e.first_day DESC, e.id DESC"
-	if f.Oldest {
-		beyond, order = "(e.first_day, e.id) > (?, ?)", " ORDER BY e.first_day, e.id"
-	}
-	if f.Before != "" {
-		day, err := db.One[int](ctx, s.db, `SELECT first_day FROM event_event WHERE id = ?`, f.Before)
-		if err != nil {
-			return list, fmt.Errorf("event %s: %w", f.Before, err)
-		}
-		where, args = where+" AND "+beyond, append(args, day, f.Before)
-	}
-	limit := f.Limit
-	if limit <= 0 {
-		limit = 50
-	}
-	rows, err := db.All[eventRow](ctx, s.db, `SELECT `+eventColumns+` FROM event_event e WHERE `+where+order+` LIMIT ?`, append(args, limit+1)...)
-	if err != nil {
-		return list, fmt.Errorf("list events: %w", err)
-	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		list.Next = rows[limit-1].ID
-	}
-	list.Events = make([]Event, len(rows))
-	for i, r := range rows {
-		if list.Events[i], err = r.event(); err != nil {
-			return list, err
-		}
-	}
-	return list, fill(ctx, s.db, list.Events)
+	return idsOf(lines), nil
 }
 
-var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+func idsOf(lines []*line) []sala.ID {
+	ids := make([]sala.ID, len(lines))
+	for i, l := range lines {
+		ids[i] = l.id
+	}
+	return ids
+}
 
-// stretch is how many events are read at a time when all are walked.
-const stretch = 200
-
-// Every walks the public events that pass a filter, the latest first.
+// Every walks the public events that pass a filter, with all they hold, the
+// latest first.
 func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		f.Limit = stretch
-		for {
-			list, err := s.Events(ctx, f)
+		lines, _, err := s.passing(ctx, f)
+		if err != nil {
+			yield(Event{}, fmt.Errorf("every event: %w", err))
+			return
+		}
+		if f.Oldest {
+			slices.Reverse(lines)
+		}
+		for some := range slices.Chunk(lines, stretch) {
+			events, err := s.whole(ctx, idsOf(some))
 			if err != nil {
 				yield(Event{}, err)
 				return
 			}
-			for _, e := range list.Events {
+			for _, e := range events {
 				if !yield(e, nil) {
 					return
 				}
 			}
-			if list.Next == "" {
-				return
-			}
-			f.Before = list.Next
 		}
 	}
 }
+
+// stretch is how many events are read at a time when all are walked.
+const stretch = 200
 
 // Addresses returns every public event with what its addresses are made of,
 // slug, title and when it changed, the latest first.

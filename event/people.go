@@ -5,29 +5,26 @@ import (
 	"fmt"
 
 	"sala"
-	"sala/internal/db"
 )
 
 // AppearedWith counts, for people who are given, in how many public events
 // each other person appeared with one of them.
 func (s *Store) AppearedWith(ctx context.Context, people []sala.ID) (map[sala.ID]int, error) {
-	type row struct {
-		Person sala.ID `bun:"person"`
-		N      int     `bun:"n"`
-	}
-	rows, err := db.All[row](ctx, s.db, `
-		SELECT o.person, COUNT(DISTINCT o.event) AS n
-		FROM event_appearance o JOIN event_event e ON e.id = o.event AND e.state = ?
-		WHERE o.person <> '' AND o.person NOT IN (?) AND o.event IN (SELECT a.event FROM event_appearance a WHERE a.person IN (?))
-		GROUP BY o.person`, Public, db.In(orNone(people)), db.In(orNone(people)))
+	lines, _, err := s.passing(ctx, Filter{Person: orNone(people)})
 	if err != nil {
 		return nil, fmt.Errorf("who appeared with whom: %w", err)
 	}
-	with := map[sala.ID]int{}
-	for _, r := range rows {
-		with[r.Person] = r.N
+	with := s.index.people.tally()
+	for _, l := range lines {
+		for _, n := range l.people {
+			with[n]++
+		}
 	}
-	return with, nil
+	out := s.index.people.counted(with)
+	for _, id := range people {
+		delete(out, id)
+	}
+	return out, nil
 }
 
 // A Tally counts the organisations represented at an event.

@@ -2,7 +2,9 @@ package event
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"sala"
@@ -82,22 +84,17 @@ func shown(e Event) error {
 // BySlug returns the public event of that address. moved tells that the
 // address is an old one, which leads to the event's own.
 func (s *Store) BySlug(ctx context.Context, slug string) (e Event, moved bool, err error) {
-	ids, err := db.All[sala.ID](ctx, s.db, `SELECT id FROM event_event WHERE slug = ?`, slug)
-	if err != nil {
-		return e, false, fmt.Errorf("event %q: %w", slug, err)
-	}
-	if len(ids) == 0 {
-		ids, err = db.All[sala.ID](ctx, s.db, `SELECT event FROM event_old_slug WHERE slug = ?`, slug)
+	for _, where := range []string{`e.slug = ?`, `e.id IN (SELECT event FROM event_old_slug WHERE slug = ?)`} {
+		events, err := read(ctx, s.db, where, slug)
 		if err != nil {
 			return e, false, fmt.Errorf("event %q: %w", slug, err)
 		}
+		if len(events) > 0 {
+			return events[0], moved, shown(events[0])
+		}
 		moved = true
 	}
-	if len(ids) == 0 {
-		return e, false, fmt.Errorf("event %q: %w", slug, sala.ErrNotFound)
-	}
-	e, err = s.Event(ctx, ids[0])
-	return e, moved, err
+	return e, false, fmt.Errorf("event %q: %w", slug, sala.ErrNotFound)
 }
 
 // DeskEvent returns an event whatever its state, for those who work on the
@@ -116,17 +113,76 @@ func (s *Store) DeskEvent(ctx context.Context, by sala.Actor, id sala.ID) (Event
 	return e, nil
 }
 
-// load reads one event with its rows.
+// listed returns those of some events that are public, in their order, without
+// what they hold in lists.
+func (s *Store) listed(ctx context.Context, ids []sala.ID) ([]Event, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := db.All[eventRow](ctx, s.db, `SELECT `+eventColumns+` FROM event_event e WHERE e.id IN (?) AND e.state = ?`, db.In(ids), Public)
+	if err != nil {
+		return nil, fmt.Errorf("list events: %w", err)
+	}
+	events := make([]Event, len(rows))
+	for i, r := range rows {
+		if events[i], err = r.event(); err != nil {
+			return nil, err
+		}
+	}
+	return inOrder(events, ids), nil
+}
+
+// whole is the same with all that they hold.
+func (s *Store) whole(ctx context.Context, ids []sala.ID) ([]Event, error) {
+	events, err := read(ctx, s.db, `e.id IN (?) AND e.state = ?`, db.In(orNone(ids)), Public)
+	return inOrder(events, ids), err
+}
+
+func inOrder(events []Event, ids []sala.ID) []Event {
+	at := make(map[sala.ID]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortFunc(events, func(a, b Event) int { return at[a.ID] - at[b.ID] })
+	return events
+}
+
+// load reads one event with all it holds.
 func load(ctx context.Context, r db.Reader, id sala.ID) (Event, error) {
-	row, err := db.One[eventRow](ctx, r, `SELECT `+eventColumns+` FROM event_event e WHERE e.id = ?`, id)
+	events, err := read(ctx, r, `e.id = ?`, id)
+	if err == nil && len(events) == 0 {
+		err = sala.ErrNotFound
+	}
 	if err != nil {
 		return Event{}, fmt.Errorf("event %s: %w", id, err)
 	}
-	e, err := row.event()
-	if err != nil {
-		return e, err
+	return events[0], nil
+}
+
+// read reads events whole: out of their newest version, which is one row where
+// the tables of their lists are nine.
+func read(ctx context.Context, r db.Reader, where string, args ...any) ([]Event, error) {
+	type row struct {
+		ID      sala.ID   `bun:"id"`
+		State   State     `bun:"state"`
+		MadeBy  sala.ID   `bun:"made_by"`
+		Created time.Time `bun:"created"`
+		Changed time.Time `bun:"changed"`
+		Content string    `bun:"content"`
 	}
-	one := []Event{e}
-	err = fill(ctx, r, one)
-	return one[0], err
+	rows, err := db.All[row](ctx, r, `
+		SELECT e.id, e.state, e.made_by, e.created, e.changed, v.content
+		FROM event_event e JOIN event_version v ON v.event = e.id AND v.number = e.version WHERE `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	events := make([]Event, len(rows))
+	for i, r := range rows {
+		e := &events[i]
+		if err := json.Unmarshal([]byte(r.Content), e); err != nil {
+			return nil, fmt.Errorf("read event %s: %w", r.ID, err)
+		}
+		e.State, e.MadeBy, e.Created, e.Changed = r.State, r.MadeBy, r.Created.UTC(), r.Changed.UTC()
+	}
+	return events, nil
 }

@@ -109,12 +109,3 @@ func storedPassage(p Passage) (string, error) {
 	b, err := json.Marshal(p)
 	return string(b), err
 }
-
-func scanPassage(stored string) (Passage, error) {
-	var p Passage
-	if stored == "" {
-		return p, nil
-	}
-	err := json.Unmarshal([]byte(stored), &p)
-	return p, err
-}

@@ -71,8 +71,8 @@ func (s *Store) SetSeries(ctx context.Context, by sala.Actor, x Series) (Series,
 }
 
 // AllSeries returns every series, by name of address. Their names hold nothing
-// that is not public.
-func (s *Store) AllSeries(ctx context.Context) ([]Series, error) { return allSeries(ctx, s.db) }
+// that is not public. Nobody may change what is returned.
+func (s *Store) AllSeries(ctx context.Context) ([]Series, error) { return s.series.Now(ctx) }
 
 func allSeries(ctx context.Context, r db.Reader) ([]Series, error) {
 	rows, err := db.All[seriesRow](ctx, r, `SELECT id, slug, name, created FROM event_series ORDER BY slug`)

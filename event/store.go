@@ -3,7 +3,6 @@ package event
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"sala"
 	"sala/internal/db"
@@ -16,13 +15,18 @@ type Store struct {
 	db   *db.DB
 	jobs *jobs.Queue // nil where no replies are taken
 
-	mu      sync.Mutex // guards what follows: made of the events at a version of the content
-	version int64
-	facets  map[string]Facets
+	index   index // of the outline
+	outline *db.Outline[line]
+	series  *db.Kept[[]Series]
 }
 
 // NewStore returns the events in d.
-func NewStore(d *db.DB) *Store { return &Store{db: d} }
+func NewStore(d *db.DB) *Store {
+	s := &Store{db: d}
+	s.outline = db.NewOutline(d, s.lines, latest, sala.KindEvent)
+	s.series = db.Keep(d, func(ctx context.Context) ([]Series, error) { return allSeries(ctx, d) }, sala.KindSeries)
+	return s
+}
 
 // mayChange returns [sala.ErrForbidden] unless by may change an event: an
 // editor any, others what they made themselves until it is first public.

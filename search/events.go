@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"sala"
@@ -43,11 +44,14 @@ func (v Events) Of(ctx context.Context, ref sala.Ref) ([]sala.Document, error) {
 	if ref.Kind != sala.KindEvent {
 		return nil, nil
 	}
-	list, err := v.Events.Events(ctx, event.Filter{IDs: []sala.ID{ref.ID}})
-	if err != nil || len(list.Events) == 0 {
+	e, err := v.Events.Event(ctx, ref.ID)
+	switch {
+	case errors.Is(err, sala.ErrNotFound), errors.Is(err, sala.ErrGone):
+		return nil, nil
+	case err != nil:
 		return nil, err
 	}
-	return v.documents(ctx, list.Events[0])
+	return v.documents(ctx, e)
 }
 
 // Touched returns the events that name an organisation whose entry changed.
@@ -59,12 +63,13 @@ func (v Events) Touched(ctx context.Context, c db.Change) ([]sala.Ref, error) {
 	if err != nil {
 		return nil, err
 	}
-	var refs []sala.Ref
-	for e, err := range v.Events.Every(ctx, event.Filter{Organisation: append(family, c.ID)}) {
-		if err != nil {
-			return nil, err
-		}
-		refs = append(refs, sala.Ref{Kind: sala.KindEvent, ID: e.ID})
+	ids, err := v.Events.IDs(ctx, event.Filter{Organisation: append(family, c.ID)})
+	if err != nil {
+		return nil, err
+	}
+	refs := make([]sala.Ref, len(ids))
+	for i, id := range ids {
+		refs[i] = sala.Ref{Kind: sala.KindEvent, ID: id}
 	}
 	return refs, nil
 }

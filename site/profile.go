@@ -297,7 +297,7 @@ func (s *Site) timeline(r *http.Request, v *profilePage) ([]deed, error) {
 		}
 		v.Newest, v.Path, v.Alternates = base, "", nil
 	}
-	list, err := s.Events.Events(r.Context(), f)
+	list, err := s.Events.Deeds(r.Context(), f)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,252 @@
+package event
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sala"
+	"sala/internal/db"
+)
+
+// A line is what lists are narrowed, ordered and counted by, of one public
+// event. Lines of all of them are held in memory, so what has an id or a code
+// stands there by its number.
+type line struct {
+	id             sala.ID
+	first, last    int32 // the bounds of its days, as 20181103
+	country, kind  number
+	parent, series number
+	parties        []took
+	present        []number // organisations that were represented; lists hold each once
+	people         []number // who appeared
+	works, terms   []number
+	langs          []number // spoken, or interpreted into
+}
+
+// A took is an organisation and the parts that it had, as bits.
+type took struct {
+	organisation number
+	parts        uint8
+}
+
+// parts are some parts as bits.
+func parts(some ...Part) uint8 {
+	var bits uint8
+	for _, p := range some {
+		if i := slices.Index(Parts, p); i >= 0 {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+// latest puts lines in the order of lists: the latest first, and those without
+// days last.
+func latest(a, b line) int {
+	return cmp.Or(cmp.Compare(b.first, a.first), strings.Compare(string(b.id), string(a.id)))
+}
+
+// An index numbers what the lines of an outline name.
+type index struct {
+	countries             names[string]
+	types                 names[Type]
+	langs                 names[sala.Lang]
+	events, series        names[sala.ID]
+	organisations, people names[sala.ID]
+	works, terms          names[sala.ID]
+}
+
+// lines reads the lines of those of some events that are public, of all if ids
+// is nil.
+func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]line, error) {
+	only, among, args := "", "", []any{Public}
+	if ids != nil {
+		only, among, args = " AND id IN (?)", " AND event IN (?)", append(args, db.In(orNone(ids)))
+	}
+	type row struct {
+		ID      sala.ID `bun:"id"`
+		First   int32   `bun:"first_day"`
+		Last    int32   `bun:"last_day"`
+		Country string  `bun:"country"`
+		Type    Type    `bun:"type"`
+		Parent  sala.ID `bun:"parent"`
+		Series  sala.ID `bun:"series"`
+	}
+	rows, err := db.All[row](ctx, s.db, `SELECT id, first_day, last_day, country, type, parent, series FROM event_event WHERE state = ?`+only, args...)
+	if err != nil {
+		return nil, fmt.Errorf("outline of events: %w", err)
+	}
+	found := make(map[sala.ID]line, len(rows))
+	if len(rows) == 0 {
+		return found, nil
+	}
+	x := &s.index
+	at := make(map[sala.ID]*line, len(rows))
+	all := make([]line, len(rows))
+	for i, r := range rows {
+		all[i] = line{
+			id: r.ID, first: r.First, last: r.Last, country: x.countries.number(r.Country), kind: x.types.number(r.Type),
+			parent: x.events.number(r.Parent), series: x.series.number(r.Series),
+		}
+		at[r.ID] = &all[i]
+	}
+	named, err := s.named(ctx, among, args[1:])
+	if err != nil {
+		return nil, fmt.Errorf("outline of events: %w", err)
+	}
+	for _, n := range named {
+		if l := at[n.Event]; l != nil { // else it is not public
+			outlined[n.List].add(x, l, n)
+		}
+	}
+	for _, l := range all {
+		found[l.id] = l
+	}
+	return found, nil
+}
+
+// A named is something that an event names in one of its lists.
+type named struct {
+	List  int     `bun:"list"` // place in outlined
+	Event sala.ID `bun:"event"`
+	As    Part    `bun:"as_what"` // of a party
+	Name  string  `bun:"name"`
+}
+
+// outlined are the lists of an event by which lists of events are narrowed.
+var outlined = []struct {
+	table, name, as string
+	add             func(x *index, l *line, n named)
+}{
+	{"event_party", "organisation", "part", func(x *index, l *line, n named) { l.take(x.organisations.number(sala.ID(n.Name)), parts(n.As)) }},
+	{"event_present", "organisation", "''", func(x *index, l *line, n named) { once(&l.present, x.organisations.number(sala.ID(n.Name))) }},
+	{"event_appearance", "person", "''", func(x *index, l *line, n named) { once(&l.people, x.people.number(sala.ID(n.Name))) }},
+	{"event_work", "work", "''", func(x *index, l *line, n named) { once(&l.works, x.works.number(sala.ID(n.Name))) }},
+	{"event_term", "term", "''", func(x *index, l *line, n named) { once(&l.terms, x.terms.number(sala.ID(n.Name))) }},
+	{"event_lang", "lang", "''", func(x *index, l *line, n named) { once(&l.langs, x.langs.number(sala.Lang(n.Name))) }},
+}
+
+// named reads what events name. among narrows it to some of them.
+func (s *Store) named(ctx context.Context, among string, args []any) ([]named, error) {
+	var each []string
+	var all []any
+	for i, list := range outlined {
+		each = append(each, fmt.Sprintf(`SELECT %d AS list, event, %s AS as_what, %s AS name FROM %s WHERE %s <> ''`, i, list.as, list.name, list.table, list.name)+among)
+		all = append(all, args...)
+	}
+	return db.All[named](ctx, s.db, strings.Join(each, ` UNION ALL `), all...)
+}
+
+func (l *line) take(organisation number, part uint8) {
+	for i, p := range l.parties {
+		if p.organisation == organisation {
+			l.parties[i].parts |= part
+			return
+		}
+	}
+	l.parties = append(l.parties, took{organisation, part})
+}
+
+func once(list *[]number, n number) {
+	if !slices.Contains(*list, n) {
+		*list = append(*list, n)
+	}
+}
+
+// sieve makes a filter a question to a line. What only the desk asks for is
+// not among it.
+func (x *index) sieve(f Filter) func(*line) bool {
+	var tests []func(*line) bool
+	add := func(test func(*line) bool) { tests = append(tests, test) }
+	if f.Country != "" {
+		n := x.countries.find(f.Country)
+		add(func(l *line) bool { return l.country == n })
+	}
+	if f.Type != "" {
+		n := x.types.find(f.Type)
+		add(func(l *line) bool { return l.kind == n })
+	}
+	if f.Year != 0 {
+		first, last := f.days()
+		add(func(l *line) bool { return int(l.first) <= last && int(l.last) >= first })
+	}
+	if f.Lang != "" {
+		n := x.langs.find(f.Lang)
+		add(func(l *line) bool { return slices.Contains(l.langs, n) })
+	}
+	if f.Organisation != nil {
+		who, bits := x.organisations.set(f.Organisation), parts(f.Parts...)
+		add(func(l *line) bool {
+			for _, p := range l.parties {
+				if who.has(p.organisation) && (f.Parts == nil || p.parts&bits != 0) {
+					return true
+				}
+			}
+			// The affiliations of those who appeared are not asked: somebody who may
+			// not be shown would be found by theirs.
+			return f.Parts == nil && who.hasOne(l.present)
+		})
+	}
+	if f.Person != nil {
+		who := x.people.set(f.Person)
+		add(func(l *line) bool { return who.hasOne(l.people) })
+	}
+	if f.Works != nil {
+		of := x.works.set(f.Works)
+		add(func(l *line) bool { return of.hasOne(l.works) })
+	}
+	if f.Parent != "" {
+		n := x.events.find(f.Parent)
+		add(func(l *line) bool { return l.parent == n })
+	}
+	if f.Series != "" {
+		n := x.series.find(f.Series)
+		add(func(l *line) bool { return l.series == n })
+	}
+	if f.Term != nil {
+		of := x.terms.set(f.Term)
+		add(func(l *line) bool { return of.hasOne(l.terms) })
+	}
+	return func(l *line) bool {
+		for _, test := range tests {
+			if !test(l) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// passing returns the lines of public events that pass a filter, in the order
+// of lists, and the outline that they stand in.
+func (s *Store) passing(ctx context.Context, f Filter) ([]*line, *db.Sheet[line], error) {
+	sheet, err := s.outline.Now(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	pass := s.index.sieve(f)
+	if f.IDs == nil {
+		some := make([]*line, 0, len(sheet.Rows))
+		for i := range sheet.Rows {
+			if l := &sheet.Rows[i]; pass(l) {
+				some = append(some, l)
+			}
+		}
+		return some, sheet, nil
+	}
+	var some []*line
+	var places []int
+	for _, id := range f.IDs {
+		if at, ok := sheet.Place(id); ok && pass(&sheet.Rows[at]) {
+			places = append(places, at)
+		}
+	}
+	slices.Sort(places)
+	for _, at := range slices.Compact(places) {
+		some = append(some, &sheet.Rows[at])
+	}
+	return some, sheet, nil
+}
