@@ -32,7 +32,7 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	countries, types, langs := x.countries.tally(), x.types.tally(), x.langs.tally()
 	organisations, series, terms := x.organisations.tally(), x.series.tally(), x.terms.tally()
 	first, last, same := int32(0), int32(0), 0 // those that follow each other are often of one year
-	for _, l := range lines {
+	for l := range lines {
 		countries[l.country]++
 		types[l.kind]++
 		series[l.series]++

@@ -76,28 +76,28 @@ func (s *Store) page(ctx context.Context, f Filter) (list List, ids []sala.ID, e
 	if err != nil {
 		return list, nil, err
 	}
-	list.Total = len(lines)
-	if f.Oldest {
-		slices.Reverse(lines)
-	}
+	var at line
 	if f.Before != "" {
-		at, err := s.placed(ctx, sheet, f.Before)
-		if err != nil {
+		if at, err = s.placed(ctx, sheet, f.Before); err != nil {
 			return list, nil, err
 		}
-		lines = slices.DeleteFunc(lines, func(l *line) bool {
-			if f.Oldest {
-				return latest(*l, at) >= 0
-			}
-			return latest(*l, at) <= 0
-		})
 	}
 	limit := f.limit()
-	if len(lines) > limit {
-		lines = lines[:limit]
-		list.Next = lines[limit-1].id
+	for l := range lines {
+		list.Total++
+		if f.Before != "" {
+			if n := latest(*l, at); n == 0 || (n < 0) != f.Oldest {
+				continue
+			}
+		}
+		switch {
+		case len(ids) < limit:
+			ids = append(ids, l.id)
+		case list.Next == "":
+			list.Next = ids[limit-1]
+		}
 	}
-	return list, idsOf(lines), nil
+	return list, ids, nil
 }
 
 // placed is where an event stands in lists. It may be one that is no longer
@@ -115,8 +115,14 @@ func (s *Store) placed(ctx context.Context, sheet *db.Sheet[line], id sala.ID) (
 
 // Any reports whether any public event passes a filter.
 func (s *Store) Any(ctx context.Context, f Filter) (bool, error) {
-	n, err := s.Count(ctx, f)
-	return n > 0, err
+	lines, _, err := s.passing(ctx, f)
+	if err != nil {
+		return false, fmt.Errorf("whether there is any event: %w", err)
+	}
+	for range lines {
+		return true, nil
+	}
+	return false, nil
 }
 
 // Count returns how many public events pass a filter.
@@ -125,41 +131,38 @@ func (s *Store) Count(ctx context.Context, f Filter) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("count events: %w", err)
 	}
-	return len(lines), nil
+	n := 0
+	for range lines {
+		n++
+	}
+	return n, nil
 }
 
-// IDs returns the ids of all public events that pass a filter, the latest
-// first.
+// IDs returns the ids of all public events that pass a filter, in the order of
+// its list.
 func (s *Store) IDs(ctx context.Context, f Filter) ([]sala.ID, error) {
 	lines, _, err := s.passing(ctx, f)
 	if err != nil {
 		return nil, fmt.Errorf("which events: %w", err)
 	}
-	return idsOf(lines), nil
-}
-
-func idsOf(lines []*line) []sala.ID {
-	ids := make([]sala.ID, len(lines))
-	for i, l := range lines {
-		ids[i] = l.id
+	var ids []sala.ID
+	for l := range lines {
+		ids = append(ids, l.id)
 	}
-	return ids
+	return ids, nil
 }
 
-// Every walks the public events that pass a filter, with all they hold, the
-// latest first.
+// Every walks the public events that pass a filter, in the order of its list,
+// with all they hold.
 func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		lines, _, err := s.passing(ctx, f)
+		ids, err := s.IDs(ctx, f)
 		if err != nil {
-			yield(Event{}, fmt.Errorf("every event: %w", err))
+			yield(Event{}, err)
 			return
 		}
-		if f.Oldest {
-			slices.Reverse(lines)
-		}
-		for some := range slices.Chunk(lines, stretch) {
-			events, err := s.whole(ctx, idsOf(some))
+		for some := range slices.Chunk(ids, stretch) {
+			events, err := s.whole(ctx, some)
 			if err != nil {
 				yield(Event{}, err)
 				return

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -62,9 +63,11 @@ type index struct {
 // lines reads the lines of those of some events that are public, of all if ids
 // is nil.
 func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]line, error) {
-	only, among, args := "", "", []any{Public}
+	// Of some the state is looked at here: SQLite would look through all that
+	// are public.
+	which, arg := `state = ?`, any(Public)
 	if ids != nil {
-		only, among, args = " AND id IN (?)", " AND event IN (?)", append(args, db.In(orNone(ids)))
+		which, arg = `id IN (?)`, db.In(orNone(ids))
 	}
 	type row struct {
 		ID      sala.ID `bun:"id"`
@@ -74,11 +77,13 @@ func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]line, err
 		Type    Type    `bun:"type"`
 		Parent  sala.ID `bun:"parent"`
 		Series  sala.ID `bun:"series"`
+		State   State   `bun:"state"`
 	}
-	rows, err := db.All[row](ctx, s.db, `SELECT id, first_day, last_day, country, type, parent, series FROM event_event WHERE state = ?`+only, args...)
+	rows, err := db.All[row](ctx, s.db, `SELECT id, first_day, last_day, country, type, parent, series, state FROM event_event WHERE `+which, arg)
 	if err != nil {
 		return nil, fmt.Errorf("outline of events: %w", err)
 	}
+	rows = slices.DeleteFunc(rows, func(r row) bool { return r.State != Public })
 	found := make(map[sala.ID]line, len(rows))
 	if len(rows) == 0 {
 		return found, nil
@@ -93,7 +98,7 @@ func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]line, err
 		}
 		at[r.ID] = &all[i]
 	}
-	named, err := s.named(ctx, among, args[1:])
+	named, err := s.named(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("outline of events: %w", err)
 	}
@@ -129,15 +134,18 @@ var outlined = []struct {
 	{"event_lang", "lang", "''", func(x *index, l *line, n named) { once(&l.langs, x.langs.number(sala.Lang(n.Name))) }},
 }
 
-// named reads what events name. among narrows it to some of them.
-func (s *Store) named(ctx context.Context, among string, args []any) ([]named, error) {
+// named reads what some events name; what all do if ids is nil.
+func (s *Store) named(ctx context.Context, ids []sala.ID) ([]named, error) {
 	var each []string
-	var all []any
+	var args []any
 	for i, list := range outlined {
-		each = append(each, fmt.Sprintf(`SELECT %d AS list, event, %s AS as_what, %s AS name FROM %s WHERE %s <> ''`, i, list.as, list.name, list.table, list.name)+among)
-		all = append(all, args...)
+		one := fmt.Sprintf(`SELECT %d AS list, event, %s AS as_what, %s AS name FROM %s WHERE %s <> ''`, i, list.as, list.name, list.table, list.name)
+		if ids != nil {
+			one, args = one+` AND event IN (?)`, append(args, db.In(orNone(ids)))
+		}
+		each = append(each, one)
 	}
-	return db.All[named](ctx, s.db, strings.Join(each, ` UNION ALL `), all...)
+	return db.All[named](ctx, s.db, strings.Join(each, ` UNION ALL `), args...)
 }
 
 func (l *line) take(organisation number, part uint8) {
@@ -220,33 +228,49 @@ func (x *index) sieve(f Filter) func(*line) bool {
 	}
 }
 
-// passing returns the lines of public events that pass a filter, in the order
-// of lists, and the outline that they stand in.
-func (s *Store) passing(ctx context.Context, f Filter) ([]*line, *db.Sheet[line], error) {
+// passing walks the lines of public events that pass a filter, in the order of
+// the list that it asks for. It also returns the outline that they stand in.
+func (s *Store) passing(ctx context.Context, f Filter) (iter.Seq[*line], *db.Sheet[line], error) {
 	sheet, err := s.outline.Now(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	pass := s.index.sieve(f)
-	if f.IDs == nil {
-		some := make([]*line, 0, len(sheet.Rows))
-		for i := range sheet.Rows {
-			if l := &sheet.Rows[i]; pass(l) {
-				some = append(some, l)
+	places := f.places(sheet)
+	return func(yield func(*line) bool) {
+		for i := range places {
+			if l := &sheet.Rows[i]; pass(l) && !yield(l) {
+				return
 			}
 		}
-		return some, sheet, nil
+	}, sheet, nil
+}
+
+// places walks where in an outline those are that a filter may let through.
+func (f Filter) places(sheet *db.Sheet[line]) iter.Seq[int] {
+	if f.IDs == nil {
+		return func(yield func(int) bool) {
+			n := len(sheet.Rows)
+			for i := range n {
+				if f.Oldest {
+					i = n - 1 - i
+				}
+				if !yield(i) {
+					return
+				}
+			}
+		}
 	}
-	var some []*line
 	var places []int
 	for _, id := range f.IDs {
-		if at, ok := sheet.Place(id); ok && pass(&sheet.Rows[at]) {
+		if at, ok := sheet.Place(id); ok {
 			places = append(places, at)
 		}
 	}
 	slices.Sort(places)
-	for _, at := range slices.Compact(places) {
-		some = append(some, &sheet.Rows[at])
+	places = slices.Compact(places)
+	if f.Oldest {
+		slices.Reverse(places)
 	}
-	return some, sheet, nil
+	return slices.Values(places)
 }

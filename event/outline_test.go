@@ -214,9 +214,6 @@ func sameList(t *testing.T, s *event.Store, f event.Filter) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Oldest {
-		slices.Reverse(found)
-	}
 	if diff := cmp.Diff(ids, found, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%+v: listed and all ids differ:\n%s", f, diff)
 	}

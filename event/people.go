@@ -15,7 +15,7 @@ func (s *Store) AppearedWith(ctx context.Context, people []sala.ID) (map[sala.ID
 		return nil, fmt.Errorf("who appeared with whom: %w", err)
 	}
 	with := s.index.people.tally()
-	for _, l := range lines {
+	for l := range lines {
 		for _, n := range l.people {
 			with[n]++
 		}

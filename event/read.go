@@ -119,7 +119,7 @@ func (s *Store) listed(ctx context.Context, ids []sala.ID) ([]Event, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := db.All[eventRow](ctx, s.db, `SELECT `+eventColumns+` FROM event_event e WHERE e.id IN (?) AND e.state = ?`, db.In(ids), Public)
+	rows, err := db.All[eventRow](ctx, s.db, `SELECT `+eventColumns+` FROM event_event e WHERE e.id IN (?)`, db.In(ids))
 	if err != nil {
 		return nil, fmt.Errorf("list events: %w", err)
 	}
@@ -134,11 +134,14 @@ func (s *Store) listed(ctx context.Context, ids []sala.ID) ([]Event, error) {
 
 // whole is the same with all that they hold.
 func (s *Store) whole(ctx context.Context, ids []sala.ID) ([]Event, error) {
-	events, err := read(ctx, s.db, `e.id IN (?) AND e.state = ?`, db.In(orNone(ids)), Public)
+	events, err := read(ctx, s.db, `e.id IN (?)`, db.In(orNone(ids)))
 	return inOrder(events, ids), err
 }
 
+// inOrder puts those that are public in the order of ids. The state is looked
+// at here and not asked for: SQLite would look through all that are public.
 func inOrder(events []Event, ids []sala.ID) []Event {
+	events = slices.DeleteFunc(events, func(e Event) bool { return e.State != Public })
 	at := make(map[sala.ID]int, len(ids))
 	for i, id := range ids {
 		at[id] = i
