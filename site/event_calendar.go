@@ -63,7 +63,7 @@ func (s *Site) eventCalendar(r *http.Request, lang sala.Lang, slug string) (*web
 }
 
 func (s *Site) calendar(r *http.Request, p *page, c feed.Calendar, events []event.Event) (*web.Reply, error) {
-	seen, err := s.see(r.Context(), events...)
+	seen, err := s.hear(r.Context(), events...)
 	if err != nil {
 		return nil, err
 	}

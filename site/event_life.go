@@ -29,18 +29,17 @@ var inviting = []event.Stage{event.Invitation, event.Programme}
 // It reports whether the page may be kept: not when that changes within a day.
 func (s *Site) life(ctx context.Context, v *eventPage) (bool, error) {
 	e, p, now := v.Event, v.page, s.DB.Now()
+	if e.Over(now) { // and takes no replies, whatever its rules
+		v.Works, v.Report = partTellings(v.Works)
+		return true, s.outcome(ctx, v)
+	}
 	r, err := s.Events.ReplyRules(ctx, e.ID)
 	if err != nil {
 		return false, err
 	}
 	soon := now.AddDate(0, 0, 1)
-	keep := e.Over(now) == e.Over(soon) && r.Takes(e, now) == r.Takes(e, soon)
 	takes := r.Takes(e, now)
-	switch {
-	case e.Over(now):
-		v.Works, v.Report = partTellings(v.Works)
-		return keep, s.outcome(ctx, v)
-	case !e.Held.IsZero() || takes:
+	if !e.Held.IsZero() || takes {
 		in := invitation{}
 		in.Works, v.Works = partTellings(v.Works)
 		if r.Open {
@@ -51,7 +50,7 @@ func (s *Site) life(ctx context.Context, v *eventPage) (bool, error) {
 		}
 		v.Invitation = &in
 	}
-	return keep, nil
+	return !e.Over(soon) && takes == r.Takes(e, soon), nil
 }
 
 // partTellings parts the works that come before an event from the others.

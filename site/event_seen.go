@@ -22,6 +22,17 @@ type seenEvents struct {
 // see covers in events what may not be shown, and finds the faces of those
 // they name.
 func (s *Site) see(ctx context.Context, events ...event.Event) (seenEvents, error) {
+	seen, err := s.hear(ctx, events...)
+	if err != nil || s.Directory == nil {
+		return seen, err
+	}
+	seen.faces, err = s.Directory.Faces(ctx, event.Refs(events...))
+	return seen, err
+}
+
+// hear covers what may not be shown in the words of events of which nobody
+// that they name is shown.
+func (s *Site) hear(ctx context.Context, events ...event.Event) (seenEvents, error) {
 	seen := seenEvents{Events: events}
 	if s.Directory == nil || len(events) == 0 { // without a directory nobody in it is named
 		return seen, nil
@@ -37,8 +48,7 @@ func (s *Site) see(ctx context.Context, events ...event.Event) (seenEvents, erro
 			seen.Events[i] = e.Said(veil.Text)
 		}
 	}
-	seen.faces, err = s.Directory.Faces(ctx, event.Refs(events...))
-	return seen, err
+	return seen, nil
 }
 
 // An appearance is somebody in a session, as they may be shown.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -20,6 +21,7 @@ import (
 type profilePage struct {
 	*page
 	Profile directory.Profile
+	family  []sala.ID // its id, and those of whom were merged into it
 	Kind    string
 	Short   item
 	About   item // of an organisation
@@ -88,7 +90,11 @@ func (s *Site) profile(r *http.Request, lang sala.Lang, what sala.Kind, slug str
 	p.Section, p.Type = half, "profile"
 	p.trail = []item{{Href: halfPath(p.Want, what), Label: p.T(halfKey(what)), Lang: p.Lang}}
 	p.everyLang("/" + half + "/" + url.PathEscape(slug))
-	v := profilePage{page: p, Profile: one, Kind: p.T(kindKey(one.Face)), Table: one.Face.Path(p.Want) + ".csv"}
+	family, err := s.who.Family(ctx, one.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := profilePage{page: p, Profile: one, family: family, Kind: p.T(kindKey(one.Face)), Table: one.Face.Path(p.Want) + ".csv"}
 	v.Short.Label, v.Short.Lang = one.Face.Short.In(p.Want, p.set.Default)
 	v.About.Label, v.About.Lang = one.About.In(p.Want, p.set.Default)
 	v.Safely.Label, v.Safely.Lang = one.Safely.In(p.Want, p.set.Default)
@@ -156,7 +162,7 @@ func (s *Site) profileRail(r *http.Request, v *profilePage) error {
 	}
 	add("directory.countries", places...)
 	add("directory.by_tie", ties...)
-	faces, err := s.who.Faces(ctx, append(postsIn(one), one.Parent))
+	faces, err := s.who.Faces(ctx, around(one))
 	if err != nil {
 		return err
 	}
@@ -211,10 +217,14 @@ func (s *Site) profileRail(r *http.Request, v *profilePage) error {
 	return s.askedOf(r, v)
 }
 
-func postsIn(one directory.Profile) []sala.ID {
+// around are the organisations that somebody is in, and that one belongs to.
+func around(one directory.Profile) []sala.ID {
 	var ids []sala.ID
 	for _, post := range one.Posts {
 		ids = append(ids, post.Organisation)
+	}
+	if one.Parent != "" {
+		ids = append(ids, one.Parent)
 	}
 	return ids
 }
@@ -224,26 +234,18 @@ func (s *Site) askedOf(r *http.Request, v *profilePage) error {
 	if s.Tracker == nil {
 		return nil
 	}
-	ids, err := s.who.Family(r.Context(), v.Profile.ID)
-	if err != nil {
+	n, err := s.Tracker.Count(r.Context(), tracker.Filter{Addressee: v.family})
+	if err != nil || n == 0 {
 		return err
 	}
-	list, err := s.Tracker.Recommendations(r.Context(), tracker.Filter{Addressee: ids, Limit: 1})
-	if err != nil || list.Total == 0 {
-		return err
-	}
-	v.Asks = item{Href: asksPath(v.Want, v.Profile.Face.Slug), Label: v.T("tracker.all_of", "name", v.Title), Count: list.Total}
+	v.Asks = item{Href: asksPath(v.Want, v.Profile.Face.Slug), Label: v.T("tracker.all_of", "name", v.Title), Count: n}
 	return nil
 }
 
 // company finds who else appeared where somebody did, as far as they are shown
 // in full.
 func (s *Site) company(r *http.Request, v *profilePage) error {
-	ids, err := s.who.Family(r.Context(), v.Profile.ID)
-	if err != nil {
-		return err
-	}
-	with, err := s.Events.AppearedWith(r.Context(), ids)
+	with, err := s.Events.AppearedWith(r.Context(), v.family)
 	if err != nil {
 		return err
 	}
@@ -285,13 +287,10 @@ func (s *Site) company(r *http.Request, v *profilePage) error {
 
 // timeline is one stretch of what somebody did; the table has all of it.
 func (s *Site) timeline(r *http.Request, v *profilePage) ([]deed, error) {
-	ids, err := s.who.Family(r.Context(), v.Profile.ID)
-	if err != nil {
-		return nil, err
-	}
-	f, base := didIn(v.Profile, ids), v.Path
+	f, base := didIn(v.Profile, v.family), v.Path
 	f.Limit = listed
 	if before := r.URL.Query().Get("before"); before != "" {
+		var err error
 		if f.Before, err = sala.ParseID(before); err != nil {
 			return nil, err
 		}
@@ -304,7 +303,7 @@ func (s *Site) timeline(r *http.Request, v *profilePage) ([]deed, error) {
 	if list.Next != "" {
 		v.Older = base + "?before=" + string(list.Next)
 	}
-	return s.deeds(r, v.page, v.Profile, ids, list.Events)
+	return s.deeds(r, v.page, v.Profile, v.family, list.Events)
 }
 
 // didIn asks for the events at which somebody appeared, or in which an
@@ -318,7 +317,11 @@ func didIn(one directory.Profile, ids []sala.ID) event.Filter {
 
 // deeds say of events what somebody did there, who is known by some ids.
 func (s *Site) deeds(r *http.Request, p *page, one directory.Profile, ids []sala.ID, events []event.Event) ([]deed, error) {
-	seen, err := s.see(r.Context(), events...)
+	cover := s.see
+	if one.Face.What == sala.KindOrganisation { // nobody else is named
+		cover = s.hear
+	}
+	seen, err := cover(r.Context(), events...)
 	if err != nil {
 		return nil, err
 	}
@@ -394,12 +397,9 @@ func (s *Site) profileTable(r *http.Request, lang sala.Lang, what sala.Kind, slu
 	if err != nil {
 		return nil, err
 	}
-	var events []event.Event
-	for e, err := range s.Events.Every(r.Context(), didIn(one, ids)) {
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, e)
+	events, err := s.everyDeed(r.Context(), didIn(one, ids))
+	if err != nil {
+		return nil, err
 	}
 	deeds, err := s.deeds(r, p, one, ids, events)
 	if err != nil {
@@ -413,6 +413,22 @@ func (s *Site) profileTable(r *http.Request, lang sala.Lang, what sala.Kind, slu
 		})
 	}
 	return table(rows)
+}
+
+// everyDeed lists all events that pass a filter, stretch by stretch.
+func (s *Site) everyDeed(ctx context.Context, f event.Filter) ([]event.Event, error) {
+	var all []event.Event
+	f.Limit = 500
+	for {
+		list, err := s.Events.Deeds(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list.Events...)
+		if f.Before = list.Next; f.Before == "" {
+			return all, nil
+		}
+	}
 }
 
 // data describes somebody, or an organisation, to machines (schema.org).
