@@ -69,13 +69,13 @@ func (c *checker) words(e *Event) {
 	for _, t := range e.texts() {
 		for _, l := range langsOf(*t.text) {
 			if canonical, err := sala.ParseLang(string(l)); err != nil || canonical != l {
-				c.add(t.field, "lang_unknown", "%q is no language", l)
+				c.add(t.field(), "lang_unknown", "%q is no language", l)
 			}
-			c.text(t.field, (*t.text)[l], t.limit)
+			c.text(t.field(), (*t.text)[l], t.limit)
 		}
 	}
 	for _, t := range e.strings() {
-		c.text(t.field, *t.text, t.limit)
+		c.text(t.field(), *t.text, t.limit)
 	}
 }
 

@@ -36,62 +36,48 @@ func (s *Store) Deeds(ctx context.Context, f Filter) (List, error) {
 
 func (s *Store) appeared(ctx context.Context, people, ids []sala.ID, at map[sala.ID]*Event) error {
 	type row struct {
-		Event        sala.ID `bun:"event"`
-		ID           sala.ID `bun:"id"`
-		Session      sala.ID `bun:"session"`
-		Person       sala.ID `bun:"person"`
-		Role         Role    `bun:"role"`
-		Position     string  `bun:"office"`
-		Affiliation  string  `bun:"affiliation"`
-		Organisation sala.ID `bun:"organisation"`
+		Event        sala.ID     `bun:"event"`
+		ID           sala.ID     `bun:"id"`
+		Session      sala.ID     `bun:"session"`
+		Person       sala.ID     `bun:"person"`
+		Role         Role        `bun:"role"`
+		Position     string      `bun:"office"`
+		Affiliation  string      `bun:"affiliation"`
+		Organisation sala.ID     `bun:"organisation"`
+		Title        string      `bun:"title"` // what follows is of the session, if one is stated
+		Kind         SessionKind `bun:"kind"`
+		Day          string      `bun:"day"`
+		Start        Clock       `bun:"starts"`
+		End          Clock       `bun:"ends"`
 	}
 	rows, err := db.All[row](ctx, s.db, `
-		SELECT event, id, session, person, role, office, affiliation, organisation FROM event_appearance
-		WHERE event IN (?) AND person IN (?) ORDER BY event, position`, db.In(ids), db.In(orNone(people)))
+		SELECT a.event, a.id, a.session, a.person, a.role, a.office, a.affiliation, a.organisation,
+			COALESCE(s.title, '') AS title, COALESCE(s.kind, '') AS kind, COALESCE(s.day, '') AS day, COALESCE(s.starts, '') AS starts, COALESCE(s.ends, '') AS ends
+		FROM event_appearance a LEFT JOIN event_session s ON s.id = a.session
+		WHERE a.event IN (?) AND a.person IN (?) ORDER BY a.event, a.position`, db.In(ids), db.In(orNone(people)))
 	if err != nil {
 		return err
 	}
-	var in []sala.ID
 	for _, r := range rows {
-		a := Appearance{ID: r.ID, Session: r.Session, Person: r.Person, Role: r.Role, Organisation: r.Organisation}
+		e, a := at[r.Event], Appearance{ID: r.ID, Session: r.Session, Person: r.Person, Role: r.Role, Organisation: r.Organisation}
 		if a.Position, err = sala.ScanText(r.Position); err != nil {
 			return err
 		}
 		if a.Affiliation, err = sala.ScanText(r.Affiliation); err != nil {
 			return err
 		}
-		e := at[r.Event]
-		e.Appearances, in = append(e.Appearances, a), append(in, r.Session)
-	}
-	return s.sessions(ctx, in, at)
-}
-
-func (s *Store) sessions(ctx context.Context, ids []sala.ID, at map[sala.ID]*Event) error {
-	type row struct {
-		Event sala.ID     `bun:"event"`
-		ID    sala.ID     `bun:"id"`
-		Title string      `bun:"title"`
-		Kind  SessionKind `bun:"kind"`
-		Day   string      `bun:"day"`
-		Start Clock       `bun:"starts"`
-		End   Clock       `bun:"ends"`
-	}
-	rows, err := db.All[row](ctx, s.db, `SELECT event, id, title, kind, day, starts, ends FROM event_session WHERE id IN (?) ORDER BY event, position`, db.In(orNone(ids)))
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		title, err := sala.ScanText(r.Title)
-		if err != nil {
+		e.Appearances = append(e.Appearances, a)
+		if _, there := e.Session(r.Session); there || r.Session == "" {
+			continue
+		}
+		in := Session{ID: r.Session, Kind: r.Kind, Start: r.Start, End: r.End}
+		if in.Title, err = sala.ScanText(r.Title); err != nil {
 			return err
 		}
-		day, err := sala.ParseDay(r.Day)
-		if err != nil {
+		if in.Day, err = sala.ParseDay(r.Day); err != nil {
 			return err
 		}
-		if e := at[r.Event]; e != nil {
-			e.Sessions = append(e.Sessions, Session{r.ID, title, r.Kind, day, r.Start, r.End})
-		}
+		e.Sessions = append(e.Sessions, in)
 	}
 	return nil
 }

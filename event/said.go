@@ -1,6 +1,7 @@
 package event
 
 import (
+	"maps"
 	"slices"
 
 	"sala"
@@ -12,11 +13,7 @@ import (
 func (e Event) Said(f func(words string, lang sala.Lang) string) Event {
 	e = e.copied()
 	for _, t := range e.texts() {
-		out := sala.Text{}
-		for l, words := range *t.text {
-			out[l] = f(words, l)
-		}
-		*t.text = out
+		*t.text = passed(*t.text, f)
 	}
 	for i := range e.Counts {
 		source := &e.Counts[i].Source
@@ -26,6 +23,23 @@ func (e Event) Said(f func(words string, lang sala.Lang) string) Event {
 		e.Materials[i].Owner = f(e.Materials[i].Owner, "")
 	}
 	return e
+}
+
+// passed is a text with its words passed through f; itself where f leaves them
+// as they are, as it does with most.
+func passed(t sala.Text, f func(words string, lang sala.Lang) string) sala.Text {
+	out, other := t, false
+	for l, words := range t {
+		now := f(words, l)
+		if now == words {
+			continue
+		}
+		if !other {
+			out, other = maps.Clone(t), true
+		}
+		out[l] = now
+	}
+	return out
 }
 
 // Refs returns the ids of the directory that some events hold, each once.

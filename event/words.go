@@ -6,12 +6,22 @@ import (
 	"sala"
 )
 
-// A said is one text of an event, with the field a form calls it by and how
-// many bytes it may have in each language.
+// A said is one text of an event, with how many bytes it may have in each
+// language.
 type said[T any] struct {
-	field string
+	list  string // "" of the event itself
+	at    int    // row of the list
+	name  string
 	text  *T
 	limit int
+}
+
+// field is what a form calls the text.
+func (s said[T]) field() string {
+	if s.list == "" {
+		return s.name
+	}
+	return row(s.list, s.at, s.name)
 }
 
 // Limits in bytes. A line of Burmese takes three bytes a letter.
@@ -23,43 +33,43 @@ const (
 // texts are all texts of e in several languages.
 func (e *Event) texts() []said[sala.Text] {
 	all := []said[sala.Text]{
-		{"title", &e.Title, lineLimit}, {"about", &e.About, proseLimit}, {"venue", &e.Venue, lineLimit}, {"city", &e.City, lineLimit},
+		{"", 0, "title", &e.Title, lineLimit}, {"", 0, "about", &e.About, proseLimit}, {"", 0, "venue", &e.Venue, lineLimit}, {"", 0, "city", &e.City, lineLimit},
 	}
 	for i := range e.Parties {
-		all = append(all, said[sala.Text]{row("parties", i, "name"), &e.Parties[i].Name, lineLimit})
+		all = append(all, said[sala.Text]{"parties", i, "name", &e.Parties[i].Name, lineLimit})
 	}
 	for i := range e.Present {
-		all = append(all, said[sala.Text]{row("present", i, "name"), &e.Present[i].Name, lineLimit})
+		all = append(all, said[sala.Text]{"present", i, "name", &e.Present[i].Name, lineLimit})
 	}
 	for i := range e.Sessions {
-		all = append(all, said[sala.Text]{row("sessions", i, "title"), &e.Sessions[i].Title, lineLimit})
+		all = append(all, said[sala.Text]{"sessions", i, "title", &e.Sessions[i].Title, lineLimit})
 	}
 	for i := range e.Appearances {
 		a := &e.Appearances[i]
-		all = append(all, said[sala.Text]{row("appearances", i, "described"), &a.Described, lineLimit},
-			said[sala.Text]{row("appearances", i, "position"), &a.Position, lineLimit},
-			said[sala.Text]{row("appearances", i, "affiliation"), &a.Affiliation, lineLimit})
+		all = append(all, said[sala.Text]{"appearances", i, "described", &a.Described, lineLimit},
+			said[sala.Text]{"appearances", i, "position", &a.Position, lineLimit},
+			said[sala.Text]{"appearances", i, "affiliation", &a.Affiliation, lineLimit})
 	}
 	for i := range e.Counts {
-		all = append(all, said[sala.Text]{row("counts", i, "words"), &e.Counts[i].Words, lineLimit})
+		all = append(all, said[sala.Text]{"counts", i, "words", &e.Counts[i].Words, lineLimit})
 	}
 	for i := range e.Materials {
-		all = append(all, said[sala.Text]{row("materials", i, "title"), &e.Materials[i].Title, lineLimit})
+		all = append(all, said[sala.Text]{"materials", i, "title", &e.Materials[i].Title, lineLimit})
 	}
 	return all
 }
 
 // strings are all texts of e without a language.
 func (e *Event) strings() []said[string] {
-	all := []said[string]{{"zone", &e.Zone, lineLimit}}
+	all := []said[string]{{"", 0, "zone", &e.Zone, lineLimit}}
 	for i := range e.Counts {
-		all = append(all, said[string]{row("counts", i, "source"), &e.Counts[i].Source.Words, proseLimit},
-			said[string]{row("counts", i, "source"), &e.Counts[i].Source.Block, lineLimit})
+		all = append(all, said[string]{"counts", i, "source", &e.Counts[i].Source.Words, proseLimit},
+			said[string]{"counts", i, "source", &e.Counts[i].Source.Block, lineLimit})
 	}
 	for i := range e.Materials {
 		m := &e.Materials[i]
-		all = append(all, said[string]{row("materials", i, "owner"), &m.Owner, lineLimit},
-			said[string]{row("materials", i, "licence"), &m.Licence, lineLimit}, said[string]{row("materials", i, "address"), &m.Address, 2000})
+		all = append(all, said[string]{"materials", i, "owner", &m.Owner, lineLimit},
+			said[string]{"materials", i, "licence", &m.Licence, lineLimit}, said[string]{"materials", i, "address", &m.Address, 2000})
 	}
 	return all
 }
