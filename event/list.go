@@ -76,7 +76,7 @@ func (s *Store) page(ctx context.Context, f Filter) (list List, ids []sala.ID, e
 	if err != nil {
 		return list, nil, err
 	}
-	var at line
+	var at *line
 	if f.Before != "" {
 		if at, err = s.placed(ctx, sheet, f.Before); err != nil {
 			return list, nil, err
@@ -86,7 +86,7 @@ func (s *Store) page(ctx context.Context, f Filter) (list List, ids []sala.ID, e
 	for l := range lines {
 		list.Total++
 		if f.Before != "" {
-			if n := latest(*l, at); n == 0 || (n < 0) != f.Oldest {
+			if n := latest(l, at); n == 0 || (n < 0) != f.Oldest {
 				continue
 			}
 		}
@@ -102,15 +102,15 @@ func (s *Store) page(ctx context.Context, f Filter) (list List, ids []sala.ID, e
 
 // placed is where an event stands in lists. It may be one that is no longer
 // public: somebody reads on from where it was.
-func (s *Store) placed(ctx context.Context, sheet *db.Sheet[line], id sala.ID) (line, error) {
+func (s *Store) placed(ctx context.Context, sheet *db.Sheet[*line], id sala.ID) (*line, error) {
 	if i, ok := sheet.Place(id); ok {
 		return sheet.Rows[i], nil
 	}
 	day, err := db.One[int32](ctx, s.db, `SELECT first_day FROM event_event WHERE id = ?`, id)
 	if err != nil {
-		return line{}, fmt.Errorf("event %s: %w", id, err)
+		return nil, fmt.Errorf("event %s: %w", id, err)
 	}
-	return line{id: id, first: day}, nil
+	return &line{id: id, first: day}, nil
 }
 
 // Any reports whether any public event passes a filter.

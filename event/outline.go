@@ -46,7 +46,7 @@ func parts(some ...Part) uint8 {
 
 // latest puts lines in the order of lists: the latest first, and those without
 // days last.
-func latest(a, b line) int {
+func latest(a, b *line) int {
 	return cmp.Or(cmp.Compare(b.first, a.first), strings.Compare(string(b.id), string(a.id)))
 }
 
@@ -62,7 +62,7 @@ type index struct {
 
 // lines reads the lines of those of some events that are public, of all if ids
 // is nil.
-func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]line, error) {
+func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]*line, error) {
 	// Of some the state is looked at here: SQLite would look through all that
 	// are public.
 	which, arg := `state = ?`, any(Public)
@@ -84,31 +84,25 @@ func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]line, err
 		return nil, fmt.Errorf("outline of events: %w", err)
 	}
 	rows = slices.DeleteFunc(rows, func(r row) bool { return r.State != Public })
-	found := make(map[sala.ID]line, len(rows))
+	found := make(map[sala.ID]*line, len(rows))
 	if len(rows) == 0 {
 		return found, nil
 	}
 	x := &s.index
-	at := make(map[sala.ID]*line, len(rows))
-	all := make([]line, len(rows))
-	for i, r := range rows {
-		all[i] = line{
+	for _, r := range rows {
+		found[r.ID] = &line{
 			id: r.ID, first: r.First, last: r.Last, country: x.countries.number(r.Country), kind: x.types.number(r.Type),
 			parent: x.events.number(r.Parent), series: x.series.number(r.Series),
 		}
-		at[r.ID] = &all[i]
 	}
 	named, err := s.named(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("outline of events: %w", err)
 	}
 	for _, n := range named {
-		if l := at[n.Event]; l != nil { // else it is not public
+		if l := found[n.Event]; l != nil { // else it is not public
 			outlined[n.List].add(x, l, n)
 		}
-	}
-	for _, l := range all {
-		found[l.id] = l
 	}
 	return found, nil
 }
@@ -230,7 +224,7 @@ func (x *index) sieve(f Filter) func(*line) bool {
 
 // passing walks the lines of public events that pass a filter, in the order of
 // the list that it asks for. It also returns the outline that they stand in.
-func (s *Store) passing(ctx context.Context, f Filter) (iter.Seq[*line], *db.Sheet[line], error) {
+func (s *Store) passing(ctx context.Context, f Filter) (iter.Seq[*line], *db.Sheet[*line], error) {
 	sheet, err := s.outline.Now(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -239,7 +233,7 @@ func (s *Store) passing(ctx context.Context, f Filter) (iter.Seq[*line], *db.She
 	places := f.places(sheet)
 	return func(yield func(*line) bool) {
 		for i := range places {
-			if l := &sheet.Rows[i]; pass(l) && !yield(l) {
+			if l := sheet.Rows[i]; pass(l) && !yield(l) {
 				return
 			}
 		}
@@ -247,7 +241,7 @@ func (s *Store) passing(ctx context.Context, f Filter) (iter.Seq[*line], *db.She
 }
 
 // places walks where in an outline those are that a filter may let through.
-func (f Filter) places(sheet *db.Sheet[line]) iter.Seq[int] {
+func (f Filter) places(sheet *db.Sheet[*line]) iter.Seq[int] {
 	if f.IDs == nil {
 		return func(yield func(int) bool) {
 			n := len(sheet.Rows)

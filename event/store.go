@@ -16,7 +16,7 @@ type Store struct {
 	jobs *jobs.Queue // nil where no replies are taken
 
 	index   index // of the outline
-	outline *db.Outline[line]
+	outline *db.Outline[*line]
 	series  *db.Kept[[]Series]
 }
 
