@@ -76,6 +76,15 @@ func TestOutlineFollows(t *testing.T) {
 				_, err := s.SetSeries(ctx, editor, series)
 				must(err)
 			}},
+			{"translate the series", func() {
+				key := "series/" + string(series.ID) + "/name"
+				must(s.TranslateSeries(ctx, translator, "my", nil, map[string]string{key: "ဖိုရမ်"}))
+				all, err := asked.AllSeries(ctx)
+				must(err)
+				if len(all) != 1 || all[0].Name["en"] != "Forum" || all[0].Name["my"] != "ဖိုရမ်" {
+					t.Errorf("series: %v", all)
+				}
+			}},
 			{"days", func() { save(two, func(e *event.Event) { e.Held = span("2016", "2018-10") }) }},
 			{"place and type", func() { save(one, func(e *event.Event) { e.Country, e.Type = "kh", event.Meeting }) }},
 			{"parties", func() { save(one, func(e *event.Event) { e.Parties, e.Present = e.Parties[1:], e.Present[1:] }) }},
@@ -90,6 +99,9 @@ func TestOutlineFollows(t *testing.T) {
 			{"who appeared", func() { save(two, func(e *event.Event) { e.Appearances = e.Appearances[:1] }) }},
 			{"address", func() { save(one, func(e *event.Event) { e.Slug = "elsewhere" }) }},
 			{"out of the series", func() { save(two, func(e *event.Event) { e.Series, e.Parent = "", "" }) }},
+			{"translate", func() {
+				must(s.Translate(ctx, translator, one.ID, now(one).Version, "my", map[string]string{"title": "ဆွေးနွေးပွဲ", "about": "အကြောင်း"}))
+			}},
 			{"a clash", func() {
 				kept = now(two)
 				save(two, func(e *event.Event) { e.Country = "la" })
