@@ -10,8 +10,8 @@ import (
 )
 
 // Desk lists events whatever their state, for those who work on the record:
-// editors and translators all, others what they made. They are without what
-// they hold in lists, as in [Store.Events].
+// editors and translators all, others what they made. They are given with all
+// they hold.
 func (s *Store) Desk(ctx context.Context, by sala.Actor, f Filter) (List, error) {
 	if !by.May(sala.Draft) {
 		return List{}, fmt.Errorf("list events: %w", sala.ErrForbidden)
@@ -51,21 +51,17 @@ func (s *Store) deskList(ctx context.Context, f Filter, madeBy sala.ID) (List, e
 		where, args = where+" AND "+beyond, append(args, day, f.Before)
 	}
 	limit := f.limit()
-	rows, err := db.All[eventRow](ctx, s.db, `SELECT `+eventColumns+` FROM event_event e WHERE `+where+order+` LIMIT ?`, append(args, limit+1)...)
+	ids, err := db.All[sala.ID](ctx, s.db, `SELECT e.id FROM event_event e WHERE `+where+order+` LIMIT ?`, append(args, limit+1)...)
 	if err != nil {
 		return list, fmt.Errorf("list events: %w", err)
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		list.Next = rows[limit-1].ID
+	if len(ids) > limit {
+		ids = ids[:limit]
+		list.Next = ids[limit-1]
 	}
-	list.Events = make([]Event, len(rows))
-	for i, r := range rows {
-		if list.Events[i], err = r.event(); err != nil {
-			return list, err
-		}
-	}
-	return list, nil
+	list.Events, err = read(ctx, s.db, `e.id IN (?)`, db.In(orNone(ids)))
+	inOrder(list.Events, ids)
+	return list, err
 }
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

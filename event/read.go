@@ -129,25 +129,30 @@ func (s *Store) listed(ctx context.Context, ids []sala.ID) ([]Event, error) {
 			return nil, err
 		}
 	}
-	return inOrder(events, ids), nil
+	return public(events, ids), nil
 }
 
 // whole is the same with all that they hold.
 func (s *Store) whole(ctx context.Context, ids []sala.ID) ([]Event, error) {
 	events, err := read(ctx, s.db, `e.id IN (?)`, db.In(orNone(ids)))
-	return inOrder(events, ids), err
+	return public(events, ids), err
 }
 
-// inOrder puts those that are public in the order of ids. The state is looked
+// public are those events that are, in the order of ids. The state is looked
 // at here and not asked for: SQLite would look through all that are public.
-func inOrder(events []Event, ids []sala.ID) []Event {
+func public(events []Event, ids []sala.ID) []Event {
 	events = slices.DeleteFunc(events, func(e Event) bool { return e.State != Public })
+	inOrder(events, ids)
+	return events
+}
+
+// inOrder puts events in the order of ids.
+func inOrder(events []Event, ids []sala.ID) {
 	at := make(map[sala.ID]int, len(ids))
 	for i, id := range ids {
 		at[id] = i
 	}
 	slices.SortFunc(events, func(a, b Event) int { return at[a.ID] - at[b.ID] })
-	return events
 }
 
 // load reads one event with all it holds.
