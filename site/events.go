@@ -146,9 +146,12 @@ func (s *Site) narrowEvents(r *http.Request, v *eventsPage, ch eventChoice, base
 			return err
 		}
 	}
-	all, err := s.Events.AllSeries(ctx)
-	if err != nil {
-		return err
+	var all []event.Series
+	if len(f.Series) > 0 || ch.filter.Series != "" {
+		var err error
+		if all, err = s.Events.AllSeries(ctx); err != nil {
+			return err
+		}
 	}
 	countries, types, years := group{Name: p.T("event.by_country")}, group{Name: p.T("event.by_type")}, group{Name: p.T("event.by_year")}
 	langs, organisations, series := group{Name: p.T("event.by_language")}, group{Name: p.T("event.by_organisation")}, group{Name: p.T("event.by_series")}
