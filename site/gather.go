@@ -79,7 +79,7 @@ func (s *Site) gather(ctx context.Context, p *page, g gathering) (rows []gathere
 		if err != nil {
 			return nil, "", err
 		}
-		seen, err := s.see(ctx, list.Events...)
+		seen, err := s.hear(ctx, list.Events...)
 		if err != nil {
 			return nil, "", err
 		}

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -120,16 +119,6 @@ func (d *DB) committed(version int64) {
 			return
 		}
 	}
-}
-
-// VersionOf returns the number of the newest change of some kinds of thing, 0
-// if there never was one.
-func (d *DB) VersionOf(ctx context.Context, kinds ...sala.Kind) (int64, error) {
-	each, args := make([]string, len(kinds)), make([]any, len(kinds))
-	for i, kind := range kinds { // one by one: so it is the end of an index
-		each[i], args[i] = `SELECT COALESCE(MAX(version), 0) AS version FROM change_log WHERE kind = ?`, kind
-	}
-	return One[int64](ctx, d, `SELECT MAX(version) FROM (`+strings.Join(each, ` UNION ALL `)+`) newest`, args...)
 }
 
 // Changes returns the changes after version, oldest first, at most limit.
