@@ -9,50 +9,21 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/phrase"
 )
-
-// A Wording is one text of an event, or the name of a series, as whoever
-// translates it sees it.
-type Wording struct {
-	Key    string      // "title", "session/ID/title": the same as long as its row is there
-	Person sala.ID     // of the directory: whose position or affiliation it is, "" of any other text
-	Words  string      // in the language asked for, "" if it says nothing in it
-	Source string      // in the best other language, "" if it says nothing in any
-	From   sala.Lang   // of Source
-	Langs  []sala.Lang // in which it says something
-	Prose  bool        // it may have several lines
-}
-
-// Only reports whether a text stands in one language alone. Its words are then
-// no translation, and whoever translates leaves them as they are.
-func (w Wording) Only(lang sala.Lang) bool { return len(w.Langs) == 1 && w.Langs[0] == lang }
-
-func wording(t keyed, lang sala.Lang, also []sala.Lang) Wording {
-	w := Wording{Key: t.key, Person: t.person, Words: (*t.text)[lang], Langs: langsOf(*t.text), Prose: t.limit == proseLimit}
-	if others := without(*t.text, lang); len(others) > 0 {
-		w.Source, w.From = others.In(lang, also...)
-	}
-	return w
-}
 
 // Wordings are the texts of an event that say something, in the order in which
 // one reads them: what each says in a language, and in the best other one,
 // which is the first of also that it has. It holds the position and the
 // affiliation of everybody who appeared; whether those may be told is for a
 // door to ask, as it is of the names.
-func (e Event) Wordings(lang sala.Lang, also ...sala.Lang) []Wording {
-	var all []Wording
-	for _, t := range e.keyed() {
-		if len(langsOf(*t.text)) > 0 {
-			all = append(all, wording(t, lang, also))
-		}
-	}
-	return all
+func (e Event) Wordings(lang sala.Lang, also ...sala.Lang) []phrase.Wording {
+	return phrase.Of(e.keyed(), lang, also...)
 }
 
 // Wordings returns an event, and its texts as [Event.Wordings] has them, for
 // those who may translate.
-func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sala.Lang, also ...sala.Lang) (Event, []Wording, error) {
+func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sala.Lang, also ...sala.Lang) (Event, []phrase.Wording, error) {
 	if !by.May(sala.Translate) {
 		return Event{}, nil, fmt.Errorf("translate event %s: %w", id, sala.ErrForbidden)
 	}
@@ -64,7 +35,7 @@ func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sa
 // text, "" takes a translation away. Nothing else of it changes, its address
 // included. version is the one that the words were made of, so what differs
 // from it is what was translated; a text that has been changed since is not
-// written over, and an [Overtaken] is returned. A text that is no longer there
+// written over, and a [phrase.Overtaken] is returned. A text that is no longer there
 // is refused, and so is a change of words that stand in no other language.
 // Unless all can be stored nothing is.
 func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, version int, lang sala.Lang, words map[string]string) error {
@@ -86,13 +57,13 @@ func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, versio
 			}
 		}
 		e = e.copied()
-		if _, err := reword(lang, looked.keyed(), e.keyed(), words); err != nil {
+		if _, err := phrase.Reword(lang, looked.keyed(), e.keyed(), words); err != nil {
 			return err
 		}
 		e.Version++
 		return write(ctx, tx, by, e)
 	})
-	if errors.Is(err, errAsItWas) {
+	if errors.Is(err, phrase.ErrAsItWas) {
 		return nil
 	}
 	return err
@@ -114,20 +85,15 @@ func versionOf(ctx context.Context, r db.Reader, id sala.ID, number int) (Event,
 	return e, nil
 }
 
-// A keyed is a text with the name that it keeps wherever its row moves.
-type keyed struct {
-	key    string
-	person sala.ID
-	text   *sala.Text
-	limit  int
-}
-
 // keyed are all texts of e, those of a session and of who appeared in it
 // together.
-func (e *Event) keyed() []keyed {
-	all := []keyed{{"title", "", &e.Title, lineLimit}, {"about", "", &e.About, proseLimit}, {"venue", "", &e.Venue, lineLimit}, {"city", "", &e.City, lineLimit}}
+func (e *Event) keyed() []phrase.Text {
+	all := []phrase.Text{
+		{Key: "title", Text: &e.Title, Limit: lineLimit}, {Key: "about", Text: &e.About, Limit: proseLimit, Prose: true},
+		{Key: "venue", Text: &e.Venue, Limit: lineLimit}, {Key: "city", Text: &e.City, Limit: lineLimit},
+	}
 	line := func(row string, id sala.ID, field string, person sala.ID, text *sala.Text) {
-		all = append(all, keyed{row + "/" + string(id) + "/" + field, person, text, lineLimit})
+		all = append(all, phrase.Text{Key: row + "/" + string(id) + "/" + field, Person: person, Text: text, Limit: lineLimit})
 	}
 	appeared := func(in func(sala.ID) bool) {
 		for i := range e.Appearances {

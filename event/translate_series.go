@@ -10,11 +10,12 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/phrase"
 )
 
 // SeriesWordings returns what every series is called, in a language and in the
 // best other one, for those who may translate.
-func (s *Store) SeriesWordings(ctx context.Context, by sala.Actor, lang sala.Lang, also ...sala.Lang) ([]Wording, error) {
+func (s *Store) SeriesWordings(ctx context.Context, by sala.Actor, lang sala.Lang, also ...sala.Lang) ([]phrase.Wording, error) {
 	if !by.May(sala.Translate) {
 		return nil, fmt.Errorf("translate series: %w", sala.ErrForbidden)
 	}
@@ -22,11 +23,7 @@ func (s *Store) SeriesWordings(ctx context.Context, by sala.Actor, lang sala.Lan
 	if err != nil {
 		return nil, err
 	}
-	var names []Wording
-	for _, t := range keyedSeries(all) {
-		names = append(names, wording(t, lang, also))
-	}
-	return names, nil
+	return phrase.Of(keyedSeries(all), lang, also...), nil
 }
 
 // TranslateSeries puts names of series into a language, by the rules of
@@ -48,39 +45,33 @@ func (s *Store) TranslateSeries(ctx context.Context, by sala.Actor, lang sala.La
 		if err != nil {
 			return err
 		}
-		was := slices.Clone(all)
-		for i, t := range keyedSeries(was) {
-			was[i].Name = without(*t.text, lang)
-			if had := looked[t.key]; had != "" {
-				was[i].Name[lang] = had
-			}
-		}
-		set, err := reword(lang, keyedSeries(was), keyedSeries(all), words)
+		names := keyedSeries(all)
+		set, err := phrase.Reword(lang, phrase.Looked(lang, names, looked), names, words)
 		if err != nil {
 			return err
 		}
-		for i, t := range keyedSeries(all) {
-			if !slices.Contains(set, t.key) {
+		for i, t := range names {
+			if !slices.Contains(set, t.Key) {
 				continue
 			}
-			err := tx.ExecOne(ctx, `UPDATE event_series SET name = ?, changed = ? WHERE id = ?`, t.text.Stored(), db.At(tx.Now), all[i].ID)
+			err := tx.ExecOne(ctx, `UPDATE event_series SET name = ?, changed = ? WHERE id = ?`, t.Text.Stored(), db.At(tx.Now), all[i].ID)
 			if err != nil {
-				return fmt.Errorf("translate %s: %w", t.key, err)
+				return fmt.Errorf("translate %s: %w", t.Key, err)
 			}
 		}
 		return nil
 	})
-	if errors.Is(err, errAsItWas) {
+	if errors.Is(err, phrase.ErrAsItWas) {
 		return nil
 	}
 	return err
 }
 
 // keyedSeries are the names of series, in their order.
-func keyedSeries(all []Series) []keyed {
-	names := make([]keyed, len(all))
+func keyedSeries(all []Series) []phrase.Text {
+	names := make([]phrase.Text, len(all))
 	for i := range all {
-		names[i] = keyed{"series/" + string(all[i].ID) + "/name", "", &all[i].Name, lineLimit}
+		names[i] = phrase.Text{Key: "series/" + string(all[i].ID) + "/name", Text: &all[i].Name, Limit: lineLimit}
 	}
 	return names
 }

@@ -14,16 +14,17 @@ import (
 	"sala/event"
 	"sala/internal/db"
 	"sala/internal/db/dbtest"
+	"sala/internal/phrase"
 )
 
 // wordings are the texts of an event as a translator gets them, by key.
-func wordings(t *testing.T, s *event.Store, id sala.ID, lang sala.Lang, also ...sala.Lang) (event.Event, map[string]event.Wording) {
+func wordings(t *testing.T, s *event.Store, id sala.ID, lang sala.Lang, also ...sala.Lang) (event.Event, map[string]phrase.Wording) {
 	t.Helper()
 	e, list, err := s.Wordings(t.Context(), translator, id, lang, also...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]event.Wording{}
+	all := map[string]phrase.Wording{}
 	for _, w := range list {
 		if all[w.Key].Key != "" {
 			t.Errorf("two texts have the key %s", w.Key)
@@ -59,7 +60,7 @@ func TestWordings(t *testing.T) {
 			t.Errorf("an event says and a translator gets (-says +gets):\n%s", diff)
 		}
 		first := e.Appearances[0]
-		want := map[string]event.Wording{
+		want := map[string]phrase.Wording{
 			"title": {Key: "title", Words: e.Title["my"], Source: e.Title["en"], From: "en", Langs: []sala.Lang{"en", "my"}},
 			"about": {Key: "about", Source: e.About["en"], From: "en", Langs: []sala.Lang{"en"}, Prose: true},
 			"session/" + string(e.Sessions[0].ID) + "/title":  {Source: "Policies and trends", From: "en", Langs: []sala.Lang{"en"}},
@@ -179,17 +180,17 @@ func TestTranslateRefuses(t *testing.T) {
 		for _, test := range []struct {
 			name, lang, field, key, words, why string
 		}{
-			{"the last language of a title", "en", "venue", "venue", "", "translate_only"},
-			{"the only words, otherwise", "en", "venue", "venue", "Another hotel", "translate_only"},
+			{"the last language of a title", "en", "venue", "venue", "", "only"},
+			{"the only words, otherwise", "en", "venue", "venue", "Another hotel", "only"},
 			{"too long", "th", "title", "title", strings.Repeat("ก", 400), "too_long"},
 			{"a NUL", "th", "title", "title", "ก\x00", "not_text"},
 			{"bytes that are no text", "th", "about", "about", "a\xff", "not_text"},
-			{"no language", "thai", "lang", "title", "ก", "lang_unknown"},
-			{"a language otherwise written", "TH", "lang", "title", "ก", "lang_unknown"},
-			{"no text of that name", "th", "slug", "slug", "another", "translate_gone"},
-			{"a row that never was", "th", "session/" + string(sala.NewID()) + "/title", "", "ก", "translate_gone"},
-			{"a text that says nothing", "th", "session/" + string(e.Sessions[1].ID) + "/title", "", "ก", "translate_gone"},
-			{"a field that is no text", "th", "session/" + string(e.Sessions[0].ID) + "/day", "", "2018", "translate_gone"},
+			{"no language", "thai", "lang", "title", "ก", "no_lang"},
+			{"a language otherwise written", "TH", "lang", "title", "ก", "no_lang"},
+			{"no text of that name", "th", "slug", "slug", "another", "gone"},
+			{"a row that never was", "th", "session/" + string(sala.NewID()) + "/title", "", "ก", "gone"},
+			{"a text that says nothing", "th", "session/" + string(e.Sessions[1].ID) + "/title", "", "ก", "gone"},
+			{"a field that is no text", "th", "session/" + string(e.Sessions[0].ID) + "/day", "", "2018", "gone"},
 		} {
 			key := test.key
 			if key == "" {
@@ -197,7 +198,7 @@ func TestTranslateRefuses(t *testing.T) {
 			}
 			err := s.Translate(ctx, translator, e.ID, e.Version, sala.Lang(test.lang), map[string]string{key: test.words, "city": "ย่างกุ้ง"})
 			bad, ok := errors.AsType[sala.Invalid](err)
-			if !ok || !slices.ContainsFunc(bad, func(f sala.FieldError) bool { return f.Field == test.field && f.Key == "studio.event."+test.why }) {
+			if !ok || !slices.ContainsFunc(bad, func(f sala.FieldError) bool { return f.Field == test.field && f.Key == "studio.phrases."+test.why }) {
 				t.Errorf("%s: %v, want %s of %s", test.name, err, test.why, test.field)
 			}
 		}
@@ -228,11 +229,11 @@ func TestTranslateOvertaken(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = s.Translate(ctx, translator, e.ID, looked.Version, "th", sent)
-		over, ok := errors.AsType[*event.Overtaken](err)
+		over, ok := errors.AsType[*phrase.Overtaken](err)
 		if !ok || !errors.Is(err, sala.ErrConflict) {
 			t.Fatalf("Translate = %v, want Overtaken", err)
 		}
-		if diff := cmp.Diff(&event.Overtaken{Keys: []string{"title", session}, Mine: map[string]string{"title": "ชื่อ", "city": "ย่างกุ้ง", session: "นโยบาย"}}, over); diff != "" {
+		if diff := cmp.Diff(&phrase.Overtaken{Keys: []string{"title", session}, Mine: map[string]string{"title": "ชื่อ", "city": "ย่างกุ้ง", session: "นโยบาย"}}, over); diff != "" {
 			t.Errorf("overtaken (-want +got):\n%s", diff)
 		}
 		if now, err := s.Event(ctx, e.ID); err != nil || now.Version != e.Version || now.City["th"] != "" {
@@ -262,7 +263,7 @@ func TestTranslateOvertaken(t *testing.T) {
 		}
 		err = s.Translate(ctx, translator, e.ID, now.Version, "th", map[string]string{session: "แนวนโยบาย", "about": "เพื่ออะไร"})
 		bad, ok := errors.AsType[sala.Invalid](err)
-		if !ok || len(bad) != 1 || bad[0].Field != session || bad[0].Key != "studio.event.translate_gone" {
+		if !ok || len(bad) != 1 || bad[0].Field != session || bad[0].Key != "studio.phrases.gone" {
 			t.Errorf("of a row that is gone: %v", err)
 		}
 		if err := s.Translate(ctx, translator, e.ID, now.Version, "th", map[string]string{session: "", "about": "เพื่ออะไร"}); err != nil {
@@ -315,7 +316,7 @@ func TestTranslateSeries(t *testing.T) {
 			t.Error(diff)
 		}
 		list, err := s.SeriesWordings(ctx, translator, "th")
-		want := []event.Wording{
+		want := []phrase.Wording{
 			{Key: key, Words: "เวที", Source: "Forum", From: "en", Langs: []sala.Lang{"en", "th"}},
 			{Key: second, Source: "Workshops", From: "en", Langs: []sala.Lang{"en"}},
 		}
@@ -325,7 +326,7 @@ func TestTranslateSeries(t *testing.T) {
 		if _, err := s.SeriesWordings(ctx, contributor, "th"); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("for a contributor: %v", err)
 		}
-		over, ok := errors.AsType[*event.Overtaken](put(translator, map[string]string{key: ""}, map[string]string{key: "ฟอรัม"}))
+		over, ok := errors.AsType[*phrase.Overtaken](put(translator, map[string]string{key: ""}, map[string]string{key: "ฟอรัม"}))
 		if !ok || !slices.Equal(over.Keys, []string{key}) {
 			t.Errorf("of words that were not looked at: %v", over)
 		}
@@ -335,7 +336,7 @@ func TestTranslateSeries(t *testing.T) {
 			}
 		}
 		err = s.TranslateSeries(ctx, translator, "en", map[string]string{second: "Workshops"}, map[string]string{second: ""})
-		if bad, ok := errors.AsType[sala.Invalid](err); !ok || bad[0].Key != "studio.event.translate_only" {
+		if bad, ok := errors.AsType[sala.Invalid](err); !ok || bad[0].Key != "studio.phrases.only" {
 			t.Errorf("its last name: %v", err)
 		}
 		if err := put(translator, map[string]string{key: "เวที"}, map[string]string{key: ""}); err != nil {

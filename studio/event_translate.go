@@ -9,6 +9,7 @@ import (
 	"sala/directory"
 	"sala/event"
 	"sala/internal/i18n"
+	"sala/internal/phrase"
 	"sala/internal/web"
 )
 
@@ -24,8 +25,8 @@ func (p eventPage) TranslateAt() string {
 // translatableTexts are the texts of an event that can be translated: all but what
 // somebody was, and for whom, unless they are shown by their full name. Readers
 // are not told those either, and beside a role they would tell who it is.
-func translatableTexts(all []event.Wording, faces map[sala.ID]directory.Face) []event.Wording {
-	return slices.DeleteFunc(slices.Clone(all), func(w event.Wording) bool {
+func translatableTexts(all []phrase.Wording, faces map[sala.ID]directory.Face) []phrase.Wording {
+	return slices.DeleteFunc(slices.Clone(all), func(w phrase.Wording) bool {
 		face := faces[w.Person]
 		return w.Person != "" && (!face.Named || face.Slug == "")
 	})
@@ -148,7 +149,7 @@ func (s *Studio) saveEventTranslation(v *visit) (*web.Reply, error) {
 	if err := s.Events.Translate(v.ctx(), v.By(), e.ID, sent.Version, lang, sent.Words); err != nil {
 		return s.showEventTranslation(v, sent, err)
 	}
-	return v.done(v.URL.RequestURI(), "studio.event.translated", "lang", i18n.LangName(v.lang, lang))
+	return v.done(v.URL.RequestURI(), "studio.phrases.saved", "lang", i18n.LangName(v.lang, lang))
 }
 
 // unoffered refuses words for what somebody was who is no longer shown by
@@ -157,7 +158,7 @@ func unoffered(e event.Event, rows []phraseRow, sent sentPhrases) error {
 	var bad sala.Invalid
 	for _, w := range e.Wordings("") {
 		if sent.Words[w.Key] != "" && !slices.ContainsFunc(rows, func(r phraseRow) bool { return r.Key == w.Key }) {
-			bad = append(bad, sala.FieldError{Field: w.Key, Key: "studio.event.translate_gone", Text: "what these words were for is no longer there"})
+			bad = append(bad, sala.FieldError{Field: w.Key, Key: "studio.phrases.gone", Text: "what these words were for is no longer there"})
 		}
 	}
 	if bad != nil {
@@ -212,5 +213,5 @@ func (s *Studio) saveSeriesTranslation(v *visit) (*web.Reply, error) {
 	if err := s.Events.TranslateSeries(v.ctx(), v.By(), lang, sent.Looked, sent.Words); err != nil {
 		return s.showSeriesTranslation(v, sent, err)
 	}
-	return v.done(v.URL.RequestURI(), "studio.event.translated", "lang", i18n.LangName(v.lang, lang))
+	return v.done(v.URL.RequestURI(), "studio.phrases.saved", "lang", i18n.LangName(v.lang, lang))
 }

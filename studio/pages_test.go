@@ -231,8 +231,9 @@ func furnished(t *testing.T) *showroom {
 		"GET /studio/c/{token}":                  {"/studio/c/" + token, "/studio/c/" + contribution.Open, "/studio/c/none"},
 		"GET /studio/c/{token}/{key}":            {"/studio/c/" + token + "/" + key},
 
-		"GET /studio/events/{id}/translate/{lang}": {at("/studio/events/%s/translate/th", held), at("/studio/events/%s/translate/my?from=th", held)},
-		"GET /studio/series/{lang}":                {"/studio/series/th"},
+		"GET /studio/events/{id}/translate/{lang}":          {at("/studio/events/%s/translate/th", held), at("/studio/events/%s/translate/my?from=th", held)},
+		"GET /studio/series/{lang}":                         {"/studio/series/th"},
+		"GET /studio/recommendations/{id}/translate/{lang}": {at("/studio/recommendations/%s/translate/th", rec), at("/studio/recommendations/%s/translate/en", rec)},
 	}
 	return room
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/a-h/templ"
 
 	"sala"
-	"sala/event"
 	"sala/glossary"
+	"sala/internal/phrase"
 	"sala/internal/richtext"
 	"sala/internal/web"
 )
@@ -28,14 +28,15 @@ type phrasesPage struct {
 	Version       int // that the words are made of, 0 where there are none
 	Rows          []phraseRow
 	Langs         []tally
-	From          []tally // languages to translate from, if there are several
+	From          []tally   // languages to translate from, if there are several
+	Chief         sala.Lang // that most is translated from: of words in another one the screen says in which
 	Lost          []lostWords
 	Clash         bool
 }
 
 // A phraseRow is one text on the screen.
 type phraseRow struct {
-	event.Wording
+	phrase.Wording
 	Part   string    // key of the heading that it stands under
 	Label  string    // key of what it is
 	Of     string    // whose it is, or of what
@@ -72,7 +73,7 @@ func (t tally) class() string {
 
 // tallied counts texts in the languages of the network, and in those that they
 // have besides.
-func (v *visit) tallied(all []event.Wording) []tally {
+func (v *visit) tallied(all []phrase.Wording) []tally {
 	there := map[sala.Lang]int{}
 	for _, w := range all {
 		for _, l := range w.Langs {
@@ -105,12 +106,15 @@ func (v *visit) into(tallies []tally) sala.Lang {
 }
 
 // translateFrom are the languages to translate from, the best first.
-func (v *visit) translateFrom() []sala.Lang {
-	from := []sala.Lang{v.set.Default}
-	if l, err := sala.ParseLang(v.URL.Query().Get("from")); err == nil {
-		from = append([]sala.Lang{l}, from...)
+func (v *visit) translateFrom() []sala.Lang { return append(v.chosenFrom(), v.set.Default) }
+
+// chosenFrom is the language that was chosen to translate from, if one was.
+func (v *visit) chosenFrom() []sala.Lang {
+	l, err := sala.ParseLang(v.URL.Query().Get("from"))
+	if err != nil {
+		return nil
 	}
-	return from
+	return []sala.Lang{l}
 }
 
 // translatable reports whether there is a screen for a language: the network
@@ -157,7 +161,10 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 	if !v.translatable(wp.Lang, wp.Rows) {
 		return nil, sala.ErrNotFound
 	}
-	over, overtaken := errors.AsType[*event.Overtaken](wrong)
+	if wp.Chief == "" {
+		wp.Chief = v.translateFrom()[0]
+	}
+	over, overtaken := errors.AsType[*phrase.Overtaken](wrong)
 	if err := wp.page.wrong(wrong); err != nil && !overtaken {
 		return nil, err
 	}
@@ -169,7 +176,7 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 	} else if wrong != nil && wp.Version != 0 {
 		wp.Version = sent.Version // what was not meant is still known by it
 	}
-	var all []event.Wording
+	var all []phrase.Wording
 	for i := range wp.Rows {
 		r := &wp.Rows[i]
 		all = append(all, r.Wording)
@@ -177,7 +184,7 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 		if was, ok := sent.Looked[r.Key]; ok && !overtaken {
 			r.Was = was
 		}
-		if words, ok := typed[r.Key]; ok && !r.Only(wp.Lang) {
+		if words, ok := typed[r.Key]; ok && !r.Fixed(wp.Lang) {
 			r.Typed = words
 		}
 		if overtaken && slices.Contains(over.Keys, r.Key) {
@@ -216,7 +223,7 @@ func (wp *phrasesPage) lose(typed, before map[string]string) {
 	maps.Copy(lost, before)
 	for key, words := range typed {
 		// Of what was sent only what is refused was meant.
-		if r, ok := fields[key]; (!ok || r.Only(wp.Lang) && words != r.Words) && (wp.Clash || wp.Fault(key) != "") {
+		if r, ok := fields[key]; (!ok || r.Fixed(wp.Lang) && words != r.Words) && (wp.Clash || wp.Fault(key) != "") {
 			lost[key] = words
 		}
 	}
@@ -224,9 +231,11 @@ func (wp *phrasesPage) lose(typed, before map[string]string) {
 		if lost[key] == "" {
 			continue
 		}
-		why := "studio.event.translate_gone"
-		if _, ok := fields[key]; ok {
-			why = "studio.event.translate_only"
+		why := "studio.phrases.gone"
+		if r, ok := fields[key]; ok && r.Keeps(wp.Lang) {
+			why = "studio.phrases.kept"
+		} else if ok {
+			why = "studio.phrases.only"
 		}
 		wp.Lost = append(wp.Lost, lostWords{key, lost[key], wp.T(why)})
 	}
@@ -260,16 +269,15 @@ func (p phrasesPage) At(lang, from sala.Lang) string {
 
 // Chosen is the language that was chosen to translate from, "" for the best.
 func (p phrasesPage) Chosen() sala.Lang {
-	l, err := sala.ParseLang(p.URL.Query().Get("from"))
-	if err != nil {
-		return ""
+	if from := p.chosenFrom(); len(from) > 0 {
+		return from[0]
 	}
-	return l
+	return ""
 }
 
 // Open reports whether there is a field to fill.
 func (p phrasesPage) Open() bool {
-	return slices.ContainsFunc(p.Rows, func(r phraseRow) bool { return !r.Only(p.Lang) })
+	return slices.ContainsFunc(p.Rows, func(r phraseRow) bool { return !r.Fixed(p.Lang) })
 }
 
 // Starts reports whether a row is the first under its heading.
@@ -279,7 +287,7 @@ func (p phrasesPage) Starts(i int) bool {
 
 // Called names a field for those who do not see what stands beside it.
 func (p phrasesPage) Called(r phraseRow) string {
-	return p.T("studio.event.translate_field", "what", p.T(r.Label), "lang", p.Named(p.Lang), "words", r.Source)
+	return p.T("studio.phrases.field", "what", p.T(r.Label), "lang", p.Named(p.Lang), "words", r.Source)
 }
 
 // target marks the language one writes in, always.
@@ -291,8 +299,12 @@ func (p phrasesPage) target() templ.Attributes {
 	return templ.Attributes{"lang": string(p.Lang), "dir": dir}
 }
 
-// Chief is the language that most is translated from: of words in another one
-// the screen says in which.
-func (p phrasesPage) Chief() sala.Lang { return p.translateFrom()[0] }
-
 func (r phraseRow) lines() string { return strconv.Itoa(min(r.Height, 24)) }
+
+// why is the key of why there is no field for a text in a language.
+func (r phraseRow) why(lang sala.Lang) string {
+	if r.Keeps(lang) {
+		return "studio.phrases.original"
+	}
+	return "studio.phrases.alone"
+}

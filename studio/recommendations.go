@@ -19,6 +19,7 @@ type recommendationsPage struct {
 	Of    map[sala.ID]string // by recommendation: who is asked
 	Today sala.Day
 	Alike int
+	Langs map[sala.ID][]tally // by recommendation: how much of it is there in each language, for those who may translate
 }
 
 // recommendationsPerPage is how many a stretch of the ledger shows.
@@ -87,12 +88,34 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 		}
 		rp.Of[r.ID] = strings.Join(of, i18n.Comma(v.lang))
 	}
+	if v.By().May(sala.Translate) {
+		if rp.Langs, err = s.recommendationLangs(v, rp.List.Recommendations); err != nil {
+			return nil, err
+		}
+	}
 	if v.By().May(sala.Publish) {
 		if rp.Alike, err = s.Tracker.CountAlike(v.ctx(), v.By()); err != nil {
 			return nil, err
 		}
 	}
 	return p.show(recommendationsView(rp))
+}
+
+// recommendationLangs are the languages of some recommendations.
+func (s *Studio) recommendationLangs(v *visit, all []tracker.Recommendation) (map[sala.ID][]tally, error) {
+	ids := make([]sala.ID, len(all))
+	for i, r := range all {
+		ids[i] = r.ID
+	}
+	chains, err := s.Tracker.StepsOf(v.ctx(), ids)
+	if err != nil {
+		return nil, err
+	}
+	langs := map[sala.ID][]tally{}
+	for _, r := range all {
+		langs[r.ID] = v.tallied(r.Wordings(chains[r.ID], ""))
+	}
+	return langs, nil
 }
 
 // family is every id that an organisation ever had; none of none, so that a

@@ -247,6 +247,8 @@ var routes = []route{
 	{"POST /studio/recommendations/{id}/publish", sala.Publish, (*Studio).publishRecommendation},
 	{"POST /studio/recommendations/{id}/withdraw", sala.Publish, (*Studio).withdrawRecommendation},
 	{"POST /studio/recommendations/{id}/part", sala.Publish, (*Studio).partRecommendation},
+	{"GET /studio/recommendations/{id}/translate/{lang}", sala.Translate, (*Studio).translateRecommendation},
+	{"POST /studio/recommendations/{id}/translate/{lang}", sala.Translate, (*Studio).saveRecommendationTranslation},
 	{"POST /studio/recommendations/{id}/replies", sala.Draft, (*Studio).addReply},
 	{"GET /studio/replies", sala.Translate, (*Studio).replies},
 	{"POST /studio/replies/{id}", sala.Translate, (*Studio).moderate},

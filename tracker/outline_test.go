@@ -206,7 +206,7 @@ func TestOutline(t *testing.T) {
 				return s.Change(ctx, editor, r)
 			}},
 			{"translated", func() error {
-				return s.Translate(ctx, editor, ids[1], reread(ids[1]).Version, "th", "", "ข้อเสนอ")
+				return s.Translate(ctx, editor, ids[1], reread(ids[1]).Version, "th", map[string]string{"words": "ข้อเสนอ"})
 			}},
 			{"accepted", func() error { return step(ids[0], tracker.Step{State: tracker.Accepted, Day: day(t, "2020")}) }},
 			{"submitted within that year", func() error { return step(ids[0], tracker.Step{State: tracker.Submitted, Day: day(t, "2020-02-01")}) }},

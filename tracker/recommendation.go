@@ -92,10 +92,13 @@ type stated struct {
 	Slug      string    `json:"slug"`
 	Askers    []string  `json:"askers,omitempty"` // organisation and words
 	Addressed []string  `json:"addressed,omitempty"`
+	// Put is what translators put into texts of its steps with this version, by
+	// key: see [Store.Translate].
+	Put map[string]sala.Text `json:"put,omitempty"`
 }
 
-func (r Recommendation) stated() (string, error) {
-	st := stated{Title: r.Title, Words: r.Words, Original: r.Original, Number: r.Number, Source: r.Source, Event: r.Event, Terms: r.Terms, Asked: r.Asked, Slug: r.Slug}
+func (r Recommendation) stated(put map[string]sala.Text) (string, error) {
+	st := stated{Title: r.Title, Words: r.Words, Original: r.Original, Number: r.Number, Source: r.Source, Event: r.Event, Terms: r.Terms, Asked: r.Asked, Slug: r.Slug, Put: put}
 	for _, c := range r.Codes {
 		st.Codes = append(st.Codes, c.String())
 	}
@@ -206,7 +209,16 @@ func (s *Store) write(ctx context.Context, tx *db.Tx, by sala.Actor, r Recommend
 			return fmt.Errorf("codes of recommendation %s: %w", r.ID, err)
 		}
 	}
-	state, err := r.stated()
+	if err := s.keep(ctx, tx, by, r, version, nil); err != nil {
+		return err
+	}
+	return s.number(ctx, tx, by, r.ID, r.Number, false, r.Source)
+}
+
+// keep remembers what is stated of a recommendation, and what translators put
+// into texts of its steps with it.
+func (s *Store) keep(ctx context.Context, tx *db.Tx, by sala.Actor, r Recommendation, version int, put map[string]sala.Text) error {
+	state, err := r.stated(put)
 	if err != nil {
 		return fmt.Errorf("state of recommendation %s: %w", r.ID, err)
 	}
@@ -214,7 +226,7 @@ func (s *Store) write(ctx context.Context, tx *db.Tx, by sala.Actor, r Recommend
 		sala.NewID(), r.ID, version, state, by.Name, db.At(tx.Now)); err != nil {
 		return fmt.Errorf("history of recommendation %s: %w", r.ID, err)
 	}
-	return s.number(ctx, tx, by, r.ID, r.Number, false, r.Source)
+	return nil
 }
 
 // Change states a recommendation anew. r.Version is the one whoever changes it
@@ -283,46 +295,6 @@ func mayChange(by sala.Actor, r Recommendation) error {
 		return nil
 	}
 	return fmt.Errorf("change recommendation %s: %w", r.ID, sala.ErrForbidden)
-}
-
-// Translate adds or replaces title and words in a language that is not the
-// original's.
-func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, version int, lang sala.Lang, title, words string) error {
-	if err := may(by, sala.Translate, "translate recommendation "+string(id)); err != nil {
-		return err
-	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.Changed(ctx, ref(id), "translated", by); err != nil {
-			return err
-		}
-		r, err := s.one(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if r.Version != version {
-			return fmt.Errorf("recommendation %s was changed meanwhile: %w", id, sala.ErrConflict)
-		}
-		if lang == r.Original {
-			return sala.Invalid{{Field: "words", Key: "studio.tracker.translate_original", Text: "the words of the original are the document's: they are changed with its fields"}}
-		}
-		put := func(t sala.Text, s string) sala.Text {
-			if t == nil {
-				t = sala.Text{}
-			}
-			t[lang] = s
-			return t
-		}
-		r.Title, r.Words = put(r.Title, title), put(r.Words, words)
-		if err := r.check(s.Today()); err != nil {
-			return err
-		}
-		err = tx.ExecOne(ctx, `UPDATE tracker_recommendation SET title = ?, words = ?, version = version + 1, changed = ? WHERE id = ?`,
-			r.Title.Stored(), r.Words.Stored(), db.At(tx.Now), id)
-		if err != nil {
-			return fmt.Errorf("translate recommendation %s: %w", id, err)
-		}
-		return s.write(ctx, tx, by, r, version+1)
-	})
 }
 
 // Assign says who follows a recommendation up, and when.

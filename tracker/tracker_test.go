@@ -303,10 +303,6 @@ func TestWho(t *testing.T) {
 		if err := s.Change(ctx, contributor, own); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("a contributor changed a public one: %v", err)
 		}
-		if err := s.Translate(ctx, translator, id, own.Version, "th", "", "หยุด"); err != nil {
-			t.Error(err)
-		}
-		refused(t, s.Translate(ctx, translator, id, own.Version+1, "en", "", "Stop!"), "words")
 	})
 }
 

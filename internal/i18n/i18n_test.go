@@ -46,7 +46,7 @@ func TestKeys(t *testing.T) {
 	stems := []string{"kind.", "archive.by_"} // keys that the code makes of one of these and a word
 	for _, dir := range []string{
 		"../../site", "../../studio", "../../account", "../../network", "../../media", "../../importer/runs",
-		"../../directory", "../../letters", "../../internal/mail", "../../contribution", "../../signature", "../../event", "../../tracker",
+		"../../directory", "../../letters", "../../internal/mail", "../../contribution", "../../signature", "../../event", "../../tracker", "../phrase",
 		"../../archive/term_edit.go", "../../archive/redirect_edit.go", "../../archive/link.go", "../../actor.go", "../../consent.go",
 	} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
