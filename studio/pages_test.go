@@ -232,6 +232,8 @@ func furnished(t *testing.T) *showroom {
 		"GET /studio/c/{token}/{key}":            {"/studio/c/" + token + "/" + key},
 
 		"GET /studio/events/{id}/translate/{lang}":          {at("/studio/events/%s/translate/th", held), at("/studio/events/%s/translate/my?from=th", held)},
+		"GET /studio/organisations":                         {"/studio/organisations"},
+		"GET /studio/organisations/{id}/translate/{lang}":   {at("/studio/organisations/%s/translate/th", k.network), at("/studio/organisations/%s/translate/en?from=th", k.network)},
 		"GET /studio/series/{lang}":                         {"/studio/series/th"},
 		"GET /studio/recommendations/{id}/translate/{lang}": {at("/studio/recommendations/%s/translate/th", rec), at("/studio/recommendations/%s/translate/en", rec)},
 	}

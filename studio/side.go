@@ -28,6 +28,7 @@ var (
 		{"studio.event.list", "/studio/events", sala.Translate, eventCount},
 		{"studio.directory.people", "/studio/directory/people", sala.Know, nil},
 		{"studio.directory.organisations", "/studio/directory/organisations", sala.Know, nil},
+		{"studio.directory.translate", "/studio/organisations", sala.Translate, nil},
 		{"studio.tracker.title", "/studio/recommendations", sala.Draft, nil},
 		{"studio.tracker.ratifications", "/studio/ratifications", sala.Publish, nil},
 		{"studio.tracker.figures", "/studio/figures", sala.Publish, nil},

@@ -206,6 +206,9 @@ var routes = []route{
 	{"POST /studio/media/{id}/consents/{consent}/withdraw", sala.Publish, (*Studio).withdrawConsent},
 	{"POST /studio/media/{id}/public", sala.Publish, (*Studio).setPublic},
 
+	{"GET /studio/organisations", sala.Translate, (*Studio).organisations},
+	{"GET /studio/organisations/{id}/translate/{lang}", sala.Translate, (*Studio).translateOrganisation},
+	{"POST /studio/organisations/{id}/translate/{lang}", sala.Translate, (*Studio).saveOrganisationTranslation},
 	{"GET /studio/directory/find", sala.Know, forScript((*Studio).findEntry)},
 	{"POST /studio/directory/find", sala.Know, forScript((*Studio).addEntry)},
 	{"GET /studio/directory/{what}", sala.Know, (*Studio).directory},
