@@ -14,6 +14,7 @@ type figuresPage struct {
 	Sources  map[sala.ID]string
 	Form     figureForm
 	Editing  bool
+	Into     sala.Lang // that what they count will be put into, "" where there are none
 }
 
 type figureForm struct {
@@ -69,6 +70,9 @@ func (s *Studio) showFigures(v *visit, f figureForm, wrong error) (*web.Reply, e
 	}
 	for i, fig := range fp.Figures {
 		fp.Sources[fig.ID] = written[i]
+	}
+	if fp.Into, err = s.measuresInto(v); err != nil {
+		return nil, err
 	}
 	return p.show(figuresView(fp))
 }

@@ -232,6 +232,7 @@ func furnished(t *testing.T) *showroom {
 		"GET /studio/c/{token}/{key}":            {"/studio/c/" + token + "/" + key},
 
 		"GET /studio/events/{id}/translate/{lang}":          {at("/studio/events/%s/translate/th", held), at("/studio/events/%s/translate/my?from=th", held)},
+		"GET /studio/measures/{lang}":                       {"/studio/measures/th", "/studio/measures/en"},
 		"GET /studio/organisations":                         {"/studio/organisations"},
 		"GET /studio/organisations/{id}/translate/{lang}":   {at("/studio/organisations/%s/translate/th", k.network), at("/studio/organisations/%s/translate/en?from=th", k.network)},
 		"GET /studio/series/{lang}":                         {"/studio/series/th"},

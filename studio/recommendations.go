@@ -20,6 +20,9 @@ type recommendationsPage struct {
 	Today sala.Day
 	Alike int
 	Langs map[sala.ID][]tally // by recommendation: how much of it is there in each language, for those who may translate
+	// Measures is the language that what figures count will be put into, "" where
+	// there are no figures.
+	Measures sala.Lang
 }
 
 // recommendationsPerPage is how many a stretch of the ledger shows.
@@ -90,6 +93,9 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 	}
 	if v.By().May(sala.Translate) {
 		if rp.Langs, err = s.recommendationLangs(v, rp.List.Recommendations); err != nil {
+			return nil, err
+		}
+		if rp.Measures, err = s.measuresInto(v); err != nil {
 			return nil, err
 		}
 	}

@@ -259,6 +259,8 @@ var routes = []route{
 	{"GET /studio/ratifications", sala.Publish, (*Studio).ratifications},
 	{"POST /studio/ratifications", sala.Publish, (*Studio).ratify},
 	{"GET /studio/figures", sala.Publish, (*Studio).figures},
+	{"GET /studio/measures/{lang}", sala.Translate, (*Studio).translateMeasures},
+	{"POST /studio/measures/{lang}", sala.Translate, (*Studio).saveMeasuresTranslation},
 	{"POST /studio/figures", sala.Publish, (*Studio).setFigure},
 	{"POST /studio/figures/{id}/show", sala.Publish, (*Studio).showFigure},
 

@@ -197,17 +197,17 @@ func (s *Store) Measures(ctx context.Context, by sala.Actor, drafts bool) ([]Mea
 	if err := may(by, sala.Draft, "list measures"); err != nil {
 		return nil, err
 	}
-	return s.measures(ctx, "")
+	return measures(ctx, s.db, "")
 }
 
-func (s *Store) measures(ctx context.Context, where string) ([]Measure, error) {
+func measures(ctx context.Context, r db.Reader, where string) ([]Measure, error) {
 	type row struct {
 		ID   sala.ID `bun:"id"`
 		Slug string  `bun:"slug"`
 		What string  `bun:"what"`
 		Unit string  `bun:"unit"`
 	}
-	rows, err := db.All[row](ctx, s.db, `SELECT m.id, m.slug, m.what, m.unit FROM tracker_measure m`+where+` ORDER BY m.slug`)
+	rows, err := db.All[row](ctx, r, `SELECT m.id, m.slug, m.what, m.unit FROM tracker_measure m`+where+` ORDER BY m.slug`)
 	if err != nil {
 		return nil, fmt.Errorf("measures: %w", err)
 	}
@@ -235,7 +235,7 @@ type stating struct {
 func (s *Store) readStating(ctx context.Context) (stating, error) {
 	st := stating{works: map[sala.ID][]sala.ID{}}
 	var err error
-	if st.measures, err = s.measures(ctx, ` WHERE EXISTS (SELECT 1 FROM tracker_figure f WHERE f.measure = m.id AND f.public)`); err != nil {
+	if st.measures, err = measures(ctx, s.db, ` WHERE EXISTS (SELECT 1 FROM tracker_figure f WHERE f.measure = m.id AND f.public)`); err != nil {
 		return st, err
 	}
 	type row struct {
