@@ -160,7 +160,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 	if t, ok := r.told(s); ok {
 		return t, true
 	}
-	return r.opening(s)
+	if t, ok := r.opening(s); ok {
+		return t, true
+	}
+	return r.gathering(s)
 }
 
 // dayAfter reports whether a day of another event than the one being told of
