@@ -291,7 +291,7 @@ func (r *reader) inTopic(s *sentence, i, j int) bool {
 // notHeld are words before a date that is not the day of an event.
 var notHeld = set(`deadline by before until till since enter entered enters force effect adopted signed expire expires expired announced passed published
 	rsvp registration register latest due apply application submit submitted issued released dated born amended promulgated launched
-	established founded formed ratified after following between approved enacted effective ending arrested`)
+	established founded formed ratified after following between approved enacted effective ending arrested falls fall fell falling`)
 
 // feasts are days that bear a name.
 var feasts = []struct {

@@ -230,28 +230,8 @@ func (r *reader) dayStated(s *sentence) bool {
 			return true
 		}
 	}
-	if r.text.Published.Day == 0 || s.at > 1 && !(s.at <= 3 && len(r.facts.Events) == 0) {
-		return false
-	}
-	for i := range s.toks {
-		if _, _, _, ok := s.feast(i); ok && s.tok(i-1).is("on") {
-			return true
-		}
-	}
-	return s.has(0, len(s.toks), set("today yesterday")) || s.phraseIn(0, len(s.toks), "this morning") >= 0 || s.phraseIn(0, len(s.toks), "this afternoon") >= 0 || s.onWeekday() >= 0
-}
-
-// onWeekday returns the token of a weekday that tells when something was:
-// "on Monday", -1 if there is none.
-func (s *sentence) onWeekday() int {
-	for i := range s.toks {
-		if w := s.tok(i); w.upper && len(w.low) > 3 && (s.tok(i-1).is("on", "last", "this") || s.weekdayAlone(i)) {
-			if _, ok := weekdays[w.low]; ok {
-				return i
-			}
-		}
-	}
-	return -1
+	_, ok := r.reckon(s, false)
+	return ok
 }
 
 // weekdayAlone reports whether the weekday at token i tells when, without "on",

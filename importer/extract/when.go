@@ -170,66 +170,6 @@ func (r *reader) titleYear() int {
 	return year
 }
 
-// relative counts a day that is only told from the text's own: "today",
-// "yesterday", "on Monday". It is never sure.
-func (r *reader) relative(s *sentence, t trigger) (When, bool) {
-	if r.text.Published.Day == 0 {
-		return When{}, false
-	}
-	base := r.text.Published.Time()
-	lasted := s.lasted(t)
-	day := func(i, j int, at time.Time, sure Sureness) (When, bool) {
-		from, to := at, at
-		if lasted > 1 {
-			switch verb := s.tok(t.verb); {
-			case s.has(t.from-4, t.from, set("end close conclusion")):
-				from = at.AddDate(0, 0, 1-lasted) // "at the close of a two-day consultation"
-			case verb.is("ended", "concluded", "completed", "finished", "closed", "wrapped"):
-				from = at.AddDate(0, 0, 1-lasted)
-			case verb.is("opened", "began", "started", "kicked", "begins", "opens"):
-				to = at.AddDate(0, 0, lasted-1)
-			default:
-				return When{}, false
-			}
-		}
-		return When{Found: s.found(i, j, sure), Span: sala.Span{From: sala.DayOf(from), To: sala.DayOf(to)}, Reckoned: true}, true
-	}
-	for i := range s.toks {
-		if j, m, d, ok := s.feast(i); ok && s.tok(i-1).is("on", "the") {
-			best := time.Date(base.Year(), m, d, 0, 0, 0, 0, time.UTC)
-			if gap := base.Sub(best); gap >= -45*24*time.Hour && gap <= 120*24*time.Hour {
-				return day(i, j, best, 0.6)
-			}
-		}
-	}
-	for i := range s.toks {
-		w := s.tok(i)
-		switch {
-		case w.is("today"), w.is("this") && s.tok(i+1).is("morning", "afternoon", "evening"):
-			return day(i, i+1, base, 0.6)
-		case w.is("yesterday"):
-			return day(i, i+1, base.AddDate(0, 0, -1), 0.6)
-		case w.is("tomorrow"):
-			return day(i, i+1, base.AddDate(0, 0, 1), 0.6)
-		case w.is("last") && s.tok(i+1).is("month") && !s.tok(i+2).is("of"):
-			m := time.Date(base.Year(), base.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
-			d := sala.Day{Year: m.Year(), Month: m.Month()}
-			return When{Found: s.found(i, i+2, 0.5), Span: sala.Span{From: d, To: d}, Reckoned: true}, true
-		}
-		if wd, ok := weekdays[w.low]; ok && w.upper && len(w.low) > 3 && (s.tok(i-1).is("on", "last", "this", "next") || s.weekdayAlone(i)) && !r.dateHere(s, i) {
-			back := (int(base.Weekday()) - int(wd) + 7) % 7
-			if s.tok(t.verb).is("will") || s.tok(t.verb-1).is("will") || t.asks || s.tok(i-1).is("next") {
-				return day(i-1, i+1, base.AddDate(0, 0, (7-back)%7), 0.5)
-			}
-			if back == 0 && s.tok(i-1).is("last") {
-				back = 7
-			}
-			return day(i-1, i+1, base.AddDate(0, 0, -back), 0.5)
-		}
-	}
-	return When{}, false
-}
-
 // lasted returns how many days the event of a sentence lasted, as it says:
 // "a three-day symposium"; 0 if it does not.
 func (s *sentence) lasted(t trigger) int {
