@@ -25,6 +25,8 @@ func (r *reader) events(s *sentence) {
 	var when When
 	if len(dates) > 0 {
 		when = dates[0]
+	} else {
+		when = r.dayBefore(s, t)
 	}
 	at, was := r.sameEvent(s, t, when), len(r.facts.Events)
 	if at < 0 {
@@ -38,6 +40,7 @@ func (r *reader) events(s *sentence) {
 	}
 	r.event, r.came = at, t.verb
 	r.add(s, t, when, at)
+	r.placeBefore(when, &r.facts.Events[at])
 }
 
 // sameEvent returns the event that a sentence speaks of once more, -1 if it

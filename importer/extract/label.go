@@ -214,12 +214,31 @@ func (r *reader) venueLine(s *sentence, start int, e *Event) {
 	for venueEnd > start && s.tok(venueEnd-1).is(",", "in", "(", "–", "-") {
 		venueEnd--
 	}
+	start, venueEnd = s.roomLess(start, venueEnd)
 	if from := start; venueEnd > from {
 		if s.tok(from).is("the") {
 			from++
 		}
 		e.Venue = s.said(from, venueEnd, 0.9)
 	}
+}
+
+// roomLess leaves out of a venue between tokens i and j the room or the floor,
+// set off by a comma.
+func (s *sentence) roomLess(i, j int) (from, to int) {
+	rooms := set("room rooms floor level ballroom")
+	for k := i; k < j; k++ {
+		if s.tok(k).is(",") && s.has(i, k, rooms) {
+			i = k + 1 // "3rd floor, Star Building"
+			k = i
+		}
+	}
+	for k := j - 1; k > i; k-- {
+		if s.tok(k).is(",") && s.has(k, j, rooms) {
+			j = k
+		}
+	}
+	return i, j
 }
 
 // programme reads a line of a programme: "09:30 – 10:00 Opening remarks by …".

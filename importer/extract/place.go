@@ -138,7 +138,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -206,14 +206,17 @@ func (s *sentence) venueNext(k int) int {
 	switch t := s.tok(k); {
 	case t.is("at", "outside", "inside"):
 		return k + 1
+	case t.is("of") && s.tok(k-1).is("floor", "room", "hall", "ballroom", "auditorium", "lobby", "courtyard", "grounds", "garden", "gardens", "premises", "compound", "gates"):
+		return k + 1 // "on the fourth floor of the Barni Building"
 	case t.is("to") && s.has(0, k, set("marched rallied walked paraded")) && s.tok(k+1).is("the"):
 		return k + 1
 	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
 		return k + 3
-	case t.is("in") && s.tok(k+1).is("the"):
-		for j := k + 2; j < k+8 && s.tok(j).upper && s.tok(j).kind == word; j++ {
+	case t.is("in", "to", "filled", "packed"), t.is("the") && (k == s.start || s.tok(k-1).kind == mark):
+		from := k + 1 + s.article(k+1)
+		for j := from; j < from+7 && s.tok(j).upper && s.tok(j).kind == word; j++ {
 			if indoors[s.tok(j).low] {
-				return k + 1
+				return k + 1 // "in the Star Hotel", "brought 60 people to the Star Theatre"
 			}
 		}
 	}
@@ -229,7 +232,8 @@ func (s *sentence) venueSaid(from, to int) Said {
 }
 
 // indoors are places to meet at that one is "in".
-var indoors = set("hotel hall room auditorium library museum stadium theatre theater resort ballroom pavilion gymnasium club guesthouse")
+var indoors = set(`hotel hall room auditorium library museum stadium theatre theater resort ballroom pavilion gymnasium club guesthouse building pagoda temple
+	monastery church cathedral mosque palace restaurant inn lodge villa arena plaza tower mall cinema`)
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
@@ -291,6 +295,9 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 				break
 			}
 			continue
+		}
+		if j > i && named && t.is("for", "and") && s.has(j+1, j+8, eventNouns) && s.tok(j+1).is("the") {
+			break // "at the University for the Regional Consultation"
 		}
 		if j > i && (t.is("of", "de", "du", "des", "and", "for", "&", "/") || t.is("the") && s.tok(j-1).is("of")) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
 			j++

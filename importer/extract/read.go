@@ -28,6 +28,8 @@ type reader struct {
 	askedBy     string
 	lead        *sentence // the first, if it states one day
 	leadHeld    When
+	dayTold     *sentence // one that tells a day, and no event yet
+	dayTeller   When
 	listLabel   string         // of the list that is being read: "Speakers:"
 	skipping    bool           // what stands here is about the network, not about the event
 	signing     bool           // a list of signatures
@@ -230,6 +232,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.leads(s, n)
 		r.awaits(s)
 		r.events(s)
+		r.tellsDay(s)
 		r.itWas(s)
 		r.inBrackets(s)
 		r.townBefore(s)
