@@ -3,7 +3,7 @@ package extract
 // tellsDay keeps a sentence that tells a day and of no event: what was on it
 // may be told by the next. "Yesterday was a good day. At the Orchid Hotel …"
 func (r *reader) tellsDay(s *sentence) {
-	if r.came >= 0 || r.letter() || s.has(0, len(s.toks), notHeld) || s.has(0, len(s.toks), incidents) {
+	if r.came >= 0 || r.letter() || s.has(0, len(s.toks), otherDays) || s.has(0, len(s.toks), incidents) {
 		return
 	}
 	t := trigger{noun: -1, verb: -1, by: -1}
@@ -13,6 +13,10 @@ func (r *reader) tellsDay(s *sentence) {
 		r.dayTeller.Sure = min(r.dayTeller.Sure, 0.75)
 	}
 }
+
+// otherDays are verbs of which the day is that of a law, a text or a deadline.
+var otherDays = set(`deadline enter entered enters force effect adopted signed expire expires expired announced passed published register apply
+	submit submitted issued released amended promulgated established founded formed ratified approved enacted falls fall fell`)
 
 // dayBefore returns the day that one of the two sentences before tells, for an
 // event that begins without one.

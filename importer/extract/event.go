@@ -92,7 +92,7 @@ func (r *reader) begins(s *sentence, t trigger, when When) bool {
 		return false
 	}
 	// In the middle of a text a bare year, or an aside, is history.
-	return day && (!s.aside(t) || s.another(t))
+	return day && (t.named || !s.aside(t) || s.another(t))
 }
 
 // titled reports whether the title of the text names an event.

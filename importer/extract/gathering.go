@@ -25,7 +25,7 @@ func (r *reader) gathering(s *sentence) (trigger, bool) {
 		if !r.isEventNoun(s, k) || r.isEventNoun(s, k+1) || s.hasOrgOver(k) || !s.headOfPhrase(k) {
 			continue
 		}
-		t := trigger{noun: k, from: r.phraseStart(s, k), verb: k, by: -1, came: true}
+		t := trigger{noun: k, from: r.phraseStart(s, k), verb: k, by: -1, came: true, named: true}
 		if s.referred(t) || !r.dayOf(s, t) {
 			continue
 		}

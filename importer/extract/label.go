@@ -40,6 +40,9 @@ func (r *reader) letter() bool {
 			return true
 		}
 	}
+	if invites := strings.ToLower(r.text.Title); strings.Contains(invites, "invitation") || strings.Contains(invites, "invited") {
+		return false // "Dear friends, we would like you to join us"
+	}
 	for i := 0; i < len(r.text.Blocks) && i < 6; i++ {
 		if t := r.text.Blocks[i].Text; strings.HasPrefix(t, "Dear ") || strings.HasPrefix(t, "To:") {
 			return true

@@ -117,6 +117,14 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 				continue
 			}
 		}
+		if w.venue.IsZero() && !w.city.IsZero() && t.is("at") && !w.online && s.toks[k].from > w.city.At.To {
+			// "marched through Chiang Mai to the rally at Tha Phae Gate"
+			if from, to, ok := r.venue(s, k+1); ok && s.has(from, to, openAir) {
+				w.venue, w.end = s.venueSaid(from, to), to
+				k = to - 1
+				continue
+			}
+		}
 		if w.venue.IsZero() && !w.city.IsZero() && t.is("at") {
 			// "groups in Songkhla met at the Beach Hotel, Songkhla"
 			if from, to, ok := r.venue(s, k+1); ok && s.tok(to).is(",", "in") && strings.EqualFold(s.tok(to+1).text, strings.Fields(w.city.Words)[0]) {
@@ -138,7 +146,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -214,7 +222,7 @@ func (s *sentence) venueNext(k int) int {
 		return k + 3
 	case t.is("in", "to", "filled", "packed"), t.is("the") && (k == s.start || s.tok(k-1).kind == mark):
 		from := k + 1 + s.article(k+1)
-		for j := from; j < from+7 && s.tok(j).upper && s.tok(j).kind == word; j++ {
+		for j := from; j < from+8 && (s.tok(j).upper && s.tok(j).kind == word || j > from && s.tok(j).is("of", "and", "de", "-")); j++ {
 			if indoors[s.tok(j).low] {
 				return k + 1 // "in the Star Hotel", "brought 60 people to the Star Theatre"
 			}
@@ -222,6 +230,10 @@ func (s *sentence) venueNext(k int) int {
 	}
 	return k
 }
+
+// openAir are places to meet at that are no organisation, of which somebody
+// could be.
+var openAir = set(`square park field stadium bridge port harbour gate monument garden gardens ground grounds street hotel pagoda temple beach market plaza`)
 
 // venueSaid is a venue without the abbreviation in brackets behind its name.
 func (s *sentence) venueSaid(from, to int) Said {

@@ -55,6 +55,9 @@ func sentences(b *Block, at int) []*sentence {
 		for j < len(toks) && toks[j].is("”", "\"", "’", ")", "]", ".") {
 			j++
 		}
+		if j == i+1 && j < len(toks) && toks[j].is(",", ";") {
+			continue // "from 4 p.m., at the hotel"
+		}
 		if j >= len(toks) || toks[j].upper || toks[j].kind != word {
 			end(j)
 			i = j - 1

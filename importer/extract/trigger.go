@@ -15,6 +15,7 @@ type trigger struct {
 	nominal bool // no verb at all: a caption, a title
 	asks    bool // an invitation
 	came    bool // who stands before the verb came, and need not have organised it
+	named   bool // the sentence calls it so and gives its day, whatever it says of it
 }
 
 // trigger finds the words of a sentence that tell of an event, -1 for none.
@@ -64,7 +65,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
 		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") && !(s.tok(i-1).is("was", "were", "been") && !s.tok(i-2).is("you")) || t.is("join") && s.tok(i+1).is("us"):
-			if n, ok := r.nounAfter(s, i+1, 18); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you")) {
+			if n, ok := r.nounAfter(s, i+1, 34); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you")) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
 			}
 		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
@@ -159,6 +160,12 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 	}
 	if t, ok := r.told(s); ok {
 		return t, true
+	}
+	if r.eventSaid() {
+		if t, ok := r.gathering(s); ok {
+			return t, true
+		}
+		return r.opening(s)
 	}
 	if t, ok := r.opening(s); ok {
 		return t, true

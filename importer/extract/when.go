@@ -68,7 +68,22 @@ func (r *reader) other(s *sentence, d dateMention, t trigger) bool {
 			if w.is("between") && (d.span.From != d.span.To || k < d.i-2) || w.is("after", "following") && k < d.i-2 || w.is("by") && k < d.i-1 || w.is("before", "since", "until") && k < d.i-2 || w.is("registration", "register", "published", "launched") && s.tok(d.i-1).is("on") && k < d.i-4 {
 				continue
 			}
-			return true
+			return !atEvents[w.low] || !r.atGathering(s, d.j)
+		}
+	}
+	return false
+}
+
+// atEvents are verbs of what is done at an event, if one is told of.
+var atEvents = set("launched released published announced adopted signed issued presented unveiled submitted established founded formed")
+
+// atGathering reports whether "at a ceremony" stands behind a day that ends
+// before token j.
+func (r *reader) atGathering(s *sentence, j int) bool {
+	for k := j; k < j+4; k++ {
+		if s.tok(k).is("at", "during") && s.tok(k+1).is("a", "an", "the") {
+			n, ok := r.nounAfter(s, k+2, 7)
+			return ok && !s.has(k+2, n, set("of on at in for to with , by"))
 		}
 	}
 	return false
