@@ -216,53 +216,6 @@ func sameOrg(a, b Organisation) bool {
 	return strings.EqualFold(straight(a.Name), straight(b.Name))
 }
 
-// represents are the words behind which those stand who were there.
-var represents = []string{"representatives from", "representatives of", "including", "participants from", "members of", "officials from", "delegates from", "representing", "participants included", "attended by", "joined by", "experts from", "staff from", "staff of", "officials of", "participants represented", "delegates of", "leaders of", "as well as", "participation of", "lawyers from", "advocates from", "leaders from", "activists from", "colleagues from", "included", "present were", "present are"}
-
-// represented notes the organisations that a sentence says were there: of a
-// sentence that counts those present, or says that they came.
-func (r *reader) represented(s *sentence) {
-	if r.event < 0 {
-		return
-	}
-	e := &r.facts.Events[r.event]
-	start := -1
-	if s.has(0, len(s.toks), set("objectives objective aimed aims goal purpose")) {
-		return
-	}
-	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged"))
-	was = was || s.phraseIn(0, len(s.toks), "came together") >= 0 || s.phraseIn(0, len(s.toks), "took part") >= 0
-	if !was {
-		// "Representatives of the Ministry of Labour … shared similar concerns"
-		if s.tok(0).is("representatives", "officials", "representative") && s.tok(1).is("of", "from") && s.has(2, len(s.toks), saying) {
-			for _, m := range r.spread(s, 2) {
-				r.addParty(e, s, m, Represented, 0.85)
-				e.Groups = append(e.Groups, Group{s.found(0, m.j, 0.8), clean(s.words(0, m.name)), m.org, true})
-			}
-		}
-		return
-	}
-	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together present took")) {
-		return
-	}
-	for i := range s.toks {
-		if s.tok(i).is("participants", "urged", "called", "calling") && s.tok(i+1).is("called", "urged", "on", "discussed", "recommended", "raised") {
-			return // what they said of others
-		}
-		if start < 0 {
-			if j, ok := s.oneOf(i, represents); ok {
-				start = j
-			}
-		}
-	}
-	if start < 0 {
-		return
-	}
-	for _, m := range r.spread(s, start) {
-		r.addParty(e, s, m, Represented, 0.85)
-	}
-}
-
 // spread reads every organisation of a loose list from token i on: other
 // people may stand between.
 func (r *reader) spread(s *sentence, i int) []orgMention {
