@@ -4,12 +4,9 @@ import "strings"
 
 // parties notes who organised, hosted and paid for an event.
 func (r *reader) parties(s *sentence, t trigger, e *Event) {
-	part := Organiser
-	verb := s.tok(t.verb).low
-	if strings.HasSuffix(verb, "hosted") || strings.HasPrefix(verb, "host") || verb == "co-host" {
-		part = Host
-	}
+	part := partOf(s.tok(t.verb))
 	switch {
+	case t.named:
 	case t.came && !t.active:
 		for _, m := range r.spread(s, 0) {
 			if m.j <= t.verb {
@@ -38,6 +35,7 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			r.addParty(e, s, m, part, 0.95)
 		}
 	}
+	r.whoseItWas(s, t, e)
 	if k := t.noun + 2 + s.article(t.noun+2); !t.active && !t.took && t.by < 0 && s.tok(t.noun+1).is("of") && s.tok(t.noun).is("meeting", "gathering", "assembly", "congress", "retreat") {
 		if m, ok := s.orgs[k]; ok && !m.sub {
 			r.addParty(e, s, m, Organiser, 0.75) // "the gathering of the Women's Exchange"
@@ -73,6 +71,71 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 		}
 	}
 	r.assisted(s, e)
+}
+
+// whoseItWas reads who held an event where a clause of its own tells it: "a
+// meeting which MMN organised in Bangkok", or a pronoun stands for them:
+// "Together they organised a hearing".
+func (r *reader) whoseItWas(s *sentence, t trigger, e *Event) {
+	if t.active && r.last != nil && len(r.subject(s, t.verb)) == 0 {
+		for _, m := range r.standIn(s, t.verb) {
+			r.addParty(e, r.last, m, partOf(s.tok(t.verb)), 0.75)
+		}
+	}
+	for i := t.noun + 1; i < len(s.toks); i++ {
+		if c, ok := s.quote[i]; ok {
+			i = c
+			continue
+		}
+		if !s.tok(i).is("which", "that", "where") {
+			continue
+		}
+		for v := i + 2; v < i+40 && v < len(s.toks); v++ {
+			w := s.tok(v)
+			if w.is(";", "which", "that") {
+				break
+			}
+			if !(activeVerbs[w.low] || w.is("made", "given") && s.tok(v-1).is("has", "had", "have")) || w.upper || w.is("launched") || s.tok(v-1).is("was", "were") {
+				continue
+			}
+			if list := r.subject(s, v); len(list) > 0 && list[0].i >= i && list[0].i <= i+3 {
+				for _, m := range list {
+					r.addParty(e, s, m, partOf(w), 0.9)
+				}
+			}
+			break
+		}
+	}
+}
+
+// partOf is the part of those who did what a verb says with an event.
+func partOf(verb *token) Part {
+	if strings.HasSuffix(verb.low, "hosted") || strings.HasPrefix(verb.low, "host") || verb.is("co-host") {
+		return Host
+	}
+	return Organiser
+}
+
+// standIn returns the organisations of the sentence before for which a pronoun
+// stands before the verb at token v.
+func (r *reader) standIn(s *sentence, v int) []orgMention {
+	k := v - 1
+	for s.tok(k).is("jointly", "have", "has", "had", "also", "then", "therefore", "together", "now", "recently", "co", "-") {
+		k--
+	}
+	pair := s.tok(k).is("organisations", "organizations", "groups", "networks", "unions", "bodies", "ngos") && s.tok(k-1).is("both", "two", "three", "these")
+	if !pair && !s.tok(k).is("they", "it") || k > 3 {
+		return nil
+	}
+	m, ok := r.last.orgs[r.last.article(0)]
+	if !ok {
+		return nil
+	}
+	list, _ := r.list(r.last, m.i)
+	if s.tok(k).is("it") != (len(list) == 1) {
+		return nil
+	}
+	return list
 }
 
 // allKind reports whether tokens i to j are words that can stand between an
@@ -159,6 +222,9 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 		}
 		switch t := s.tok(i); {
 		case t.is(",", "&", "and", ";"):
+			if t.is(";") && r.clauseOf(s, i+1) {
+				return out, i // "with A and B; the ILO supported it"
+			}
 			if t.is(",") && last && !s.tok(i+1).is("and", "&", "with", "as") {
 				return out, i // "by A and B, the agency for C"
 			}
@@ -175,6 +241,17 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 		}
 	}
 	return out, i
+}
+
+// clauseOf reports whether an organisation at token i is the subject of a
+// clause of its own.
+func (r *reader) clauseOf(s *sentence, i int) bool {
+	m, ok := s.orgs[i+s.article(i)]
+	if !ok {
+		return false
+	}
+	t := s.tok(m.j)
+	return t.kind == word && !t.upper && (t.is("was", "were", "has", "had") || strings.HasSuffix(t.low, "ed") || pays[t.low] || gives[t.low] || activeVerbs[t.low])
 }
 
 // described skips words in small letters that say what an organisation is

@@ -258,6 +258,8 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		}
 		if r.event >= 0 {
 			r.online(s)
+			r.paid(s, &r.facts.Events[r.event])
+			r.hosted(s, &r.facts.Events[r.event])
 			r.laterHelp(s)
 		}
 	}
@@ -362,6 +364,10 @@ func (r *reader) laterHelp(s *sentence) {
 	}
 	if s.tok(0).is("it", "this", "they", "these") && s.tok(1).is("was", "were", "is", "has", "have", "are") {
 		r.assisted(s, e)
+		return
+	}
+	if s.tok(0).is("organised", "organized", "hosted", "convened", "funded", "supported", "sponsored", "financed", "co-organised", "co-hosted", "jointly") && (s.tok(1).is("by") || s.tok(2).is("by")) {
+		r.assisted(s, e) // "Hosted by the university, it drew 300 scholars"
 		return
 	}
 	if s.has(0, len(s.toks), set("thanked thanks thank")) && s.has(0, len(s.toks), set("support funding contribution grant")) {

@@ -1,0 +1,134 @@
+package extract
+
+// paid notes who paid for an event, as later sentences or its own tell it,
+// whatever the words: "X provided the funding", "The costs were borne by X",
+// "It received funding from X", "X supported the meeting".
+func (r *reader) paid(s *sentence, e *Event) {
+	if !s.speaksOfEvent(e) {
+		return
+	}
+	for i := 1; i < len(s.toks); i++ {
+		if c, ok := s.quote[i]; ok {
+			i = c
+			continue
+		}
+		t := s.tok(i)
+		if t.kind != word || t.upper {
+			continue
+		}
+		var list []orgMention
+		switch {
+		case gives[t.low] && !r.isPassive(s, i) && s.givesMoney(i+1):
+			list = r.subject(s, i)
+		case pays[t.low] && !r.isPassive(s, i) && s.eventNext(i+1):
+			list = r.subject(s, i)
+		case t.is("from", "by") && s.moneyBefore(i):
+			list, _ = r.list(s, i+1)
+		case t.is("came", "comes") && s.tok(i+1).is("from") && s.has(0, i, money):
+			list, _ = r.list(s, i+2)
+		}
+		for _, m := range list {
+			if m.i > 0 && m.j <= i && s.tok(m.i-1).is("of", "from") {
+				continue
+			}
+			r.addParty(e, s, m, Funder, 0.85)
+		}
+	}
+}
+
+var (
+	money = set("funding funds fund costs cost expenses money grant grants support sponsorship contribution contributions")
+	gives = set("provided gave granted contributed covered bore met paid donated offered supplied shouldered")
+	pays  = set("funded financed sponsored supported underwrote subsidised subsidized bankrolled")
+)
+
+// speaksOfEvent reports whether a sentence is of an event or of the money for
+// it, and not of other projects.
+func (s *sentence) speaksOfEvent(e *Event) bool {
+	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && s.tok(0).is("it", "funding", "funds", "both", "financial", "support", "all") {
+		return true
+	}
+	return s.block.ID == e.At.Block && s.has(0, len(s.toks), set("funding funds costs expenses"))
+}
+
+// givesMoney reports whether what is given from token i on is money: "the
+// funds", "financial support", "the costs of travel".
+func (s *sentence) givesMoney(i int) bool {
+	for k := i; k < i+6 && k < len(s.toks); k++ {
+		t := s.tok(k)
+		if money[t.low] && !t.is("support") || t.is("support") && s.has(i, k, set("financial generous")) {
+			return true
+		}
+		if t.kind != word || t.is("of", "to", "on", "in", "for") {
+			return false
+		}
+	}
+	return false
+}
+
+// eventNext reports whether "the meeting", "this event" or "it" stands at
+// token i.
+func (s *sentence) eventNext(i int) bool {
+	if s.tok(i).is("it") && (i+1 >= len(s.toks) || s.tok(i+1).kind == mark) {
+		return true
+	}
+	if !s.tok(i).is("the", "this", "both", "our", "all") {
+		return false
+	}
+	for k := i + 1; k < i+6 && k < len(s.toks); k++ {
+		t := s.tok(k)
+		if eventNouns[t.low] {
+			return !(s.tok(k+1).kind == word && !functionWords[s.tok(k+1).low])
+		}
+		if t.kind != word || functionWords[t.low] {
+			return false
+		}
+	}
+	return false
+}
+
+// moneyBefore reports whether right before "from" or "by" at token i stands
+// that money came: "received funding from", "the costs were borne by".
+func (s *sentence) moneyBefore(i int) bool {
+	prev := s.tok(i - 1)
+	switch {
+	case s.tok(i).is("from") && money[prev.low]:
+		return s.has(max(0, i-6), i, set("received receives with thanks through got")) && (!prev.is("support") || s.has(max(0, i-4), i, set("financial generous received")))
+	case s.tok(i).is("by") && prev.is("paid", "borne", "covered", "met", "provided", "financed", "funded", "shouldered"):
+		return s.has(0, i, money) && !s.tok(i-2).is("not")
+	}
+	return false
+}
+
+// hosted notes who was the host, where a sentence says it without "hosted by":
+// "X was the local host", "X served as host", "as guests of X".
+func (r *reader) hosted(s *sentence, e *Event) {
+	for i := 1; i < len(s.toks); i++ {
+		t := s.tok(i)
+		switch {
+		case t.is("host", "hosts", "co-host", "co-hosts") && !t.upper:
+			k := i - 1
+			for s.tok(k).is("local", "the", "as", "generous", "a", "our", "joint", "their", "its") {
+				k--
+			}
+			if !s.tok(k).is("was", "were", "is", "are", "served", "acted", "serves", "acts", "acting", "serving", "being") {
+				continue
+			}
+			for s.tok(k-1).is("also", "kindly") {
+				k--
+			}
+			for _, m := range r.subject(s, k) {
+				r.addParty(e, s, m, Host, 0.9)
+			}
+		case t.is("guests", "guest") && s.tok(i-1).is("as", "the") && s.tok(i+1).is("of"):
+			list, _ := r.list(s, i+2)
+			for _, m := range list {
+				r.addParty(e, s, m, Host, 0.85)
+			}
+		case t.is("hosted") && !r.isPassive(s, i) && s.eventNext(i+1):
+			for _, m := range r.subject(s, i) {
+				r.addParty(e, s, m, Host, 0.9)
+			}
+		}
+	}
+}
