@@ -8,7 +8,7 @@ func (r *reader) counts(s *sentence) {
 		return
 	}
 	here := s.has(0, len(s.toks), attending) || s.has(0, len(s.toks), present)
-	counted := false
+	counted, total := false, 0
 	for i := 0; i < len(s.toks); i++ {
 		if r.dateHere(s, i) {
 			continue
@@ -44,6 +44,14 @@ func (r *reader) counts(s *sentence) {
 				}
 			}
 		}
+		if noun < 0 && counted && s.comesFrom(start) {
+			for k := j; k < j+3; k++ {
+				if siteNouns[s.tok(k).low] {
+					r.addCount(Count{s.found(start, k+1, 0.85), strings.ToLower(qualifier), value, clean(s.words(j, k+1))})
+					break
+				}
+			}
+		}
 		if noun < 0 {
 			i = j - 1
 			continue
@@ -53,7 +61,7 @@ func (r *reader) counts(s *sentence) {
 		body := bodyNouns[n.low]
 		strong := present[n.low]
 		switch {
-		case away && !strong && r.came < noun && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
+		case away && !strong && r.came < noun && !(n.is("visitors") && r.came >= 0) && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
@@ -61,6 +69,11 @@ func (r *reader) counts(s *sentence) {
 			i = noun
 			continue
 		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
+			i = noun
+			continue
+		}
+		if total > 0 && value <= total && sexes[n.low] && noun == bare {
+			total -= value // "28 leaders, 15 women and 13 men": parts of the number given
 			i = noun
 			continue
 		}
@@ -85,9 +98,15 @@ func (r *reader) counts(s *sentence) {
 		}
 		r.addCount(Count{s.found(start, noun+1, sure), strings.ToLower(qualifier), value, what})
 		counted = true
+		if !body && value > total {
+			total = value
+		}
 		i = noun
 	}
 }
+
+// sexes are what a number of people is parted into.
+var sexes = set("women men girls boys females males")
 
 // came returns a noun in the plural that the vocabulary does not know, where
 // what follows says that those were there: "27 welders took part".
@@ -202,6 +221,12 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("met", "joined") {
 		return true
 	}
+	if q := s.beforeNumber(i); s.tok(q).is("brought", "drew", "attracted", "hosted", "received") && r.came >= 0 || s.tok(q).is("by") && s.tok(q-1).is("followed", "watched", "visited", "joined", "attended", "seen") {
+		return true // "This question brought 60 persons to the hotel"
+	}
+	if r.didThere(s, i, noun) {
+		return true
+	}
 	if q := s.beforeNumber(i); s.tok(q).is("are", "were") && s.tok(q-1).is("we") {
 		return true // "We are over 30 women"
 	}
@@ -211,7 +236,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
 		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled", "elected", "endorsed") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
 			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
-		} else if t.kind == word && saying[t.low] && !t.upper || t.is(";", ".") {
+		} else if t.kind == word && saying[t.low] && !t.upper || t.is(";", ".", "had", "have", "has") {
 			break
 		}
 	}
@@ -257,6 +282,36 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	return false
 }
+
+// didThere reports whether those counted are the subject of what happened at
+// the event, told in the same sentence or the next, whatever they did: it goes
+// by leaving out what befell people elsewhere.
+func (r *reader) didThere(s *sentence, i, noun int) bool {
+	near := r.came >= 0 || r.toldIn != nil && r.toldIn == r.prev && s.block == r.prev.block
+	if !near || !s.opensClause(i) || len(r.facts.Events[r.event].Counts) > 1 {
+		return false
+	}
+	if value, _, ok := s.numberAt(i); !ok || value > 5000 {
+		return false
+	}
+	for k := noun + 1; k < len(s.toks) && k < noun+16; k++ {
+		t := s.tok(k)
+		switch {
+		case t.is("who", "that", "which", "had", "have", "has", "is", "are", "was", "were", "would", "still", ";", "will", "live", "work"):
+			return false
+		case t.kind != word || t.upper:
+		case incidents[t.low]:
+			return false
+		case t.is("from", "of", "and", "among", "with", "in", "representing", "all", "both", "as", "including"):
+		case strings.HasSuffix(t.low, "ed") && len(t.low) > 4, pastForms[t.low], t.is("could") && s.tok(k+1).is("come", "join", "attend"):
+			return true
+		}
+	}
+	return false
+}
+
+// pastForms are the pasts of what people do together that do not end in -ed.
+var pastForms = set("came sat took told spoke met found heard got went made gave stood sang held drew")
 
 // opensClause reports whether a number is the first of a subject: nothing but
 // its qualifier, a day or a place set off by a comma stands before it.

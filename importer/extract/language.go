@@ -14,11 +14,19 @@ func (r *reader) languagesOf(s *sentence) {
 		switch {
 		case t.is("interpretation", "interpreted", "interpreting", "translation") && (t.is("interpretation", "interpreting", "interpreted") || s.tok(i+1).is("will", "was", "is", "into", "in") && s.has(i, len(s.toks), set("provided available"))):
 			from := i
-			for from > 0 && (languages[s.tok(from-1).text] != "" || s.tok(from-1).is("and", ",", "simultaneous", "-", "consecutive")) {
+			for t.is("interpretation", "translation") && from > 0 && (languages[s.tok(from-1).text] != "" || s.tok(from-1).is("and", ",", "simultaneous", "-", "consecutive")) {
 				from--
 			}
 			r.languageList(s, from, i, e, true)
 			r.languageList(s, i, min(len(s.toks), i+16), e, true)
+		case t.is("in") && languages[s.tok(i+1).text] != "" && s.tok(i-1).is("was", "were", "be", "is", "are", "conducted", "held", "given", "delivered", "made", "led", "taught") && s.ofEvent(i):
+			end := i + 1
+			for end < len(s.toks) && end < i+12 && !s.tok(end).is("with", "but", ";", ".", "(", "interpreted", "translated", "interpretation", "where", "at", "chaired") {
+				end++
+			}
+			r.languageList(s, i+1, end, e, false)
+		case t.is("language") && s.tok(i-1).is("working", "main", "official") && s.tok(i-2).is("the", "its", "our") && s.tok(i-3).is("was", "were", "is", "will"):
+			r.languageList(s, max(0, i-8), i-3, e, false)
 		case t.is("conducted", "held") && s.tok(i+1).is("in"), t.is("language", "languages") && s.tok(i+1).is("of", "is", "are", "was", "were", "will", ":"):
 			end := i + 1
 			for end < len(s.toks) && end < i+12 && !s.tok(end).is("with", "but", ";", ".", "(") {
@@ -27,6 +35,13 @@ func (r *reader) languagesOf(s *sentence) {
 			r.languageList(s, i+1, end, e, false)
 		}
 	}
+}
+
+// ofEvent reports whether what stands before token i is said of an event or of
+// what was spoken there.
+func (s *sentence) ofEvent(i int) bool {
+	spoken := set("speeches presentations discussions testimonies sessions proceedings interventions it songs")
+	return s.has(max(0, i-20), i, eventNouns) || s.has(max(0, i-8), i, spoken)
 }
 
 // eventLanguages reads a line "Languages: English, with Thai interpretation".

@@ -28,6 +28,7 @@ type reader struct {
 	askedBy     string
 	lead        *sentence // the first, if it states one day
 	leadHeld    When
+	toldIn      *sentence // the last that told of an event
 	dayTold     *sentence // one that tells a day, and no event yet
 	dayTeller   When
 	listLabel   string         // of the list that is being read: "Speakers:"
@@ -215,6 +216,9 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	if vacancy {
 		return
 	}
+	if b.Heading && r.event >= 0 && len(sents) > 0 {
+		r.headed(sents[len(sents)-1])
+	}
 	if r.labelled(b, sents) {
 		return
 	}
@@ -233,6 +237,9 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.awaits(s)
 		r.events(s)
 		r.tellsDay(s)
+		if r.came >= 0 {
+			r.toldIn = s
+		}
 		r.itWas(s)
 		r.inBrackets(s)
 		r.townBefore(s)

@@ -20,6 +20,10 @@ func (r *reader) sessions(s *sentence) {
 	if !r.lasting {
 		r.session = -1
 	}
+	if s.block.Heading && partHead.MatchString(strings.TrimSpace(s.block.Text)) {
+		return // noted already
+	}
+	r.groupWork(s)
 	for i := 0; i < len(s.toks); i++ {
 		if c, ok := s.quote[i]; ok {
 			i = c
@@ -32,8 +36,11 @@ func (r *reader) sessions(s *sentence) {
 				r.openSession(Session{s.found(i, m.end, 0.85), Screening, m.title}, i, false)
 			}
 		case t.is("keynote"):
-			if s.tok(i+1).is("speech", "address", "presentation", "remarks", "lecture", "speaker", "talk", "by", "was", "speeches", ",", ":") {
+			if s.tok(i+1).is("speech", "address", "presentation", "remarks", "lecture", "speaker", "talk", "by", "from", "was", "speeches", ",", ":") {
 				title := r.titleAfter(s, i+1, 10)
+				if title == "" {
+					title = s.titleBefore(i)
+				}
 				r.openSession(Session{s.found(i, min(i+2, len(s.toks)), 0.85), Keynote, title}, i, false)
 			}
 		case t.is("started", "began", "commenced", "opened", "kicked", "start", "begin") && (s.tok(i+1).is("with", "by") || s.tok(i+2).is("with")):
@@ -43,6 +50,8 @@ func (r *reader) sessions(s *sentence) {
 					r.openSession(Session{s.found(k, k+1, 0.75), Presentation, title}, k, false)
 				}
 			}
+		case t.is("presentation") && s.presentationTitle(i) != "":
+			r.openSession(Session{s.found(i, i+1, 0.8), Presentation, s.presentationTitle(i)}, i, false)
 		default:
 			r.sessionAt(s, i)
 		}
@@ -94,7 +103,10 @@ func (r *reader) sessionAt(s *sentence, i int) {
 		kind = Closing
 	}
 	title := r.titleAfter(s, end, 9)
-	cast := s.tok(end).is("involving", "with", "featuring", "moderated", "comprising", "included", "includes", "was", "facilitated", "chaired", "consisting", "featured", "comprised") && len(s.persons) > 0
+	if title == "" {
+		title = s.titleBefore(from)
+	}
+	cast := s.tok(end).is("involving", "with", "featuring", "moderated", "comprising", "included", "includes", "was", "facilitated", "chaired", "consisting", "featured", "comprised", "followed") && (len(s.persons) > 0 || s.tok(end).is("followed"))
 	if kind == GroupWork {
 		r.openSession(Session{s.found(from, end, 0.6), kind, title}, from, true)
 		return
@@ -108,7 +120,7 @@ func (r *reader) sessionAt(s *sentence, i int) {
 	if title == "" && (ordinals[ordinal] >= 94 && ordinals[ordinal] <= 98 && kind == OtherSession) {
 		return
 	}
-	if title == "" && (kind == Opening || kind == Closing) && from > s.start+1 {
+	if title == "" && (kind == Opening || kind == Closing) && from > s.start+1 && !(s.tok(from-1).is("the") && s.tok(from-2).is("in", "during", "at", "chaired", "opened", "closed", "moderated", "to", "up", "told")) {
 		return // only referred to
 	}
 	if title == "" && ordinal != "" {

@@ -94,11 +94,15 @@ var (
 		volunteers refugees lawyers organisers teachers researchers individuals employers brokers villagers fishers seafarers
 		professionals practitioners academics paralegals girls boys panellists panelists trainers facilitators domestic-workers demonstrators protesters
 		staff translators parliamentarians employees personnel trainers counsellors supporters marchers viewers interpreters monks nuns scholars recruiters labourers laborers fishermen unionists visitors neighbours listeners onlookers pupils farmers nurses
-		doctors inspectors diplomats academicians citizens survivors families lawmakers policymakers graduates campaigners players artists musicians`)
+		doctors inspectors diplomats academicians citizens survivors families lawmakers policymakers graduates campaigners players artists musicians witnesses`)
 	// present are the nouns that by themselves say that somebody was there.
 	present = set(`participants participant attendees delegates`)
 	// whole bodies that can be counted at an event.
 	bodyNouns = set(`countries organisations organizations provinces organisation groups ngos csos unions networks institutions agencies associations nationalities states townships`)
+
+	// siteNouns can be counted right behind those who came from there.
+	siteNouns = set(`universities factories villages communes districts towns cities churches companies ministries regions embassies newspapers outlets
+		cooperatives workplaces municipalities`)
 
 	attending = set(`hosted attended attending attend participated participating participate participation joined join joining gathered gather gathering
 		exchanged together brought present marched took attendance came convened assembled turned participants attendees bringing comprised reached
