@@ -123,7 +123,7 @@ func (r *reader) asks(s *sentence) {
 		}
 		if m, ok := s.orgs[j+s.article(j)]; ok && to < 0 && s.tok(j-1).is("that") && s.tok(m.j).kind == word && !s.tok(m.j).upper && m.j+2 < end {
 			// "recommended that the Ministry end …"
-			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(m.j, end, 0.8), Words: clean(s.words(m.j, end)), Addressees: []string{r.fullName(s, m.i, m.j)}, By: r.asker(s, i), Event: r.event})
+			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(j, end, 0.8), Words: clean(s.words(j, end)), Addressees: []string{r.fullName(s, m.i, m.j)}, By: r.asker(s, i), Event: r.event})
 			i = end - 1
 			continue
 		}
@@ -210,17 +210,14 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 		if len(who) == 0 || !r.headWhom(s, j, verb) {
 			return found
 		}
-		from, last := verb, to
-		if s.tok(verb).is("should", "must", "shall") {
-			from++
-		}
-		for last > from && s.tok(last-1).is(",", "and", ";") {
+		last := to
+		for last > verb && s.tok(last-1).is(",", "and", ";") {
 			last--
 		}
-		if last-from < 2 {
+		if last-verb < 2 {
 			return found
 		}
-		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, last, 0.8), Words: clean(s.words(from, last)), Addressees: who, By: r.asker(s, i), Event: r.event})
+		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(j, last, 0.8), Words: clean(s.words(j, last)), Addressees: who, By: r.asker(s, i), Event: r.event})
 		found = true
 		for to < end && s.tok(to).is(",", "and", "that") {
 			to++

@@ -173,21 +173,18 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	if j-i < 3 {
 		return false
 	}
-	from, sure := i, Sureness(0.85)
+	sure := Sureness(0.85)
 	for k := i + 1; k < i+9 && k < j-1 && !isGerund(s.tok(i)); k++ { // "allowing organisations to visit" names nobody
 		t := s.tok(k)
 		_, org := s.orgEnding(k)
 		if t.is("should", "must", "shall", "to") || t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && (whom[s.tok(k-1).low] || org) && !strings.HasSuffix(t.low, "ing") {
 			if who := r.addressed(s, i, k); len(who) > 0 {
-				to, from = who, k
-				if t.is("should", "must", "shall", "to") {
-					from++
-				}
+				to = who
 			}
 			break
 		}
 	}
-	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, j, sure), Words: clean(s.words(from, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
+	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, sure), Words: clean(s.words(i, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
 	return true
 }
 
@@ -279,8 +276,5 @@ func (r *reader) askedWithin(b *Block, a *Ask, from, to int) {
 	if end < 1 || !s.tok(end).is("to") || end+2 >= len(s.toks) || !r.headWhom(s, s.article(0), end) {
 		return
 	}
-	if a.Addressees = r.addressed(s, 0, end); len(a.Addressees) > 0 {
-		a.Found = s.found(end+1, len(s.toks), a.Sure)
-		a.Words = clean(s.words(end+1, len(s.toks)))
-	}
+	a.Addressees = r.addressed(s, 0, end)
 }

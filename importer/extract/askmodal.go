@@ -46,7 +46,7 @@ func (r *reader) should(s *sentence, had int) {
 		if end-verb < 3 || s.tok(verb).is("be", "have", "know", "understand", "remember") {
 			continue
 		}
-		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(verb, end, 0.75), Words: clean(s.words(verb, end)), Addressees: r.addressed(s, from, i), By: r.asker(s, from), Event: r.event})
+		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, end, 0.75), Words: clean(s.words(from, end)), Addressees: r.addressed(s, from, i), By: r.asker(s, from), Event: r.event})
 		i = end
 	}
 }
@@ -84,6 +84,9 @@ func (r *reader) whoShould(s *sentence, i int) int {
 	}
 	if s.has(max(0, from-2), i, set("if when whether which who why how what where because unless workers migrants employees participants he she they it we you i this these there")) {
 		return -1
+	}
+	for from < i && s.tok(from).is("and", "but", "so", "then") {
+		from++
 	}
 	if i-from >= 14 || s.has(from, i, set("– — -")) || !r.headWhom(s, from, i) {
 		return -1

@@ -98,10 +98,10 @@ func TestWhoIsMeant(t *testing.T) {
 // TestWhoShouldDoWhat takes "should" for an ask only where somebody pleads.
 func TestWhoShouldDoWhat(t *testing.T) {
 	for _, test := range []struct{ title, text, want string }{
-		{"Statement on fees", "The Ministry should also post an attaché in Seoul.", "post an attaché in Seoul ← Ministry"},
-		{"Statement on fees", "We demand that the owners of the factory pay full wages.", "pay full wages ← owners of the factory"},
-		{"Statement on fees", "It is imperative that the Ministry publish the list of agencies.", "publish the list of agencies ← Ministry"},
-		{"News", "The Government should cap the fees, said Ms. Mya Mya.", "cap the fees ← Government"},
+		{"Statement on fees", "The Ministry should also post an attaché in Seoul.", "The Ministry should also post an attaché in Seoul ← Ministry"},
+		{"Statement on fees", "We demand that the owners of the factory pay full wages.", "the owners of the factory pay full wages ← owners of the factory"},
+		{"Statement on fees", "It is imperative that the Ministry publish the list of agencies.", "the Ministry publish the list of agencies ← Ministry"},
+		{"News", "The Government should cap the fees, said Ms. Mya Mya.", "The Government should cap the fees ← Government"},
 		{"News", "The Ministry should open at nine in the morning.", ""},
 		{"Statement on fees", "If the Ministry should close the office, we will sit in front of it.", ""},
 		{"Statement on fees", "Workers should know their rights.", ""},
