@@ -7,14 +7,18 @@ import (
 
 var (
 	askMark = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|demand\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])(?:[.):]+\s*|/\s+)`)
+	// askLevelled is a number of two levels, which needs no mark: "5.1 The …".
+	askLevelled = regexp.MustCompile(`^\s*()(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[.):]?\s+`)
 	// askNumbered is a number that only its word marks: "No. 1 The Ministry …".
 	askNumbered = regexp.MustCompile(`^\s*(?i:(no\.\s*|recommendation\s+(?:no\.?\s*)?|demand\s+))(\d{1,2})\s+`)
 	bullet      = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
-	askIntro    = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|we\s+ask|requests?)\b[^.]*:\s*$`)
+	askIntro    = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|(?:we|they|and|also|participants|workers|migrants|women|organi[sz]ations)\s+ask(?:ed)?|(?:is|are|was|were)\s+(?:\w+\s+){0,2}(?:asked|requested|expected|invited|encouraged)|requests?|requested|asks\s+(?:of|for|to)|proposals?|proposes?d?)\b[^.]*:\s*$`)
 	// askList is a list that a sentence of its own announces: "… recommendations.
 	// They include:"
-	askList  = regexp.MustCompile(`(?i)\b(?:recommendations|demands)\b[^.]*\.\s+(?:they|these)\s+(?:include|included|are|were)[^.:]*:\s*$`)
-	askHead  = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+)*(?:recommendations?|demands|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
+	askList = regexp.MustCompile(`(?i)\b(?:recommendations|demands)\b[^.]*\.\s+(?:they|these)\s+(?:include|included|are|were)[^.:]*:\s*$`)
+	// askWhat heads a section of asks: "What we ask", "What the commissioners recommend".
+	askWhat  = regexp.MustCompile(`(?i)^(?:\W|\d)*what\s+.{1,40}\b(?:asks?|asked|wants?|wanted|demands?|demanded|recommends?|recommended|calls?\s+for|called\s+for|proposes?|proposed|needs?\s+to\s+(?:change|happen|be\s+done)|must\s+(?:change|happen|be\s+done)|should\s+(?:change|happen|be\s+done)|is\s+to\s+be\s+done)\W*$`)
+	askHead  = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|the\s+|their\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+|conclusions?\s+and\s+|participants[’']\s+|workers[’']\s+)*(?:recommendations?|demands|requests|asks|appeals?|proposals|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
 	headTo   = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
 	trailing = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)
 )
@@ -264,26 +268,56 @@ func (s *sentence) article(i int) int {
 
 // askedOf notes an ask whose addressee comes first: "Owners were urged to …".
 func (r *reader) askedOf(s *sentence) {
-	for i := 2; i+2 < len(s.toks); i++ {
-		if !s.tok(i).is("urged", "asked", "encouraged", "requested") || !s.tok(i-1).is("were", "was", "are", "is") || !s.tok(i+1).is("to") {
+	for i := 1; i+2 < len(s.toks); i++ {
+		from, to, ok := r.passiveCall(s, i)
+		if !ok {
 			continue
 		}
-		from := i - 1
-		for from > 0 && from > i-16 && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
-			from--
-		}
-		a := Ask{Addressees: r.addressed(s, from, i-1), Event: r.event}
+		a := Ask{Addressees: r.addressed(s, from, i), Event: r.event}
 		end := len(s.toks)
-		for end > i+2 && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
+		for end > to && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
 			end--
 		}
-		if len(a.Addressees) == 0 || end-i < 4 || s.has(from, i, present) || s.tok(from).is("each", "every") { // what all are told to do there is a task
+		if len(a.Addressees) == 0 || end-to < 2 || s.has(from, i, present) || s.tok(from).is("each", "every") { // what all are told to do there is a task
 			continue
 		}
-		a.Found, a.Words = s.found(i+2, end, 0.8), clean(s.words(i+2, end))
+		a.Found, a.Words = s.found(to, end, 0.8), clean(s.words(to, end))
 		r.facts.Asks = append(r.facts.Asks, a)
 		return
 	}
+}
+
+// passiveCall reads "Owners were kindly requested not to …", the verb of being
+// at token i: where those begin who were asked, and what they were asked. "to"
+// need not be followed by anything.
+func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
+	if !s.tok(i).is("were", "was", "are", "is") || i < 1 {
+		return 0, 0, false
+	}
+	k := i + 1
+	for k < i+4 && (strings.HasSuffix(s.tok(k).low, "ly") || s.tok(k).is("also", "therefore", "once", "again", "further")) {
+		k++
+	}
+	switch {
+	case s.tok(k).is("urged", "asked", "encouraged", "requested", "petitioned"):
+		k++
+	case s.tok(k).is("called") && s.tok(k+1).is("upon", "on"):
+		k += 2
+	default:
+		return 0, 0, false
+	}
+	if s.tok(k).is("not") && s.tok(k+1).is("to") {
+		what = k
+	} else if s.tok(k).is("to") {
+		what = k + 1
+	} else {
+		return 0, 0, false
+	}
+	from = i
+	for from > 0 && from > i-16 && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
+		from--
+	}
+	return from, what, true
 }
 
 // toVerb returns the "to", "should" or "must" that ends an addressee.

@@ -26,10 +26,8 @@ func (r *reader) askBlock(b *Block) bool {
 	}
 	if r.asking.on {
 		if len(text) < 140 && (b.Heading || strings.HasSuffix(text, ":")) {
-			if who, ok := strings.CutSuffix(strings.TrimSuffix(text, ":"), " to"); ok {
-				s := &sentence{block: b, toks: tokens(who)}
-				r.annotate(s)
-				if to := r.addressed(s, 0, len(s.toks)); len(to) > 0 { // "Governments of countries of origin to:"
+			if strings.HasSuffix(strings.TrimSuffix(text, ":"), " to") {
+				if to := r.leadWhom(b, text); len(to) > 0 { // "Governments of countries of origin to:"
 					r.asking.addressees = to
 					r.asking.open = true
 					return true
@@ -50,6 +48,14 @@ func (r *reader) askBlock(b *Block) bool {
 		}
 		r.asking = asking{}
 	}
+	if b.Heading && askWhat.MatchString(text) {
+		r.asking = asking{on: true, open: true}
+		r.askSection = true
+		return true
+	}
+	if b.Heading {
+		r.askSection = askHead.MatchString(text)
+	}
 	if len(text) < 120 && (b.Heading || len(text) < 60) && askHead.MatchString(text) && !(strings.HasSuffix(text, ":") && askIntro.MatchString(text)) && (b.Heading || !strings.HasSuffix(text, ".")) {
 		r.asking = asking{on: true, open: b.Heading || strings.HasSuffix(text, ":")}
 		if m := regexpTo.FindStringSubmatch(text); m != nil {
@@ -60,26 +66,66 @@ func (r *reader) askBlock(b *Block) bool {
 	if strings.HasSuffix(text, ":") {
 		tail := text[max(0, len(text)-700):]
 		if (askIntro.MatchString(tail) || askList.MatchString(tail)) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
-			r.asking = asking{on: true, open: true, by: r.askedBy}
-			s := &sentence{block: b, toks: tokens(tail)}
-			r.annotate(s)
-			for i := range s.toks {
-				if j, _, ok := callOn(s, i); ok {
-					end := len(s.toks)
-					for k := j; k < end; k++ {
-						if s.tok(k).is("to", ":", "that") && k > j {
-							end = k
-						}
-					}
-					r.asking.addressees = r.addressed(s, j, end)
-				}
-			}
-			if len(r.asking.addressees) == 0 {
-				r.asking.addressees = r.askedOfIn(s)
-			}
+			r.asking = asking{on: true, open: true, by: r.askedBy, addressees: r.leadWhom(b, tail)}
+		} else if r.toWhom(b, text) {
+			return true
 		}
 	}
 	return false
+}
+
+// toWhom begins a list under a line that says no more than of whom what follows
+// is asked: "To the Royal Government of Cambodia:".
+func (r *reader) toWhom(b *Block, text string) bool {
+	m := headTo.FindStringSubmatch(text)
+	if m == nil || len(text) > 140 || strings.Contains(m[1], ":") {
+		return false
+	}
+	to := addressees(m[1])
+	if len(to) == 0 {
+		return false
+	}
+	r.asking = asking{on: true, open: true, by: r.askedBy, addressees: to}
+	return true
+}
+
+// leadWhom reads whom the last sentence of a lead-in names.
+func (r *reader) leadWhom(b *Block, text string) []string {
+	all := sentences(&Block{Text: text}, 0)
+	if len(all) == 0 {
+		return nil
+	}
+	s := all[len(all)-1]
+	r.annotate(s)
+	var to []string
+	for i := range s.toks {
+		if j, _, ok := callOn(s, i); ok {
+			end := len(s.toks)
+			for k := j; k < end; k++ {
+				if s.tok(k).is("to", ":", "that") && k > j {
+					end = k
+				}
+			}
+			to = r.addressed(s, j, end)
+		} else if from, _, ok := r.passiveCall(s, i); ok {
+			to = r.addressed(s, from, i)
+		}
+	}
+	if len(to) == 0 {
+		to = r.askedOfIn(s)
+	}
+	if last := len(s.toks) - 1; len(to) == 0 && s.tok(last).is(":") && s.tok(last-1).is("to", "should", "must") {
+		to = r.addressed(s, s.clauseStart(last-1), last-1) // "The embassies should:"
+	}
+	return to
+}
+
+// clauseStart returns where the clause begins that token i stands in.
+func (s *sentence) clauseStart(i int) int {
+	for i > 0 && !s.tok(i-1).is(",", ";", ":", "that", "and", "then") {
+		i--
+	}
+	return i
 }
 
 // askedOfIn reads whom a lead-in names: "the following recommendations to the
@@ -94,98 +140,13 @@ func (r *reader) askedOfIn(s *sentence) []string {
 				continue
 			}
 			end := k + 1
-			for end < len(s.toks) && !s.tok(end).is(":", "to", ";") {
+			for end < len(s.toks) && !s.tok(end).is(":", "to", ";", ".", "was", "were", "is", "are", "has", "have", "agreed", "emerged", "came") {
 				end++
 			}
 			return r.addressed(s, k+1, end)
 		}
 	}
 	return nil
-}
-
-// enumerated reads asks that one sentence lists behind a colon: "recommended
-// the following: first, that officials accept …; second, that …". It reports
-// whether it found any.
-func (r *reader) enumerated(s *sentence) bool {
-	colon := -1
-	for i := range s.toks {
-		if s.tok(i).is(":") && i > 1 {
-			colon = i
-			break
-		}
-	}
-	these := colon > 0 && s.tok(0).is("these", "they") && s.has(1, colon, set("include included are were")) && r.prev != nil && r.prev.has(0, len(r.prev.toks), set("recommendations demands"))
-	if these {
-		return r.listOf(s, colon)
-	}
-	if colon < 0 || colon+4 > len(s.toks) || !s.has(0, colon, asksFor) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions")) || !s.has(0, colon, set("recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests")) || !s.has(colon, len(s.toks), set(";")) {
-		return false
-	}
-	return r.listOf(s, colon)
-}
-
-// listOf notes the asks that a sentence lists behind its colon.
-func (r *reader) listOf(s *sentence, colon int) bool {
-	lead := &sentence{block: s.block, toks: s.toks[:colon+1], orgs: s.orgs, persons: s.persons}
-	to := r.askedOfIn(lead)
-	for i := 0; i < colon && len(to) == 0; i++ {
-		if j, _, ok := callOn(s, i); ok {
-			end := j
-			for end < colon && !s.tok(end).is("to", "that") {
-				end++
-			}
-			to = r.addressed(s, j, end)
-		}
-	}
-	n := 0
-	from := colon + 1
-	for k := from; k <= len(s.toks); k++ {
-		if k < len(s.toks) && !s.tok(k).is(";") {
-			continue
-		}
-		if r.oneOfList(s, from, k, to) {
-			n++
-		}
-		from = k + 1
-	}
-	return n > 0
-}
-
-// oneOfList notes one ask of such a list, between tokens i and j.
-func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
-	num := ""
-	for i < j {
-		t := s.tok(i)
-		if t.kind == number && s.tok(i+1).is(")", ".") || t.is("i", "ii", "iii", "iv", "v", "a", "b", "c", "d", "e") && s.tok(i+1).is(")") {
-			num = t.text
-			i += 2
-			continue
-		}
-		if t.kind == mark && !t.is("“", "\"") || t.is("and", "that", "to", "first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fifth", "finally", "lastly", "also") {
-			i++
-			continue
-		}
-		break
-	}
-	for j > i && s.tok(j-1).kind == mark && !s.tok(j-1).is(")", "”") {
-		j--
-	}
-	if j-i < 3 {
-		return false
-	}
-	sure := Sureness(0.85)
-	for k := i + 1; k < i+9 && k < j-1 && !isGerund(s.tok(i)); k++ { // "allowing organisations to visit" names nobody
-		t := s.tok(k)
-		_, org := s.orgEnding(k)
-		if t.is("should", "must", "shall", "to") || t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && (whom[s.tok(k-1).low] || org) && !strings.HasSuffix(t.low, "ing") {
-			if who := r.addressed(s, i, k); len(who) > 0 {
-				to = who
-			}
-			break
-		}
-	}
-	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, sure), Words: clean(s.words(i, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
-	return true
 }
 
 // topicList announces what recommendations are about, not what they are.
@@ -199,6 +160,9 @@ func (r *reader) askItem(b *Block, text string) bool {
 	num := ""
 	m := askMark.FindStringSubmatchIndex(b.Text)
 	marked := b.Item
+	if l := askLevelled.FindStringSubmatchIndex(b.Text); l != nil {
+		m = l
+	}
 	if m == nil {
 		m = askNumbered.FindStringSubmatchIndex(b.Text)
 	}
@@ -236,45 +200,9 @@ func (r *reader) askItem(b *Block, text string) bool {
 	if !marked {
 		a.Sure = 0.7
 	}
-	if len(a.Addressees) == 0 {
-		r.askedWithin(b, &a, from, to)
-	}
-	if len(a.Addressees) == 0 {
-		s := &sentence{block: &Block{Text: words}, toks: tokens(words)}
-		r.annotate(s)
-		for i := range s.toks {
-			if s.tok(i).is("should", "must", "shall") && i > 0 && i < 14 {
-				a.Addressees = r.addressed(s, 0, i)
-				break
-			}
-		}
-		for k := 1; k < 7 && len(a.Addressees) == 0; k++ { // "ASEAN Member States conclude …"
-			if t := s.tok(k); t.kind == word && !t.upper && !functionWords[t.low] {
-				if from := s.article(0); !whom[t.low] && k > from && s.tok(from).upper && r.headWhom(s, from, k) {
-					a.Addressees = r.addressed(s, from, k)
-				}
-				break
-			}
-		}
-		if m, ok := s.orgs[s.article(0)]; ok && len(a.Addressees) == 0 && s.tok(m.j).kind == word && !s.tok(m.j).upper && !functionWords[s.tok(m.j).low] {
-			a.Addressees = []string{r.fullName(s, m.i, m.j)} // "The Ministry of Justice compensate them"
-		}
+	if who := r.itemWhom(words); len(who) > 0 {
+		a.Addressees = who // an item that names somebody asks nobody else
 	}
 	r.facts.Asks = append(r.facts.Asks, a)
 	return true
-}
-
-// askedWithin takes whom an item of a list names for whom it is asked of:
-// "call upon: - the Ministry to recognise …; - employers to stop …".
-func (r *reader) askedWithin(b *Block, a *Ask, from, to int) {
-	s := &sentence{block: b, toks: tokens(b.Text[:to])}
-	for len(s.toks) > 0 && s.toks[0].from < from {
-		s.toks = s.toks[1:]
-	}
-	r.annotate(s)
-	end := r.toVerb(s, 0, len(s.toks))
-	if end < 1 || !s.tok(end).is("to") || end+2 >= len(s.toks) || !r.headWhom(s, s.article(0), end) {
-		return
-	}
-	a.Addressees = r.addressed(s, 0, end)
 }

@@ -1,0 +1,88 @@
+package extract
+
+import "strings"
+
+// enumerated reads asks that one sentence lists behind a colon: "recommended
+// the following: first, that officials accept …; second, that …". It reports
+// whether it found any.
+func (r *reader) enumerated(s *sentence) bool {
+	colon := -1
+	for i := range s.toks {
+		if s.tok(i).is(":") && i > 1 {
+			colon = i
+			break
+		}
+	}
+	these := colon > 0 && s.tok(0).is("these", "they") && s.has(1, colon, set("include included are were")) && r.prev != nil && r.prev.has(0, len(r.prev.toks), set("recommendations demands"))
+	if these {
+		return r.listOf(s, colon)
+	}
+	if colon < 0 || colon+4 > len(s.toks) || !s.has(0, colon, asksFor) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions")) || !s.has(0, colon, set("recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests")) || !s.has(colon, len(s.toks), set(";")) {
+		return false
+	}
+	return r.listOf(s, colon)
+}
+
+// listOf notes the asks that a sentence lists behind its colon.
+func (r *reader) listOf(s *sentence, colon int) bool {
+	lead := &sentence{block: s.block, toks: s.toks[:colon+1], orgs: s.orgs, persons: s.persons}
+	to := r.askedOfIn(lead)
+	for i := 0; i < colon && len(to) == 0; i++ {
+		if j, _, ok := callOn(s, i); ok {
+			end := j
+			for end < colon && !s.tok(end).is("to", "that") {
+				end++
+			}
+			to = r.addressed(s, j, end)
+		}
+	}
+	n := 0
+	from := colon + 1
+	for k := from; k <= len(s.toks); k++ {
+		if k < len(s.toks) && !s.tok(k).is(";") {
+			continue
+		}
+		if r.oneOfList(s, from, k, to) {
+			n++
+		}
+		from = k + 1
+	}
+	return n > 0
+}
+
+// oneOfList notes one ask of such a list, between tokens i and j.
+func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
+	num := ""
+	for i < j {
+		t := s.tok(i)
+		if t.kind == number && s.tok(i+1).is(")", ".") || t.is("i", "ii", "iii", "iv", "v", "a", "b", "c", "d", "e") && s.tok(i+1).is(")") {
+			num = t.text
+			i += 2
+			continue
+		}
+		if t.kind == mark && !t.is("“", "\"") || t.is("and", "that", "to", "first", "firstly", "second", "secondly", "third", "thirdly", "fourth", "fifth", "finally", "lastly", "also") {
+			i++
+			continue
+		}
+		break
+	}
+	for j > i && s.tok(j-1).kind == mark && !s.tok(j-1).is(")", "”") {
+		j--
+	}
+	if j-i < 3 {
+		return false
+	}
+	sure := Sureness(0.85)
+	for k := i + 1; k < i+9 && k < j-1 && !isGerund(s.tok(i)); k++ { // "allowing organisations to visit" names nobody
+		t := s.tok(k)
+		_, org := s.orgEnding(k)
+		if t.is("should", "must", "shall", "to") || t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && (whom[s.tok(k-1).low] || org) && !strings.HasSuffix(t.low, "ing") {
+			if who := r.addressed(s, i, k); len(who) > 0 {
+				to = who
+			}
+			break
+		}
+	}
+	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, sure), Words: clean(s.words(i, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
+	return true
+}
