@@ -11,6 +11,11 @@ var whom = set(`owners owner agents agent committee committees commission counci
 	municipalities municipality politicians lawmakers ministers minister everyone partners institutions actors vendors landlords
 	developers contractors builders traders exporters importers suppliers producers plantations farmers operators firms corporations manufacturers shipowners
 	prosecutors lenders insurers platforms airlines universities clinics secretariat taskforce congress assembly senate ombudsman chambers households
+	governor governors mayor mayors cabinet premier junta military army navy bureau bureaus division divisions fund funds board boards hospital clinic school
+	factory chief chiefs headmen headman manager court judge broker recruiter landlord brand retailer lawyer chamber consulate inspector inspection university monastery monasteries
+	temple temples church churches parents airline broadcaster administration administrations ngo cso union organiser secretary-general rapporteur rapporteurs commissioner commissioners
+	network foundation federation association alliance confederation platform caucus caucuses donor lender insurer supplier exporter contractor developer farmer teacher
+	enterprises enterprise affiliates affiliate branches branch
 	families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
 
 // addressed reads those who are asked, between tokens i and j.

@@ -54,10 +54,12 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
 		return i + 2, false, true
+	case t.is("request", "ask", "implore", "beseech", "beg", "petition", "entreat", "press", "encourage", "advise") && s.has(max(0, i-4), i, set("we they i to")) && !s.tok(i+1).is("that", "for", "ourselves", "themselves", "why", "how", "what", "if", "whether"):
+		return i + 1, false, true
+	case t.is("propose", "proposes", "suggest", "suggests", "insist", "insists") && s.tok(i+1).is("that"):
+		return i + 2, false, true
 	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && whom[s.tok(i+1).low]:
 		return i + 1, false, true
-	case t.is("imperative", "essential", "vital", "crucial", "urgent", "important", "necessary") && s.tok(i-1).is("is", "was") && s.tok(i-2).is("it") && s.tok(i+1).is("that"):
-		return i + 2, false, true
 	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
 		return i + 2, false, true
 	case t.is("recommended", "recommend", "recommends") && s.tok(i+1).is("the") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is"):
@@ -74,11 +76,13 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 
 // asks notes what a sentence says that somebody asked of somebody.
 func (r *reader) asks(s *sentence) {
-	if r.gerunds(s) || r.enumerated(s) {
+	if r.gerunds(s) || r.enumerated(s) || r.marked(s) {
+		r.askedIn = s.block
 		return
 	}
-	r.askedOf(s)
 	had := len(r.facts.Asks)
+	r.askedOf(s)
+	r.forms(s)
 	defer func() {
 		r.should(s, had)
 		if len(r.facts.Asks) > had {
@@ -91,15 +95,15 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		j, thing, ok := callOn(s, i)
-		if !ok || j >= len(s.toks) {
+		if !ok || j >= len(s.toks) || r.askedAt(s.passage(j, j+1), had) {
 			continue
 		}
 		t0 := strings.HasPrefix(s.tok(i).low, "recommend") || strings.HasPrefix(s.tok(i).low, "demand")
 		if s.has(max(0, i-4), i, set("should must could who which it when if not law laws vacancy applicants interested candidates")) && !s.tok(i-1).is("also") && !s.tok(i-2).is("and") {
-			if s.tok(i-1).is("it") && i == 1 && strings.HasSuffix(s.tok(i).low, "s") {
-				// "It asks …"
-			} else if s.tok(i-1).is("it") && !s.tok(i-2).is("if", "when", "whether", "as", "that", "which") && strings.HasSuffix(s.tok(i).low, "ed") {
-				// "Among other things, it called on …"
+			if s.tok(i-1).is("it") && !s.tok(i-2).is("if", "when", "whether", "as", "that", "which") && (strings.HasSuffix(s.tok(i).low, "ed") || strings.HasSuffix(s.tok(i).low, "s")) {
+				// "It asks …", "Among other things, it called on …"
+			} else if s.appealThat(i - 1) {
+				// "an appeal which calls on …"
 			} else if s.tok(i-1).is("it", "which", "who", "not", "should", "must", "could") {
 				continue
 			}
@@ -134,7 +138,11 @@ func (r *reader) asks(s *sentence) {
 		a := Ask{Event: r.event, By: r.asker(s, i)}
 		switch {
 		case to > 0:
-			a.Addressees = r.addressed(s, j, to)
+			who := to
+			if s.tok(to - 1).is("not") {
+				who--
+			}
+			a.Addressees = r.asked(s, i, j, who)
 			if len(a.Addressees) == 0 {
 				if !thing {
 					continue
@@ -147,18 +155,24 @@ func (r *reader) asks(s *sentence) {
 		from := j
 		if to > 0 {
 			from = to + 1
+			if s.tok(to - 1).is("not") {
+				from = to - 1 // "asked the police not to arrest anybody"
+			}
 		}
 		if to < 0 && s.tok(i).is("asked", "requested", "encouraged") || end-from < 2 {
 			continue
 		}
 		// Another call in the same sentence is an ask of its own.
 		for k := from + 3; k < end; k++ {
-			if n, _, again := callOn(s, k); again && n < end && s.tok(k-1).is("and", ",") {
+			if n, _, again := callOn(s, k); again && n < end && s.calledAnew(k) {
 				end = k - 1
-				for end > from && s.tok(end-1).is(",", "and") {
+				for end > from && s.tok(end-1).is(",", "and", "we", "they", "he", "she", "also", "further", "it", "likewise") {
 					end--
 				}
 			}
+		}
+		if s.asksBelow(from, end) {
+			continue
 		}
 		if at, next := r.alsoAsked(s, from, end, to); at > 0 {
 			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(next+1, end, 0.8), Words: clean(s.words(next+1, end)), Addressees: r.addressed(s, at+1, next), By: a.By, Event: r.event})
@@ -167,14 +181,74 @@ func (r *reader) asks(s *sentence) {
 				end--
 			}
 		}
-		a.Found = s.found(from, end, 0.85)
+		sure := Sureness(0.85)
 		if to < 0 {
-			a.Sure = 0.75
+			sure = 0.75
 		}
-		a.Words = clean(s.words(from, end))
-		r.facts.Asks = append(r.facts.Asks, a)
+		for _, part := range s.further(from, end, to > 0) {
+			r.ask(s, part[0], part[1], sure, a.Addressees, a.By)
+		}
 		i = end - 1
 	}
+}
+
+// calledAnew reports whether the call at token k begins a clause of its own:
+// "…, and we urge …".
+func (s *sentence) calledAnew(k int) bool {
+	for n := 0; n < 3 && s.tok(k-1).is("we", "they", "he", "she", "it", "also", "further", "likewise", "then"); n++ {
+		k--
+	}
+	return s.tok(k-1).is("and", ",", ";")
+}
+
+// asksBelow reports whether what is asked says no more than that it follows:
+// "call on the Government to take the following steps:".
+func (s *sentence) asksBelow(i, j int) bool {
+	return s.tok(len(s.toks)-1).is(":") && s.has(i, j, set("following steps measures actions below these"))
+}
+
+// andTo reports whether "and to" stands between tokens i and end.
+func (s *sentence) andTo(i, end int) bool {
+	for k := i; k+1 < end; k++ {
+		if s.tok(k).is("and") && s.tok(k+1).is("to") {
+			return true
+		}
+	}
+	return false
+}
+
+// further parts what is asked of the same in one breath: "to shorten the period
+// …, and to pay out contributions". Where another infinitive stands before it,
+// and no comma, "and to" may belong to that one.
+func (s *sentence) further(from, end int, verbs bool) [][2]int {
+	var parts [][2]int
+	if verbs {
+		inner := false
+		for k := from + 2; k+2 < end; k++ {
+			t := s.tok(k)
+			if t.is("to") && s.tok(k+1).kind == word && !s.tok(k+1).upper && !functionWords[s.tok(k+1).low] && s.tok(k-1).kind == word && !s.tok(k-1).is("and", "or", "not") {
+				inner = true
+			}
+			to := k + 1
+			if s.tok(to).is("not") {
+				to++
+			}
+			comma := t.is(",") && s.tok(to).is("to") && !inner && s.andTo(to, end) // else it says to what end
+			if comma || t.is("and") && s.tok(to).is("to") && (!inner || s.tok(k-1).is(",")) {
+				if v := s.tok(to + 1); v.kind != word || v.upper || functionWords[v.low] && !v.is("have", "be", "do") {
+					continue
+				}
+				next := to + 1
+				if to > k+1 {
+					next = k + 1 // "not to deport"
+				}
+				parts = append(parts, [2]int{from, k})
+				from, inner = next, false
+				k = to
+			}
+		}
+	}
+	return append(parts, [2]int{from, end})
 }
 
 // thatThey reads "recommended that banks offer small loans, and that the
@@ -349,6 +423,13 @@ func (r *reader) gerunds(s *sentence) bool {
 		if s.tok(i).is("recommendations", "demands", "recommendation") && (s.tok(i+1).is("include", "included", "are", "were", "including") || s.tok(i+1).is(":")) {
 			at = i + 2
 			break
+		}
+	}
+	if at < 0 && s.tok(0).is("they", "these", "among") && s.proposes(r.prev) {
+		for i := 1; i < 5; i++ {
+			if s.tok(i).is("include", "included", "are", "were", "was", "is") {
+				at = i + 1
+			}
 		}
 	}
 	if at < 0 {

@@ -61,6 +61,26 @@ func (r *reader) itemWhom(words string) []string {
 	return nil
 }
 
+// itemAsks reports whether an item of a list that nothing announces as one of
+// asks is in the form of one: "Agencies need to refund the fee", "It is suggested
+// that …".
+func (r *reader) itemAsks(words string) bool {
+	s := &sentence{block: &Block{Text: words}, toks: tokens(words)}
+	if len(s.toks) > longest {
+		return false
+	}
+	r.annotate(s)
+	if s.tok(0).is("it") && s.tok(1).is("is", "was") && (needed[s.tok(2).low] || needed[s.tok(3).low]) {
+		return s.has(3, 6, set("that"))
+	}
+	for k := 1; k < 14 && k+2 < len(s.toks); k++ {
+		if r.modal(s, k) > 0 && !s.tok(k).is("could", "has", "have", "please") {
+			return r.headWhom(s, s.article(0), k)
+		}
+	}
+	return false
+}
+
 // isVerbs reports whether a word is a participle, so that what stands before it
 // is no subject: "Agencies licensed by the Ministry".
 func isVerbs(low string) bool {

@@ -48,6 +48,14 @@ func (r *reader) askBlock(b *Block) bool {
 		}
 		r.asking = asking{}
 	}
+	if b.Item || askMark.MatchString(b.Text) {
+		if m := askMark.FindString(b.Text); r.afterColon && r.itemAsks(strings.TrimSpace(b.Text[len(m):])) {
+			r.asking = asking{on: true, open: true, by: r.askedBy}
+			return r.askItem(b, text)
+		}
+	} else {
+		r.afterColon = strings.HasSuffix(text, ":")
+	}
 	if b.Heading && askWhat.MatchString(text) {
 		r.asking = asking{on: true, open: true}
 		r.askSection = true

@@ -7,7 +7,8 @@ import "strings"
 // that says who said so, or one that goes on after another ask states a
 // demand by it. What was asked since had stands already.
 func (r *reader) should(s *sentence, had int) {
-	if !r.pleads() && r.askedIn != s.block && !s.reported() {
+	pleads := r.pleads() || r.askSection || r.askedIn == s.block || s.proposes(r.prev)
+	if !pleads && !s.reported() {
 		return
 	}
 	for i := 1; i < len(s.toks); i++ {
@@ -15,18 +16,19 @@ func (r *reader) should(s *sentence, had int) {
 			i = c
 			continue
 		}
-		verb := i + 1
-		switch {
-		case s.tok(i).is("should", "must"):
-		case s.tok(i).is("needs", "need", "ought") && s.tok(i+1).is("to"):
-			verb++
-		default:
+		verb := r.modal(s, i)
+		if verb == 0 || s.tok(i).is("could", "please", "shall") || s.tok(i).is("has", "have") && !pleads {
 			continue
 		}
-		for s.tok(verb).is("also", "now", "urgently", "immediately", "therefore", "first", "not") && !s.tok(verb).is("not") {
+		if s.tok(verb).is("not") {
 			verb++
 		}
-		from := r.whoShould(s, i)
+		subject := s.beforeInsertion(i)
+		from := r.whoShould(s, subject)
+		passive := from < 0 && pleads && s.shouldBe(i, verb)
+		if passive {
+			from = s.subjectStart(i)
+		}
 		if from < 0 {
 			continue
 		}
@@ -43,12 +45,97 @@ func (r *reader) should(s *sentence, had int) {
 		if at := s.found(from, end, 0).At; r.askedAt(at, had) {
 			continue
 		}
+		num := r.prev.endingNumber(s)
+		if passive && end-verb >= 2 {
+			r.ask(s, from, end, 0.7, r.byWhom(s, verb), r.asker(s, from))
+			i = end
+			continue
+		}
 		if end-verb < 3 || s.tok(verb).is("be", "have", "know", "understand", "remember") {
 			continue
 		}
-		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, end, 0.75), Words: clean(s.words(from, end)), Addressees: r.addressed(s, from, i), By: r.asker(s, from), Event: r.event})
+		r.facts.Asks = append(r.facts.Asks, Ask{Number: num, Found: s.found(from, end, 0.75), Words: clean(s.words(from, end)), Addressees: r.addressed(s, from, subject), By: r.asker(s, from), Event: r.event})
 		i = end
 	}
+}
+
+// endingNumber returns the number with which a sentence ends and that belongs to
+// what the next says: "… two of which are: no. 2. States should …".
+func (s *sentence) endingNumber(next *sentence) string {
+	if s == nil || s.block != next.block || len(s.toks) < 3 {
+		return ""
+	}
+	n := len(s.toks) - 1
+	if s.tok(n).is(".") && s.tok(n-1).kind == number && s.tok(n-2).is("no.", "no", ":", ";", "and", "recommendation") {
+		return s.tok(n - 1).text
+	}
+	return ""
+}
+
+// proposes reports whether the sentence before says that proposals follow.
+func (s *sentence) proposes(prev *sentence) bool {
+	return prev != nil && prev.has(0, len(prev.toks), set("recommendations proposals demands requests"))
+}
+
+// beforeInsertion returns where those end who should, before what stands between
+// commas right before token i: "Hospitals, for their part, should".
+func (s *sentence) beforeInsertion(i int) int {
+	if s.tok(i - 1).is(",") {
+		for k := i - 3; k > 0 && k > i-11; k-- {
+			if s.insertionEnd(k) == i {
+				return k
+			}
+		}
+	}
+	return i
+}
+
+// listStart goes back over a list to its first part: "The governments of Burma,
+// Cambodia and Laos".
+func (r *reader) listStart(s *sentence, from, i int) int {
+	for k := from; k > 0 && i-k < 20; k-- {
+		t := s.tok(k - 1)
+		if t.is(":", ";", ".", "that", "“", "\"") || k == 1 && t.kind == word {
+			if k == 1 && t.kind == word && !t.is("that") {
+				k--
+			}
+			if k < from && r.headWhom(s, k, from-1) && len(r.addressed(s, k, i)) > 0 {
+				return k
+			}
+			break
+		}
+		if t.kind == word && !t.upper && !whom[t.low] && !t.is("of", "the", "and", "all", "both", "as", "well") || t.kind == mark && !t.is(",") {
+			break
+		}
+	}
+	return from
+}
+
+// shouldBe reports whether the modal at token i says of a thing what should be
+// done with it: "the Act ought to be amended".
+func (s *sentence) shouldBe(i, verb int) bool {
+	if !s.tok(verb).is("be") || !strings.HasSuffix(s.tok(verb+1).low, "ed") && !s.tok(verb+1).is("made", "given", "put", "kept", "set", "paid", "brought", "held", "taken", "withdrawn", "built", "drawn") {
+		return false
+	}
+	from := s.subjectStart(i)
+	return from >= 0 && i-from < 14 && !s.tok(verb+1).is("considered", "noted", "treated", "regarded", "viewed", "mentioned", "remembered", "surprised", "understood", "allowed", "ashamed", "involved", "recognised", "recognized") &&
+		!s.has(from, i, set("workers migrants people participants nobody everyone everybody they he she it we you i this these there women children who which if when whether why how what")) && !s.tok(from).is("no")
+}
+
+// subjectStart returns where the clause begins whose verb is at token i.
+func (s *sentence) subjectStart(i int) int {
+	from := i
+	for from > 0 {
+		t := s.tok(from - 1)
+		if t.is(",", ":", ";", ".", "that", "“", "\"") || saying[t.low] && !t.upper {
+			break
+		}
+		from--
+	}
+	for from < i && s.tok(from).is("and", "but", "so", "then") {
+		from++
+	}
+	return from
 }
 
 // reported reports whether a sentence tells what somebody said.
@@ -82,6 +169,7 @@ func (r *reader) whoShould(s *sentence, i int) int {
 		}
 		from--
 	}
+	from = r.listStart(s, from, i)
 	if s.has(max(0, from-2), i, set("if when whether which who why how what where because unless workers migrants employees participants he she they it we you i this these there")) {
 		return -1
 	}

@@ -23,6 +23,83 @@ func (r *reader) enumerated(s *sentence) bool {
 	return r.listOf(s, colon)
 }
 
+// marked reads asks that one sentence numbers without a colon: "recommends that
+// the government (i) create a fund, (ii) permit …, and (iii) hold …". A lone
+// number goes on with those of the sentence before.
+func (r *reader) marked(s *sentence) bool {
+	var at []int // the tokens of the marks
+	for i := 1; i+3 < len(s.toks); i++ {
+		if n := s.mark(i); n > 0 {
+			at = append(at, i)
+			i += n - 1
+		}
+	}
+	if len(at) == 0 || len(at) == 1 && r.askedIn != s.block || len(at) > 1 && !s.firstMark(at[0]) {
+		return false
+	}
+	lead := at[0]
+	to, calls := []string(nil), false
+	for i := 0; i < lead; i++ {
+		j, _, ok := callOn(s, i)
+		if !ok || j > lead {
+			if s.tok(i).is("should", "must") && len(to) == 0 {
+				to, calls = r.addressed(s, s.subjectStart(i), i), true
+			}
+			continue
+		}
+		end := j
+		for end < lead && !s.tok(end).is("to", "should", "must", ":") {
+			end++
+		}
+		to, calls = r.addressed(s, j, end), true
+	}
+	if !calls && !s.has(0, lead, asksFor) || s.has(0, lead, set("objectives aimed aims objective topics questions themes speakers sessions discussed asked")) && !calls {
+		return false
+	}
+	n := 0
+	for k, i := range at {
+		end := len(s.toks)
+		if k+1 < len(at) {
+			end = at[k+1]
+		}
+		for end > i && s.tok(end-1).is(",", ";", "and", "or", "to") {
+			end--
+		}
+		if r.oneOfList(s, i, end, to) {
+			n++
+		}
+	}
+	return n > 0
+}
+
+// mark returns how many tokens a number takes that marks a part of a sentence:
+// "(ii)", "2)", "no. 2."; 0 if none stands at token i.
+func (s *sentence) mark(i int) int {
+	t := s.tok(i)
+	numeral := func(t *token) bool {
+		return t.kind == number && len(t.text) < 3 || t.is("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "a", "b", "c", "d", "e", "f", "g", "h") && !t.upper
+	}
+	switch {
+	case t.is("(") && numeral(s.tok(i+1)) && s.tok(i+2).is(")"):
+		return 3
+	case numeral(t) && s.tok(i+1).is(")") && !s.tok(i-1).is("("):
+		return 2
+	case t.is("no.", "no") && s.tok(i+1).kind == number && s.tok(i+2).is(".", ":", ")"):
+		return 3
+	}
+	return 0
+}
+
+// firstMark reports whether the number at token i begins a list.
+func (s *sentence) firstMark(i int) bool {
+	for k := i; k < i+3; k++ {
+		if s.tok(k).is("1", "i", "a") {
+			return true
+		}
+	}
+	return s.tok(i).is("no.", "no")
+}
+
 // listOf notes the asks that a sentence lists behind its colon.
 func (r *reader) listOf(s *sentence, colon int) bool {
 	lead := &sentence{block: s.block, toks: s.toks[:colon+1], orgs: s.orgs, persons: s.persons}
@@ -55,6 +132,11 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	num := ""
 	for i < j {
 		t := s.tok(i)
+		if s.mark(i) == 3 && t.is("(") {
+			num = s.tok(i + 1).text
+			i += 3
+			continue
+		}
 		if t.kind == number && s.tok(i+1).is(")", ".") || t.is("i", "ii", "iii", "iv", "v", "a", "b", "c", "d", "e") && s.tok(i+1).is(")") {
 			num = t.text
 			i += 2

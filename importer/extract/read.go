@@ -26,6 +26,7 @@ type reader struct {
 	label       string // what those named on a line like "Moderators: …" did
 	asking      asking
 	askedBy     string
+	afterColon  bool      // what stands before the list ended in a colon
 	askSection  bool      // the heading above says that asks stand here
 	lead        *sentence // the first, if it states one day
 	leadHeld    When
