@@ -6,18 +6,20 @@ import (
 )
 
 var (
-	askMark = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|demand\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])(?:[.):]+\s*|/\s+)`)
+	askMark = regexp.MustCompile(`^\s*(?:[•▪●◦*·–-]\s*)?(?i:(no\.?\s*|recommendation\s+(?:no\.?\s*)?|(?:demand|request|ask)\s+|r))?\(?(\d{1,2}(?:\.\d{1,2})?|[ivx]{1,5}|[a-h])(?:[.):]+\s*|/\s+)`)
 	// askLevelled is a number of two levels, which needs no mark: "5.1 The …".
 	askLevelled = regexp.MustCompile(`^\s*()(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[.):]?\s+`)
 	// askNumbered is a number that only its word marks: "No. 1 The Ministry …".
 	askNumbered = regexp.MustCompile(`^\s*(?i:(no\.\s*|recommendation\s+(?:no\.?\s*)?|demand\s+))(\d{1,2})\s+`)
-	bullet      = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
-	askIntro    = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|(?:we|they|and|also|participants|workers|migrants|women|organi[sz]ations)\s+ask(?:ed)?|(?:is|are|was|were)\s+(?:\w+\s+){0,2}(?:asked|requested|expected|invited|encouraged)|requests?|requested|asks\s+(?:of|for|to)|proposals?|proposes?d?)\b[^.]*:\s*$`)
+	// askNamed begins a paragraph that says itself what it is: "Recommendation 1: …".
+	askNamed = regexp.MustCompile(`^(?i:recommendation|demand|request|ask)\s+(?:(?i:no)\.?\s*)?\d{1,2}\s*[.:)–-]\s*\S`)
+	bullet   = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
+	askIntro = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|(?:we|they|and|also|participants|workers|migrants|women|organi[sz]ations)\s+ask(?:ed)?|(?:is|are|was|were)\s+(?:\w+\s+){0,2}(?:asked|requested|expected|invited|encouraged)|requests?|requested|asks\s+(?:of|for|to)|proposals?|proposes?d?)\b[^.]*:\s*$`)
 	// askList is a list that a sentence of its own announces: "… recommendations.
 	// They include:"
 	askList = regexp.MustCompile(`(?i)\b(?:recommendations|demands)\b[^.]*\.\s+(?:they|these)\s+(?:include|included|are|were)[^.:]*:\s*$`)
 	// askWhat heads a section of asks: "What we ask", "What the commissioners recommend".
-	askWhat  = regexp.MustCompile(`(?i)^(?:\W|\d)*what\s+.{1,40}\b(?:asks?|asked|wants?|wanted|demands?|demanded|recommends?|recommended|calls?\s+for|called\s+for|proposes?|proposed|needs?\s+to\s+(?:change|happen|be\s+done)|must\s+(?:change|happen|be\s+done)|should\s+(?:change|happen|be\s+done)|is\s+to\s+be\s+done)\W*$`)
+	askWhat  = regexp.MustCompile(`(?i)^(?:\W|\d)*what\s+.{1,40}\b(?:asks?|asked|wants?|wanted|demands?|demanded|recommends?|recommended|calls?\s+for|called\s+for|proposes?|proposed|needs?\s+to\s+(?:change|happen|be\s+done)|must\s+(?:change|happen|be\s+done)|should\s+(?:change|happen|be\s+done)|is\s+to\s+be\s+done)(?:\s+(?:from|of|to)\b.{3,80})?\W*$`)
 	askHead  = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|the\s+|their\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+|conclusions?\s+and\s+|participants[’']\s+|workers[’']\s+)*(?:recommendations?|demands|requests|asks|appeals?|proposals|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
 	headTo   = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
 	trailing = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)
@@ -58,7 +60,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("propose", "proposes", "suggest", "suggests", "insist", "insists") && s.tok(i+1).is("that"):
 		return i + 2, false, true
-	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && whom[s.tok(i+1).low]:
+	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && (whom[s.tok(i+1).low] || s.tok(i+1).is("the") && (whom[s.tok(i+2).low] || whom[s.tok(i+3).low] || s.hasOrg(i+2))):
 		return i + 1, false, true
 	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
 		return i + 2, false, true
@@ -90,7 +92,7 @@ func (r *reader) asks(s *sentence) {
 		}
 	}()
 	for i := 0; i < len(s.toks); i++ {
-		if c, ok := s.quote[i]; ok && c-i < 30 {
+		if c, ok := s.quote[i]; ok && !s.speech(i, c) {
 			i = c
 			continue
 		}
@@ -108,9 +110,9 @@ func (r *reader) asks(s *sentence) {
 				continue
 			}
 		}
-		end := len(s.toks)
-		for end > j && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
-			end--
+		end := s.spokenEnd(i)
+		if end <= j {
+			continue
 		}
 		if (s.tok(j-1).is("that") || t0 && s.tok(j).is("the")) && r.thatThey(s, i, j, end) {
 			i = end - 1
@@ -419,7 +421,18 @@ func (r *reader) toVerb(s *sentence, i, end int) int {
 // "recommendations include: drafting …, ending …, granting …".
 func (r *reader) gerunds(s *sentence) bool {
 	at := -1
+	var to []string
 	for i := range s.toks {
+		if s.tok(i).is("recommendations", "demands") && s.tok(i+1).is("to", "for") {
+			for k := i + 3; k < i+14; k++ { // "Recommendations to the Government include lowering …"
+				if s.tok(k).is("include", "included", "are", "were") && isGerund(s.tok(k+1)) {
+					at, to = k+1, r.addressed(s, i+2, k)
+				}
+			}
+		}
+		if at >= 0 {
+			break
+		}
 		if s.tok(i).is("recommendations", "demands", "recommendation") && (s.tok(i+1).is("include", "included", "are", "were", "including") || s.tok(i+1).is(":")) {
 			at = i + 2
 			break
@@ -446,15 +459,15 @@ func (r *reader) gerunds(s *sentence) bool {
 		by = m.org.Name
 	}
 	from, n := at, 0
-	take := func(to int) {
-		b := to
+	take := func(last int) {
+		b := last
 		for b > from && s.tok(b-1).is(",", ";", "and", ".") {
 			b--
 		}
 		if b-from < 3 {
 			return
 		}
-		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, b, 0.85), Words: clean(s.words(from, b)), By: by, Event: r.event})
+		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, b, 0.85), Words: clean(s.words(from, b)), Addressees: to, By: by, Event: r.event})
 		n++
 	}
 	for k := at + 1; k < len(s.toks); k++ {

@@ -14,6 +14,47 @@ func (r *reader) forms(s *sentence) {
 	r.advised(s)
 	r.whatIsNeeded(s)
 	r.letThem(s)
+	r.demandWas(s)
+}
+
+// demandWas reads "The main demand was that …" and "One recommendation is to …".
+func (r *reader) demandWas(s *sentence) {
+	for i := 1; i+4 < len(s.toks); i++ {
+		if !s.tok(i).is("demand", "recommendation", "request", "proposal", "appeal", "wish", "plea") {
+			continue
+		}
+		k := i + 1
+		var who []string
+		if s.tok(k).is("to", "of") {
+			for k < i+12 && !s.tok(k).is("is", "was") {
+				k++
+			}
+			who = r.addressed(s, i+2, k)
+		}
+		if s.tok(k).is(",") {
+			continue
+		}
+		if !s.tok(k).is("is", "was") || !s.tok(k+1).is("that", "to", "for") {
+			continue
+		}
+		from := k + 2
+		end := s.clauseEnd(from)
+		if s.tok(k + 1).is("for") {
+			to := r.toVerb(s, from, end)
+			if to < 0 || len(r.addressed(s, from, to)) == 0 {
+				continue
+			}
+			who, from = r.addressed(s, from, to), to+1
+		}
+		if s.tok(k+1).is("that") && (r.thatThey(s, i, from, end) || r.thatItBe(s, i, from, end)) {
+			return
+		}
+		if s.tok(k + 1).is("that") {
+			continue
+		}
+		r.ask(s, from, end, 0.75, who, r.asker(s, i))
+		return
+	}
 }
 
 // ask notes one ask of tokens i to j, unless what was asked since then stands
@@ -167,6 +208,19 @@ func (r *reader) fronted(s *sentence) {
 // "suggested to employers that …".
 func (r *reader) advised(s *sentence) {
 	for i := 1; i+4 < len(s.toks); i++ {
+		if s.tok(i).is("ask", "asks", "asked", "demand", "demanded", "demands", "expect") && s.tok(i+1).is("of", "from") {
+			for k := i + 3; k < i+18 && k+3 < len(s.toks); k++ {
+				if t := s.tok(k); t.is("that", "to") && k+3 < len(s.toks) {
+					if who := r.addressed(s, i+2, k); len(who) > 0 {
+						if s.tok(k+1).is("they", "it") {
+							k++
+						}
+						r.ask(s, k+1, s.clauseEnd(k+1), 0.75, who, r.asker(s, i)) // "ask of all that they …"
+						return
+					}
+				}
+			}
+		}
 		if !s.tok(i).is("recommend", "recommends", "recommended", "suggest", "suggests", "suggested", "propose", "proposes", "proposed", "advise", "advised") {
 			continue
 		}

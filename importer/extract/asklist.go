@@ -56,8 +56,15 @@ func (r *reader) askBlock(b *Block) bool {
 	} else {
 		r.afterColon = strings.HasSuffix(text, ":")
 	}
+	if !b.Heading && askNamed.MatchString(text) {
+		r.asking = asking{on: true, open: true, by: r.askedBy}
+		return r.askItem(b, text)
+	}
 	if b.Heading && askWhat.MatchString(text) {
 		r.asking = asking{on: true, open: true}
+		if m := regexpOf.FindStringSubmatch(text); m != nil {
+			r.asking.addressees = addressees(m[1])
+		}
 		r.askSection = true
 		return true
 	}
@@ -107,7 +114,9 @@ func (r *reader) leadWhom(b *Block, text string) []string {
 	r.annotate(s)
 	var to []string
 	for i := range s.toks {
-		if j, _, ok := callOn(s, i); ok {
+		if s.tok(i).is("asked", "demanded", "required") && s.tok(i+1).is("of", "from") {
+			to = r.addressed(s, i+2, len(s.toks)-1) // "The following was asked of employers:"
+		} else if j, _, ok := callOn(s, i); ok && !s.tok(j).is("to", "of") {
 			end := len(s.toks)
 			for k := j; k < end; k++ {
 				if s.tok(k).is("to", ":", "that") && k > j {
@@ -159,6 +168,8 @@ func (r *reader) askedOfIn(s *sentence) []string {
 
 // topicList announces what recommendations are about, not what they are.
 var topicList = regexp.MustCompile(`(?i)\bfollowing\s+(?:areas?|topics?|themes?|categories|headings)\s*:\s*$`)
+
+var regexpOf = regexp.MustCompile(`(?i)\b(?:of|from|to)\s+(?:the\s+)?(.+?)\W*$`)
 
 var regexpTo = regexp.MustCompile(`(?i)\b(?:to|for)\s+(?:the\s+)?(.+?):?\s*$`)
 

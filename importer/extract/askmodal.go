@@ -11,8 +11,8 @@ func (r *reader) should(s *sentence, had int) {
 	if !pleads && !s.reported() {
 		return
 	}
-	for i := 1; i < len(s.toks); i++ {
-		if c, ok := s.quote[i]; ok && c-i < 30 {
+	for i := 0; i < len(s.toks); i++ {
+		if c, ok := s.quote[i]; ok && !s.speech(i, c) {
 			i = c
 			continue
 		}
@@ -32,9 +32,9 @@ func (r *reader) should(s *sentence, had int) {
 		if from < 0 {
 			continue
 		}
-		end := len(s.toks)
+		end := s.spokenEnd(i)
 		for k := verb + 2; k < end; k++ {
-			if s.tok(k).is(",") && (s.tok(k+1).is("and") && s.has(k+2, k+12, set("should must urge call demand ask")) || s.tok(k).is(",") && saying[s.tok(k+1).low] || s.tok(k+1).is("it", "he", "she", "they", "the") && s.has(k+2, k+5, saying)) || s.tok(k).is(";") {
+			if s.tok(k).is("and") && s.tok(k+1).is("that") && s.has(k+2, k+12, set("should must ought have has need needs")) || s.tok(k).is(",") && (s.tok(k+1).is("and") && s.has(k+2, k+12, set("should must urge call demand ask")) || s.tok(k).is(",") && saying[s.tok(k+1).low] || s.tok(k+1).is("it", "he", "she", "they", "the") && s.has(k+2, k+5, saying)) || s.tok(k).is(";") {
 				end = k
 				break
 			}

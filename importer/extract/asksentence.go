@@ -51,6 +51,9 @@ func (r *reader) marked(s *sentence) bool {
 		for end < lead && !s.tok(end).is("to", "should", "must", ":") {
 			end++
 		}
+		for j < end && s.tok(j).is("that", "to") {
+			j++
+		}
 		to, calls = r.addressed(s, j, end), true
 	}
 	if !calls && !s.has(0, lead, asksFor) || s.has(0, lead, set("objectives aimed aims objective topics questions themes speakers sessions discussed asked")) && !calls {
@@ -151,7 +154,7 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	for j > i && s.tok(j-1).kind == mark && !s.tok(j-1).is(")", "”") {
 		j--
 	}
-	if j-i < 3 {
+	if j-i < 2 || num == "" && j-i < 3 {
 		return false
 	}
 	sure := Sureness(0.85)

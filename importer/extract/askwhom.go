@@ -20,6 +20,9 @@ func (r *reader) asked(s *sentence, i, j, to int) []string {
 		if who := r.meantBefore(s, i); len(who) > 0 {
 			return who // "turned to the companies and urged them to …"
 		}
+		if s.tok(i).is("asked", "encouraged") {
+			return nil
+		}
 	}
 	if who := r.addressed(s, j, to); len(who) > 0 {
 		return who
