@@ -81,12 +81,12 @@ func (r *reader) attribute(s *sentence) {
 			}
 		}
 		if d.ok && d.role == "" && p.title == "" {
-			if b, start := r.before(s, p.i); b.ok && b.org.IsZero() && start < p.i {
-				d.role, p.i = b.role, start // "Counsellor Ms. A from the Embassy"
+			if b, start := r.before(s, p.i); b.ok && b.org.IsZero() && start < p.i && !(b.many && (n+1 >= len(s.persons) || !s.together(n))) {
+				d.role, d.many, p.i = b.role, b.many, start // "Counsellor Ms. A from the Embassy"
 			}
 		}
 		if !d.ok {
-			if b, start := r.before(s, p.i); b.ok {
+			if b, start := r.before(s, p.i); b.ok && !(b.many && (n+1 >= len(s.persons) || !s.together(n)) && s.tok(start-1).kind == word) {
 				d, d.end = b, p.nj
 				p.i = start
 				if (s.tok(start-1).is("its", "their") || s.tok(start).is("its", "their")) && d.org.IsZero() {
@@ -102,6 +102,16 @@ func (r *reader) attribute(s *sentence) {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.worksFor(s, p.nj); ok {
 				d = description{ok: true, org: m.org, end: m.j}
+				if s.tok(p.nj).is(",") && s.tok(p.nj+2).is("spoke", "speaks") {
+					d.end = p.nj // that they spoke is told by these words
+				}
+			}
+		}
+		if !d.ok || d.role == "" {
+			if n+1 < len(s.persons) {
+				if role, start := s.shared(p.i); role != "" {
+					d.ok, d.role, d.many, d.end, p.i = true, role, true, max(d.end, p.nj), start
+				}
 			}
 		}
 		if !d.ok || d.org.IsZero() {
@@ -131,8 +141,11 @@ func (r *reader) attribute(s *sentence) {
 	}
 	for n := 1; n < len(s.persons); n++ {
 		p, prev := &s.persons[n], s.persons[n-1]
-		if prev.i < prev.ni && prev.many && p.role == "" && p.org.IsZero() && s.joined(n-1) {
-			p.role, p.org, p.many = prev.role, prev.org, true
+		if prev.many && p.role == "" && (s.joined(n-1) || prev.shared && s.together(n-1)) && (prev.i < prev.ni || prev.shared) {
+			p.role, p.many, p.shared = prev.role, true, true
+			if p.org.IsZero() && p.j <= p.nj {
+				p.org = prev.org
+			}
 		}
 	}
 	for n := range s.persons {
@@ -142,6 +155,18 @@ func (r *reader) attribute(s *sentence) {
 			p.role = p.title
 		}
 	}
+}
+
+// together reports whether the nth person of a sentence and the next are named
+// in one list, whatever is said of the first.
+func (s *sentence) together(n int) bool {
+	a, b := s.persons[n], s.persons[n+1]
+	for k := a.nj; k < b.i; k++ {
+		if saying[s.tok(k).low] && !s.tok(k).upper || s.tok(k).is(";", ".") {
+			return false
+		}
+	}
+	return true
 }
 
 // closeOf returns the token behind the bracket that closes soon after token i,
@@ -191,7 +216,7 @@ func (r *reader) ofWhom(s *sentence, p *personMention) {
 		}
 		return
 	}
-	if !p.org.IsZero() || p.role == "" {
+	if !p.org.IsZero() || p.role == "" || p.of != "" && s.has(max(0, p.i-6), p.i, set("film documentary book report play exhibition video song study")) { // "after the film its director"
 		return
 	}
 	role, head, ok := strings.Cut(p.role, " of the ")
@@ -295,7 +320,7 @@ func (r *reader) worksFor(s *sentence, j int) (orgMention, bool) {
 	if s.tok(j).is(",") {
 		j++
 	}
-	if !s.tok(j).is("who") || !s.tok(j+1).is("represents", "represented", "heads", "leads", "directs", "chairs", "runs", "founded", "coordinates", "works", "worked", "manages", "volunteers") {
+	if !s.tok(j).is("who") || !s.tok(j+1).is("represents", "represented", "heads", "leads", "directs", "chairs", "runs", "founded", "coordinates", "works", "worked", "manages", "volunteers", "spoke", "speaks", "acts", "sits") {
 		return orgMention{}, false
 	}
 	for k := j + 2; k < j+9 && k < len(s.toks); k++ {

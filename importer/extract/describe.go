@@ -60,6 +60,9 @@ func (r *reader) describe(s *sentence, i int) description {
 	if end == j && s.tok(j-1).is("a", "an") {
 		end = r.trade(s, j)
 	}
+	if end == j {
+		end = r.titleAt(s, j)
+	}
 	if org := r.nameBeforeRole(s, j, end); org > j {
 		d.org = Organisation{Name: clean(s.words(j, org))}
 		if s.tok(end).is("for", "of", "in", "on") && !r.orgNext(s, end+1) {
@@ -77,6 +80,9 @@ func (r *reader) describe(s *sentence, i int) description {
 loop:
 	for n := 0; n < 6; n++ {
 		t := s.tok(j)
+		if t.is("for") && (s.tok(j+1).kind == number || numberWords[s.tok(j+1).low] > 0 || s.tok(j+1).is("more", "over", "nearly", "many", "several", "almost", "some", "about")) {
+			break // "a nanny for eleven years"
+		}
 		switch {
 		case t.is("of", "from", "at", "for", "with", "in", "to", "on", "representing", "within", "under"):
 			k := j + 1
@@ -101,7 +107,15 @@ loop:
 					ok = false
 				}
 			}
-			if ok && t.is("on", "to") && roleTo > start {
+			if inner, of := r.innerOrg(s, m); ok && of > 0 && roleTo > start {
+				roleTo, d.org, j = of, inner.org, inner.j // "Secretary of the Women’s Committee of CTUM"
+				break loop
+			}
+			if body := r.listedBody(s, k); body > 0 && roleTo > start {
+				d.org, j = Organisation{Name: clean(s.words(k, body))}, body
+				break loop
+			}
+			if ok && (t.is("on") || t.is("to") && !(m.sure >= 0.8 && s.tok(roleTo-1).is("adviser", "advisor", "advisers", "advisors", "assistant", "consultant", "counsel", "aide", "liaison", "assistants", "consultants"))) && roleTo > start {
 				ok = false
 			}
 			if roleTo > start && t.is("of", "for") && ok && m.sure < 0.8 && s.allOf(m.i, m.j, nonName) {
@@ -232,6 +246,16 @@ func (r *reader) nameBeforeRole(s *sentence, i, end int) int {
 	return j
 }
 
+// hasRole reports whether the head of a role stands between tokens i and j.
+func (s *sentence) hasRole(i, j int) bool {
+	for k := i; k < j; k++ {
+		if isRole(s.tok(k)) {
+			return true
+		}
+	}
+	return false
+}
+
 // orgBehind reports whether an organisation stands behind the next comma.
 func (r *reader) orgBehind(s *sentence, i int) bool {
 	for k := i; k < i+6; k++ {
@@ -267,13 +291,13 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if t.kind == mark && !t.is(",", "(", ")", "-", "&", "/") || s.isPerson(start) || saying[t.low] && !t.upper {
 			break
 		}
-		if t.is(",") && start < end-1 && !s.has(start+1, end, roleWords) {
+		if t.is(",") && start < end-1 && !s.hasRole(start+1, end) {
 			continue
 		}
 		if prev := s.tok(start - 1); start > 0 && !t.is("our", "its", "their") && prev.kind == word && !prev.owns && !(orgWords[prev.low] && !prev.upper) && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
 			continue
 		}
-		if !t.upper && !t.is("the", "a", "an", "our", "former") && !roleWords[t.low] && !(numberWords[t.low] > 1 && s.tok(start-1).is(",")) {
+		if !t.upper && !t.is("the", "a", "an", "our", "former", "its", "their") && !isRole(t) && !(numberWords[t.low] > 1 && s.tok(start-1).is(",")) {
 			continue
 		}
 		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {
@@ -283,7 +307,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 			continue // the role of who is named before it
 		}
 		d := r.describe(&upTo, start)
-		if d.ok && d.role != "" && d.end == end && s.has(start, end, roleWords) {
+		if d.ok && d.role != "" && d.end == end && s.hasRole(start, end) {
 			if first := s.adjectives(start); first < start && !s.tok(start).upper && s.has(start, end, set("chief headman leader officer worker owner manager engineer")) {
 				d.role, start = clean(s.words(first, start))+" "+d.role, first // "the commune chief"
 			}

@@ -61,7 +61,7 @@ func (r *reader) orgAt(s *sentence, i int) (orgMention, bool) {
 	}
 	if n, end, ok := find(s, i, r.gaz.orgs); ok {
 		// A longer name in capitals may begin with a known one.
-		if longer, ok := r.capitalised(s, i); ok && !(s.tok(longer.name-1).is("programme", "program", "project") && roleWords[s.tok(longer.name).low]) && !s.tok(end).is("regional", "country", "office", "liaison", "headquarters", "secretariat") && longer.name > end && !s.has(end, longer.name, set("chief head director officer coordinator")) && !s.tok(end).is("and") && s.has(end, longer.name, orgWords) {
+		if longer, ok := r.capitalised(s, i); ok && !(s.tok(longer.name-1).is("programme", "program", "project") && roleWords[s.tok(longer.name).low]) && !s.tok(end).is("regional", "country", "office", "liaison", "headquarters", "secretariat") && longer.name > end && !s.has(end, longer.name, set("chief head director officer coordinator")) && !s.tok(end).is("and") && (s.has(end, longer.name, orgWords) || longer.org.Short != "" && spells(s, i, longer.name, longer.org.Short)) {
 			return longer, true
 		}
 		m := orgMention{i: i, j: end, name: end, org: n.org, sure: 0.95, sub: subUnits[straight(t.low)] && len(n.words) < 5}

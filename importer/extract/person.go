@@ -14,6 +14,7 @@ type personMention struct {
 	org    Organisation
 	title  string // "Associate Professor", before the name
 	many   bool   // the role is said of several people
+	shared bool   // it stands before the first of them
 	owns   bool
 	sure   Sureness
 	at     Passage
@@ -22,6 +23,7 @@ type personMention struct {
 
 // courtesies come before a name and say nothing of what somebody does.
 var courtesies = set(`mr mr. ms ms. mrs mrs. miss mx mx. dr dr. hon hon. honourable honorable h.e h.e. excellency excellencies daw u ko ma khun ajarn ajahn
+	brother bro bro. sis sis. comrade saya sayama sayadaw pastor bishop phra ustadz ustaz haji hajjah dato dato' datin datuk samdech thao tiao monsignor msgr msgr. sir dame shri smt smt.
 	kru oknha lok chumteav neak fr. father sister sr. rev. reverend ven. venerable mdm madam madame datuk dato’ mme mme. mlle atty atty. engr. sayadaw nai pol. col. maj. gen. lt. capt. bapak ibu sdr tuan puan encik cik`)
 
 // titles come before a name and say what somebody is.
@@ -31,7 +33,7 @@ var titles = map[string]string{
 }
 
 // ambiguous courtesies are words or names as well.
-var ambiguous = set(`u ko ma sister father nai khun hon senator professor ambassador lok neak miss kru judge justice`)
+var ambiguous = set(`brother bro sis comrade saya sayama pastor bishop phra haji dato thao tiao sir dame samdech u ko ma sister father nai khun hon senator professor ambassador lok neak miss kru judge justice`)
 
 // findPeople notes the people whom an honorific announces.
 func (s *sentence) findPeople() {
@@ -80,6 +82,10 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 			j++
 			continue
 		case t.is("major", "brigadier", "lieutenant", "police") && s.tok(j+1).is("general", "colonel", "major", "captain", "lieutenant") && s.tok(j+1).upper:
+			honors = append(honors, t.text+" "+s.tok(j+1).text)
+			j += 2
+			continue
+		case t.is("tan", "puan", "datuk", "dato") && s.tok(j+1).is("sri", "seri"):
 			honors = append(honors, t.text+" "+s.tok(j+1).text)
 			j += 2
 			continue
@@ -150,7 +156,7 @@ func (s *sentence) nameEnd(i int, honoured bool) int {
 			j++
 			break
 		}
-		if j > i && (courtesies[t.low] && !t.is("ko", "ma", "u", "nai") || t.caps() && len(t.text) >= 3 && !s.tok(i).caps()) {
+		if j > i && (courtesies[t.low] && (strings.HasSuffix(t.text, ".") || t.is("mr", "ms", "mrs", "miss", "dr", "madam", "mdm", "hon", "rev")) || t.caps() && len(t.text) >= 3 && !s.tok(i).caps()) {
 			break
 		}
 		if j > i && (roleStarts[t.low] || orgWords[t.low] || months[t.low] != 0 && !t.is("may", "mar", "jun", "jan")) {

@@ -33,16 +33,17 @@ type reader struct {
 	toldIn      *sentence // the last that told of an event
 	dayTold     *sentence // one that tells a day, and no event yet
 	dayTeller   When
-	listLabel   string         // of the list that is being read: "Speakers:"
-	skipping    bool           // what stands here is about the network, not about the event
-	signing     bool           // a list of signatures
-	contacts    bool           // people to ask
-	came        int            // the verb by which the sentence tells of its event, -1 for none
-	awaited     Part           // of partners whose names the next sentence may give
-	section     bool           // a heading came, and no sentence with a day since
-	orgsNamed   []Organisation // those of the sentences before, in their order
-	unspoken    *unspoken      // who was named last, and may have spoken
-	writtenIn   spot           // the place of a line that states a day and a place only
+	listLabel   string          // of the list that is being read: "Speakers:"
+	skipping    bool            // what stands here is about the network, not about the event
+	signing     bool            // a list of signatures
+	contacts    bool            // people to ask
+	came        int             // the verb by which the sentence tells of its event, -1 for none
+	awaited     Part            // of partners whose names the next sentence may give
+	section     bool            // a heading came, and no sentence with a day since
+	orgsNamed   []Organisation  // those of the sentences before, in their order
+	unspoken    *unspoken       // who was named last, and may have spoken
+	seen        []personMention // who was named and has not spoken yet
+	writtenIn   spot            // the place of a line that states a day and a place only
 	writtenOn   sala.Day
 	hinted      bool        // that somebody spoke hangs on a hint
 	replaying   bool        // what stands before the event is read once more

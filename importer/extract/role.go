@@ -144,17 +144,17 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 		if t.kind != word || t.is("of", "from", "at", "for", "with", "in", "to", "on", "who", "which", "that", "and", "the", "representing", "was", "is", "were", "as", "by", "or", "also", "then") || s.isPerson(j) || saying[t.low] && head >= 0 {
 			break
 		}
-		if saying[t.low] && !t.upper {
+		if (saying[t.low] || head < 0 && speaking[t.low] && !t.is("chairing", "reading", "received")) && !t.upper {
 			break
 		}
-		if roleWords[t.low] {
+		if isRole(t) {
 			head = j
 			if j = s.fixedRole(j); j > head {
 				head = j
 			}
 		} else if m, ok := s.orgs[j]; ok && head >= 0 && m.j > j {
 			break
-		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && roleWords[next.low] && !functionWords[t.low] && (!workerWords[next.low] || workerWords[s.tok(head).low] || s.tok(head).is("women", "former", "youth", "community")) {
+		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && isRole(next) && !functionWords[t.low] && (!workerWords[next.low] || workerWords[s.tok(head).low] || s.tok(head).is("women", "former", "youth", "community")) {
 			// "chief medical officer"
 		} else if head >= 0 && !t.upper {
 			// Words in small letters behind the head belong to something else.
@@ -207,21 +207,58 @@ func (s *sentence) fixedRole(i int) int {
 // "a" or "an": "a psychiatrist at …".
 func (r *reader) trade(s *sentence, i int) int {
 	j := i
-	for j < len(s.toks) && j-i < 4 && s.tok(j).kind == word && !s.tok(j).upper && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
+	for j < len(s.toks) && j-i < 5 && s.tok(j).kind == word && (!s.tok(j).upper || j == i && r.gaz.demonyms[s.tok(j).low] != "") && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
 		j++
 	}
-	if s.tok(j).is(",") && j > i && j-i < 3 && saying[s.tok(j+1).low] {
+	if j == i || noTrades[s.tok(j-1).low] || eventNouns[s.tok(j-1).low] {
+		return i
+	}
+	t := s.tok(j)
+	if (t.is(",", ".", ";", ")") || j >= len(s.toks) || t.is("who", "whose", "whom")) && j-i < 5 && s.namedBefore(i) {
 		return j // "Daw Mi Sandar, a parent, said"
 	}
-	if t := s.tok(j); j > i && (t.is("at", "from", "with") || t.is("of", "for") && r.orgNext(s, j+1)) && s.tok(j+1).kind == word {
+	if t.is("from", "in") && s.namedBefore(i) {
+		return j
+	}
+	if (t.is("at", "from", "with") || t.is("of", "for") && r.orgNext(s, j+1)) && s.tok(j+1).kind == word {
 		return j
 	}
 	return i
 }
 
+// namedBefore reports whether "a" or "an" before token i stands behind a name
+// and a comma.
+func (s *sentence) namedBefore(i int) bool {
+	k := i - 1
+	if !s.tok(k).is("a", "an") || !s.tok(k-1).is(",", "(") {
+		return false
+	}
+	if t := s.tok(k - 2); t.kind == number {
+		k -= 2
+		return s.tok(k-1).is(",") && s.tok(k-2).upper
+	}
+	return s.tok(k-2).upper && s.tok(k-2).kind == word
+}
+
+// titleAt returns the end of a calling in capitals that the vocabulary does not
+// know, if its employer stands behind it: "Nutritionist at Mahidol University".
+func (r *reader) titleAt(s *sentence, i int) int {
+	j := i
+	for j < len(s.toks) && j-i < 5 && s.tok(j).kind == word && s.tok(j).upper && !s.tok(j).caps() && !functionWords[s.tok(j).low] && !s.isPerson(j) && !orgWords[s.tok(j).low] && r.gaz.demonyms[s.tok(j).low] == "" {
+		if _, ok := s.orgs[j]; ok {
+			return i
+		}
+		j++
+	}
+	if j == i || r.place(s, i, j) || !s.tok(i-1).is(",", "(") || !s.tok(j).is("at", "with", "of", "for") || !r.orgNext(s, j+1) {
+		return i
+	}
+	return j
+}
+
 func plural(s *sentence, i, j int) bool {
 	for k := i; k < j; k++ {
-		if t := s.tok(k); roleWords[t.low] && strings.HasSuffix(t.low, "s") && roleWords[strings.TrimSuffix(t.low, "s")] {
+		if t := s.tok(k); isRole(t) && strings.HasSuffix(t.low, "s") && (roleWords[strings.TrimSuffix(t.low, "s")] || callings[strings.TrimSuffix(t.low, "s")]) || !t.upper && strings.HasSuffix(t.low, "men") && isCalling(t.low) {
 			return k == j-1 || !s.tok(k+1).upper
 		}
 	}

@@ -32,6 +32,9 @@ func (r *reader) speakers(s *sentence) {
 			p.sure = min(p.sure, 0.75)
 		}
 		if !spoke {
+			if strings.Contains(p.name, " ") && len(r.seen) < 80 {
+				r.seen = append(r.seen, p)
+			}
 			if len(s.persons) == 1 {
 				p.at = s.passage(p.i, max(p.j, p.nj))
 				r.unspoken = &unspoken{p, s.block, s.at}
@@ -54,7 +57,10 @@ func (s *sentence) heSaid() bool {
 			k++
 		}
 	}
-	for k := len(s.toks) - 4; k >= 0 && k < len(s.toks); k++ { // "“…,” she said."
+	for k := 1; k < len(s.toks); k++ { // "“…,” she said."
+		if s.tok(k-1).is(",") && !s.tok(k-2).is("”", "\"", "’") && k < len(s.toks)-4 {
+			continue
+		}
 		if s.tok(k).is("he", "she") && saying[s.tok(k+1).low] && s.tok(k-1).is("”", "\"", "’", ",") {
 			return true
 		}
@@ -76,6 +82,19 @@ func (r *reader) addSpeaker(in *Block, e *Event, p personMention, did string) {
 	if had, ok := r.gaz.people[strings.ToLower(name)]; ok {
 		name = had
 	}
+	if had := r.introduced(p); had != nil {
+		if p.role == "" || p.role == p.title {
+			if had.role != "" {
+				p.role = had.role
+			}
+		}
+		if p.org.IsZero() {
+			p.org = had.org
+		}
+		if !strings.Contains(name, " ") {
+			name = had.name
+		}
+	}
 	p.org = e.meant(p.org)
 	if had := r.surnamed(e, p); had != nil {
 		name, p.role, p.org = had.Name, had.Role, had.Org
@@ -94,6 +113,30 @@ func (r *reader) addSpeaker(in *Block, e *Event, p personMention, did string) {
 		}
 	}
 	e.Speakers = append(e.Speakers, sp)
+}
+
+// introduced returns who was named before without having spoken, if a mention
+// means them: the same name, or a part of it behind an honorific.
+func (r *reader) introduced(p personMention) *personMention {
+	words := strings.Fields(strings.ToLower(p.name))
+	if len(words) == 1 && p.honor == "" && p.title == "" {
+		return nil
+	}
+	for i := len(r.seen) - 1; i >= 0; i-- {
+		have := strings.Fields(strings.ToLower(r.seen[i].name))
+		all := len(words) <= len(have)
+		for _, w := range words {
+			found := false
+			for _, h := range have {
+				found = found || h == w
+			}
+			all = all && found
+		}
+		if all {
+			return &r.seen[i]
+		}
+	}
+	return nil
 }
 
 // surnamed returns who is named in full at the event before, if a mention here
@@ -287,7 +330,12 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
-	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && strings.HasSuffix(t.low, "ed") && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
+	for k := from2; k+1 < end; k++ {
+		if s.tok(k).is("wanted", "wished", "asked", "liked") && s.tok(k+1).is("to") && s.tok(k+2).is("know", "hear", "learn", "see", "add", "stress", "understand", "remind") {
+			return "", true
+		}
+	}
+	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && (strings.HasSuffix(t.low, "ed") || didAs[t.low]) && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
 		r.hinted = true
 		return "", true // an official of whom it is told what they did here
 	}
@@ -301,7 +349,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		if t := s.tok(k); speaking[t.low] && s.tok(k-1).is("”", "\"") && k >= s.persons[first].i-3 {
 			return "", true // "“…,” related A"
 		}
-		if t := s.tok(k); speechNouns[t.low] || bringsIn[t.low] && !s.has(k, s.persons[first].i, set("government governments")) || saying[t.low] && !(t.is("led") && (s.tok(k-1).is(",") && s.hasOrgBefore(k-1) || s.tok(k+1).is("by") && r.orgNext(s, k+2))) && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
+		if t := s.tok(k); speechNouns[t.low] || bringsIn[t.low] && !s.has(k, s.persons[first].i, set("government governments")) || saying[t.low] && !(t.is("led") && (s.tok(k-1).is(",") && s.hasOrgBefore(k-1) || s.tok(k+1).is("by") && r.orgNext(s, k+2))) && (k+1 < len(s.toks) && (s.tok(k+1).is("by", "involving") || s.tok(k+1).is("out", "aloud", "up") && s.tok(k+2).is("by") || k >= s.persons[first].i-2) || s.tok(k).is("by")) || t.is("according") || t.is("by") && speechNouns[s.tok(k-1).low] {
 			return "", true
 		}
 	}
@@ -324,7 +372,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		return "", true
 	}
 	for k := after; k < end && k < after+8; k++ {
-		if s.tok(k).is("had", "made", "did", "has", "makes") && s.has(k+1, k+5, speechNouns) {
+		if s.tok(k).is("had", "made", "did", "has", "makes", "sent", "sends", "held") && s.has(k+1, k+5, speechNouns) || s.tok(k).is("sent", "sends") && s.has(k+1, k+5, bringsIn) {
 			return "", true // "A had a presentation"
 		}
 	}
@@ -374,6 +422,10 @@ func (s *sentence) ledBefore(i int) int {
 	}
 	return i - 1
 }
+
+// didAs are verbs whose past does not end in -ed and that tell what an official
+// did at an event.
+var didAs = set(`brought set drew took gave made went ran threw found held began kept put dealt read wrote sought fought laid lent cast cut sent swore stood bore bound broke sang taught spelt dwelt foresaw withdrew undertook`)
 
 // ledAs are participles behind which "by" names who led.
 var ledAs = set(`signed led headed spearheaded guided taught conducted hosted run steered directed opened closed inaugurated overseen presided emceed anchored`)
