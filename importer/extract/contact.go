@@ -19,7 +19,7 @@ type Contact struct {
 var languages = map[string]sala.Lang{
 	"English": "en", "Burmese": "my", "Thai": "th", "Khmer": "km", "Lao": "lo", "Laotian": "lo", "Vietnamese": "vi", "Chinese": "zh", "Mandarin": "zh",
 	"Japanese": "ja", "Shan": "shn", "Mon": "mnw", "Karen": "ksw", "Kachin": "kac", "Korean": "ko", "French": "fr", "Malay": "ms",
-	"Indonesian": "id", "Bahasa": "id", "Tagalog": "fil", "Nepali": "ne", "Bengali": "bn", "Hindi": "hi", "Cantonese": "yue",
+	"Indonesian": "id", "Bahasa": "id", "Tagalog": "fil", "Nepali": "ne", "Bengali": "bn", "Hindi": "hi", "Cantonese": "yue", "Portuguese": "pt",
 }
 
 // Languages returns the languages that a text names, once each, in the order

@@ -8,7 +8,7 @@ func (r *reader) counts(s *sentence) {
 		return
 	}
 	here := s.has(0, len(s.toks), attending) || s.has(0, len(s.toks), present)
-	counted, total := false, 0
+	counted, total, last := false, 0, -1
 	for i := 0; i < len(s.toks); i++ {
 		if r.dateHere(s, i) {
 			continue
@@ -68,7 +68,7 @@ func (r *reader) counts(s *sentence) {
 		case body && (!(counted || s.comesFrom(start) || r.came > noun && s.opensClause(i)) || s.tok(start-1).is("the") && !s.tok(start-2).is("from")):
 			i = noun
 			continue
-		case !body && !strong && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
+		case !body && !strong && !(counted && s.tok(start-1).is("and") && start-1 == last+1) && !r.atEvent(s, i, noun, here) && !(counted && (s.inBrackets(i) || s.has(0, i, set(":")))):
 			i = noun
 			continue
 		}
@@ -98,6 +98,7 @@ func (r *reader) counts(s *sentence) {
 		}
 		r.addCount(Count{s.found(start, noun+1, sure), strings.ToLower(qualifier), value, what})
 		counted = true
+		last = noun
 		if !body && value > total {
 			total = value
 		}
@@ -287,11 +288,11 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 // the event, told in the same sentence or the next, whatever they did: it goes
 // by leaving out what befell people elsewhere.
 func (r *reader) didThere(s *sentence, i, noun int) bool {
-	near := r.came >= 0 || r.toldIn != nil && r.toldIn == r.prev && s.block == r.prev.block
+	near := r.came >= 0 || r.sinceTold > 0 && r.sinceTold <= 3
 	if !near || !s.opensClause(i) || len(r.facts.Events[r.event].Counts) > 1 {
 		return false
 	}
-	if value, _, ok := s.numberAt(i); !ok || value > 5000 {
+	if value, _, ok := s.numberAt(i); !ok || value < 8 || value > 5000 {
 		return false
 	}
 	for k := noun + 1; k < len(s.toks) && k < noun+16; k++ {

@@ -41,6 +41,7 @@ func (r *reader) events(s *sentence) {
 	r.event, r.came = at, t.verb
 	r.add(s, t, when, at)
 	r.placeBefore(when, &r.facts.Events[at])
+	r.ofSeries(at)
 }
 
 // sameEvent returns the event that a sentence speaks of once more, -1 if it
@@ -186,6 +187,11 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 // same town".
 func (r *reader) samePlace(s *sentence, e, before *Event) {
 	for i := 0; i+3 < len(s.toks); i++ {
+		if s.tok(i).is("at", "during") && s.tok(i+1).is("the", "this") && e.Within >= 0 && s.tok(i+2).low == before.Type.Words {
+			e.Venue, e.City, e.Country = before.Venue, before.City, before.Country // "a panel at the conference"
+			e.Venue.Sure, e.City.Sure, e.Country.Sure = min(e.Venue.Sure, 0.75), min(e.City.Sure, 0.75), min(e.Country.Sure, 0.75)
+			return
+		}
 		if !s.tok(i).is("at", "in") || !s.tok(i+1).is("the") || !s.tok(i+2).is("same") {
 			continue
 		}

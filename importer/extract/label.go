@@ -5,7 +5,7 @@ import "strings"
 // labels are what lines like "Venue: …" are called, and what they say.
 var labels = map[string]string{
 	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date", "date and place": "date", "time and place": "date",
-	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date",
+	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date", "venue and date": "date", "place and date": "date",
 	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "hosted and organised by": "organiser", "jointly organized by": "organiser", "convener": "organiser", "conveners": "organiser", "convenor": "organiser", "presented by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
 	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
 	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "funder",
@@ -73,6 +73,10 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 	if m == nil {
 		// "Speakers:" alone: the items of the list below it are meant.
 		name := strings.ToLower(strings.TrimRight(strings.TrimSpace(text), ": "))
+		if what, ok := labels[name]; ok && b.Heading && lineLabels[what] {
+			r.headLabel = what
+			return true
+		}
 		if what, ok := labels[name]; ok && len(text) < 40 {
 			r.listLabel = what
 			return true
@@ -103,6 +107,52 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 		r.listLabel = what // further names may stand on lines of their own
 	}
 	return done
+}
+
+// lineLabels are the kinds of label of which what belongs to them may stand
+// below a heading.
+var lineLabels = set("date venue organiser co-organiser host funder count language")
+
+// belowLabel reads the paragraph below a heading like "Date and venue". Further
+// lines with a label may stand within it.
+func (r *reader) belowLabel(sents []*sentence) {
+	what := r.headLabel
+	r.headLabel = ""
+	for n, s := range sents {
+		start := 0
+		if n > 0 {
+			what = ""
+			for k := 1; k < 5; k++ {
+				if also, ok := labels[strings.ToLower(s.words(0, k))]; ok && (s.tok(k).is(":") || strings.HasSuffix(s.words(0, k), " by")) && lineLabels[also] {
+					what, start = also, k
+				}
+			}
+			if s.tok(start).is(":") {
+				start++
+			}
+		}
+		if what != "" {
+			r.labelLine(what, []*sentence{s}, start)
+		}
+		if r.event >= 0 && what == "count" {
+			r.present(s)
+		}
+	}
+}
+
+// present notes those whom a line "Present: …" counts and names.
+func (r *reader) present(s *sentence) {
+	e := &r.facts.Events[r.event]
+	if n, j, ok := s.numberAt(0); ok && len(e.Counts) == 0 {
+		if noun, bare := r.counted(s, j); noun >= 0 {
+			r.addCount(Count{s.found(0, noun+1, 0.9), "", n, clean(s.words(bare, noun+1))})
+		}
+	}
+	for _, m := range r.spread(s, 0) {
+		if !m.sub || m.sure > 0.8 {
+			r.addParty(e, s, m, Represented, 0.85)
+		}
+	}
 }
 
 // labelLine takes what stands on a line with a label.
@@ -186,9 +236,10 @@ func (r *reader) venueLine(s *sentence, start int, e *Event) {
 			break
 		}
 	}
-	if !e.Venue.IsZero() || !e.City.IsZero() {
+	if !e.Venue.IsZero() || !e.City.IsZero() && e.City.At.Block != TitleBlock {
 		return
 	}
+	e.City, e.Country = Said{}, Land{}
 	venueEnd := end
 	for k := start; k < end; k++ {
 		n, after, ok := find(s, k, r.gaz.places)

@@ -29,7 +29,7 @@ func (r *reader) languagesOf(s *sentence) {
 			r.languageList(s, max(0, i-8), i-3, e, false)
 		case t.is("conducted", "held") && s.tok(i+1).is("in"), t.is("language", "languages") && s.tok(i+1).is("of", "is", "are", "was", "were", "will", ":"):
 			end := i + 1
-			for end < len(s.toks) && end < i+12 && !s.tok(end).is("with", "but", ";", ".", "(") {
+			for end < len(s.toks) && end < i+12 && !s.tok(end).is("with", "but", ";", ".", "(", "interpreted", "translated") {
 				end++
 			}
 			r.languageList(s, i+1, end, e, false)

@@ -304,7 +304,7 @@ func (r *reader) spread(s *sentence, i int) []orgMention {
 		}
 		if m, ok := s.orgs[k]; ok {
 			k = m.j - 1
-			if !s.tok(m.j - 1).owns {
+			if !s.tok(m.j-1).owns && !(s.tok(m.j).is("countries", "states", "nationals") || s.tok(m.j).is("member") && s.tok(m.j+1).is("states", "countries")) {
 				out = append(out, m)
 			}
 		}

@@ -18,6 +18,7 @@ type reader struct {
 
 	event       int // the one that is being told of, -1 for none
 	series      int // the sentence that announced several, -1 for none
+	seriesIn    *sentence
 	plural      bool
 	session     int // -1 for none
 	sessionFrom int // the token from which a session began
@@ -30,9 +31,10 @@ type reader struct {
 	askSection  bool      // the heading above says that asks stand here
 	lead        *sentence // the first, if it states one day
 	leadHeld    When
-	toldIn      *sentence // the last that told of an event
+	sinceTold   int       // how many sentences ago an event was told of
 	dayTold     *sentence // one that tells a day, and no event yet
 	dayTeller   When
+	headLabel   string          // of the heading above: "Date and venue"
 	listLabel   string          // of the list that is being read: "Speakers:"
 	skipping    bool            // what stands here is about the network, not about the event
 	signing     bool            // a list of signatures
@@ -220,7 +222,12 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		return
 	}
 	if b.Heading && r.event >= 0 && len(sents) > 0 {
+		r.headedBack(sents[0])
 		r.headed(sents[len(sents)-1])
+	}
+	if r.headLabel != "" && !b.Heading {
+		r.belowLabel(sents)
+		return
 	}
 	if r.labelled(b, sents) {
 		return
@@ -240,8 +247,10 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.awaits(s)
 		r.events(s)
 		r.tellsDay(s)
+		r.sinceTold++
+		r.goesOn(s)
 		if r.came >= 0 {
-			r.toldIn = s
+			r.sinceTold = 0
 		}
 		r.itWas(s)
 		r.inBrackets(s)
@@ -252,7 +261,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.placeAlone(s)
 		r.catchUp(s)
 		if r.plural && r.event >= 0 && r.event != before || r.plural && r.series < 0 {
-			r.series = r.event
+			r.series, r.seriesIn = r.event, s
 		}
 		r.sessions(s)
 		r.speakers(s)
@@ -269,6 +278,9 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		if r.event >= 0 {
 			r.online(s)
 			r.paid(s, &r.facts.Events[r.event])
+			if s.tok(0).is("both") && r.event > 0 {
+				r.paid(s, &r.facts.Events[r.event-1]) // "Both trainings received funds from …"
+			}
 			r.hosted(s, &r.facts.Events[r.event])
 			r.laterHelp(s)
 		}

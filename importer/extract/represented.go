@@ -18,7 +18,7 @@ func (r *reader) represented(s *sentence) {
 		return
 	}
 	r.tookPart(s, e)
-	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged represented came listened"))
+	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged represented came listened attending"))
 	was = was || s.phraseIn(0, len(s.toks), "came together") >= 0 || s.phraseIn(0, len(s.toks), "took part") >= 0
 	was = was || s.tok(0).is("they", "these") && s.tok(1).is("included", "came", "represented") && r.last != nil && r.countedIn(r.prev)
 	if !was {
@@ -31,7 +31,7 @@ func (r *reader) represented(s *sentence) {
 		}
 		return
 	}
-	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together present took came represented included")) {
+	if !s.has(0, len(s.toks), present) && !s.has(0, len(s.toks), set("attended participated gathered joined together present took came represented included attending")) {
 		return
 	}
 	start := -1
@@ -83,7 +83,7 @@ func (r *reader) tookPart(s *sentence, e *Event) {
 			k--
 		}
 		list := r.subject(s, k)
-		if len(list) == 0 || list[0].i > 0 && s.tok(list[0].i-1).is("of", "from", "by", "at", "for", "to") || len(list) > 0 && list[len(list)-1].sure < 0.75 {
+		if len(list) == 0 || list[0].i > 0 && s.tok(list[0].i-1).is("of", "from", "by", "at", "for", "to") || list[0].sure < 0.75 {
 			continue
 		}
 		for _, m := range list {

@@ -181,7 +181,7 @@ func (r *reader) openSession(n Session, from int, lasting bool) {
 	e := &r.facts.Events[r.event]
 	r.lasting, r.sessionFrom = lasting, from
 	for i, had := range e.Sessions {
-		if n.Title != "" && had.Title == n.Title || n.Title == "" && had.Kind == n.Kind && had.At.Block == n.At.Block && had.At.From == n.At.From {
+		if n.Kind == GroupWork && had.Kind == GroupWork && n.Title == "" && had.Title == "" || n.Title != "" && had.Title == n.Title || n.Title == "" && had.Kind == n.Kind && had.At.Block == n.At.Block && had.At.From == n.At.From {
 			r.session = i
 			return
 		}

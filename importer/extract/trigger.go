@@ -83,14 +83,18 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 		case (comeVerbs[t.low] || t.is("came", "joined", "got") && s.tok(i+1).is("together")) && !r.isPassive(s, i) && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who"):
 			n := i
 			if s.has(i+1, i+20, set("for at in")) {
-				if at, ok := r.nounAfter(s, i+1, 20); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) {
+				if at, ok := r.nounAfter(s, i+1, 20); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) && !s.owned(r.phraseStart(s, at)) {
 					n = at
 				}
 			}
 			if r.eventSaid() && n == i && !s.someBefore(i) {
 				continue
 			}
-			return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, active: t.is("met") && !s.someBefore(i), came: true}, true
+			from := i
+			if n > i {
+				from = r.phraseStart(s, n)
+			}
+			return trigger{noun: n, from: from, verb: i, by: -1, active: t.is("met") && !s.someBefore(i), came: true}, true
 		case t.is("meeting", "gathering") && s.tok(i-1).is("are", "is") && s.tok(i+1).is("in", "at") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)):
 			return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
 		case t.is("visited", "toured") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && (r.goesTo(s, i+1) || !r.where(s, i+1, len(s.toks)).isZero()):
@@ -113,7 +117,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+1, 9); ok && r.isObject(s, i, n) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
 			}
-		case t.is("celebrated", "marked", "commemorated", "observed", "celebrate", "mark"):
+		case t.is("celebrated", "marked", "commemorated", "observed", "celebrate", "mark") && (r.dayStated(s) || !r.where(s, 0, len(s.toks)).isZero()):
 			for k := i + 1; k < i+9 && k < len(s.toks); k++ {
 				if (s.tok(k).is("day") && s.tok(k).upper || s.tok(k).is("anniversary") && r.dayStated(s)) && (r.subjectOrg(s, i) || t.is("celebrated", "commemorated", "marked")) {
 					if n, ok := r.nounAfter(s, k, 14); ok && s.has(k, n, set("with by at")) {
@@ -171,6 +175,15 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 		return t, true
 	}
 	return r.gathering(s)
+}
+
+// owned reports whether what begins at token i belongs to what stands before
+// it: "to go over the results of the forum".
+func (s *sentence) owned(i int) bool {
+	if s.tok(i-1).is("the", "this", "its", "their", "a") {
+		i--
+	}
+	return s.tok(i-1).is("of", "after", "before", "since", "about", "on")
 }
 
 // dayAfter reports whether a day of another event than the one being told of
@@ -294,6 +307,9 @@ func (r *reader) isPassive(s *sentence, i int) bool {
 	}
 	if s.tok(i + 1).is("by") {
 		return true
+	}
+	if comeVerbs[s.tok(i).low] {
+		return false
 	}
 	// "the consultation held in Yangon", "a meeting convened on 5 May"
 	prev := s.tok(i - 1)
