@@ -9,7 +9,7 @@ var assists = []struct {
 	part  Part
 }{
 	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
-	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"co-organised with", CoOrganiser}, {"co-organized with", CoOrganiser}, {"co-convened with", CoOrganiser}, {"co-hosted with", Host}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
+	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"co-organised with", CoOrganiser}, {"co-organized with", CoOrganiser}, {"co-convened with", CoOrganiser}, {"co-hosted with", Host}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"put together by", Organiser}, {"the work of", Organiser}, {"prepared by", Organiser}, {"offered by", Organiser}, {"called by", Organiser}, {"staged by", Organiser}, {"conducted by", Organiser}, {"given by", Organiser}, {"with money from", Funder}, {"with the help of", CoOrganiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
 	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
@@ -56,6 +56,9 @@ func (r *reader) assisted(s *sentence, e *Event) {
 				continue
 			}
 			part := h.part
+			if strings.HasSuffix(h.words, " by") && (s.tok(i).is("prepared", "offered", "called", "given", "conducted", "staged", "put")) && !s.madeBy(i) {
+				break
+			}
 			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.bracketOfOrg(i)) {
 				break // who pays for something else
 			}
@@ -81,6 +84,21 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			break
 		}
 	}
+}
+
+// madeBy reports whether the verb at token i is said of an event: its word is
+// the last noun before it that can be.
+func (s *sentence) madeBy(i int) bool {
+	for k := i - 1; k >= 0 && k > i-26; k-- {
+		t := s.tok(k)
+		if eventNouns[t.low] {
+			return true
+		}
+		if t.is("report", "paper", "survey", "study", "statement", "film", "list", "document", "speech", "testimony", "testimonies", "research", "performance", "song", "play", "interviews", "interpretation", "presentation", "presentations", ";") {
+			return false
+		}
+	}
+	return false
 }
 
 // bracketOfOrg reports whether token i stands in brackets that open right

@@ -21,7 +21,7 @@ var otherDays = set(`deadline enter entered enters force effect adopted signed e
 // dayBefore returns the day that one of the two sentences before tells, for an
 // event that begins without one.
 func (r *reader) dayBefore(s *sentence, t trigger) When {
-	if r.dayTold == nil || t.took || s.referred(t) || r.dayTold.block != s.block || s.nth-r.dayTold.nth > 2 {
+	if r.dayTold == nil || t.took && (r.event >= 0 || s.nth-r.dayTold.nth > 1) || s.referred(t) || r.dayTold.block != s.block || s.nth-r.dayTold.nth > 2 {
 		return When{}
 	}
 	if r.event >= 0 && !r.facts.Events[r.event].Held.Span.IsZero() {

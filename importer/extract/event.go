@@ -152,6 +152,13 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 	if e.Held.Span.IsZero() {
 		e.Held = when
 	}
+	if it := r.itMeans(s); it >= 0 && t.noun == 0 && e.Type.IsZero() {
+		e.Type = r.last.said(it, it+1, 0.8)
+		e.Type.Words = singular(r.last.tok(it).low)
+		if e.Venue.IsZero() && e.City.IsZero() && r.where(s, 0, len(s.toks)).isZero() {
+			r.setPlace(e, r.where(r.last, 0, len(r.last.toks)))
+		}
+	}
 	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
@@ -221,7 +228,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
+var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "called": "gathering", "brought": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
 
 func singular(w string) string {
 	switch {
@@ -318,6 +325,9 @@ var feasts = []struct {
 // a picture, a line of a list: "Workshop on fees, Mae Sot, 12 March 2018".
 func (r *reader) caption(s *sentence) {
 	if len(s.dates) == 0 || len(s.toks) > 60 || !(s.at <= 0 || s.block.Item || s.block.Heading || len(s.block.Text) < 220) || s.nth > 0 {
+		return
+	}
+	if s.at >= 0 && (r.letter() || s.has(0, len(s.toks), set("we our"))) {
 		return
 	}
 	for i := range s.toks {

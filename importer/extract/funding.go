@@ -38,7 +38,7 @@ func (r *reader) paid(s *sentence, e *Event) {
 
 var (
 	money = set("funding funds fund costs cost expenses money grant grants support sponsorship contribution contributions")
-	gives = set("provided gave granted contributed covered bore met paid donated offered supplied shouldered")
+	gives = set("provided gave granted contributed covered bore met paid shared donated offered supplied shouldered")
 	pays  = set("funded financed sponsored supported underwrote subsidised subsidized bankrolled")
 )
 

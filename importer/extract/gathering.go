@@ -46,11 +46,7 @@ func (r *reader) dayOf(s *sentence, t trigger) bool {
 				return false
 			}
 		}
-		base := r.text.Published
-		if len(r.facts.Events) > 0 && r.facts.Events[0].Held.Span.From.Day > 0 {
-			base = r.facts.Events[0].Held.Span.From
-		}
-		if base.Day > 0 && base.Time().Sub(w.Span.From.Time()) > longAgo && r.eventSaid() {
+		if r.history(w) {
 			return false
 		}
 		for _, d := range s.dates {
@@ -61,6 +57,16 @@ func (r *reader) dayOf(s *sentence, t trigger) bool {
 		return true
 	}
 	return false
+}
+
+// history reports whether a day lies long before the event of the text, or
+// before the text's own.
+func (r *reader) history(w When) bool {
+	base := r.text.Published
+	if len(r.facts.Events) > 0 && r.facts.Events[0].Held.Span.From.Day > 0 {
+		base = r.facts.Events[0].Held.Span.From
+	}
+	return base.Day > 0 && base.Time().Sub(w.Span.From.Time()) > longAgo
 }
 
 // parted reports whether another clause begins between a day and an event
@@ -112,5 +118,8 @@ func (s *sentence) referred(t trigger) bool {
 			return true
 		}
 	}
-	return s.tok(t.noun).is("activities", "activity", "talks") || s.tok(t.noun-1).is("court")
+	if s.tok(t.noun).is("hearing", "session") && s.has(0, len(s.toks), set("case court trial lawsuit verdict appeal")) && !s.tok(t.noun-1).is("public") {
+		return true
+	}
+	return s.tok(t.noun).is("activities", "activity", "talks") || s.tok(t.noun-1).is("court") || s.has(t.noun, t.noun+12, set("postponed cancelled canceled"))
 }

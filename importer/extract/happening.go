@@ -8,7 +8,7 @@ var incidents = set(`died killed arrested detained deported crashed drowned sank
 	warned declared adopted approved amended passed enacted entered expired collapsed burned injured wounded rescued charged convicted released
 	posted wrote sent submitted filed reported estimated based located situated employed paid worked lived increased decreased rose fell stopped
 	named called asked urged demanded condemned expressed registered recruited hired returned crossed caught seized confiscated needed wanted
-	hoped planned expected decided agreed intended scheduled appointed elected born found ordered dismissed denied suspended closed banned`)
+	hoped planned expected decided agreed intended scheduled appointed elected born found founded heard ordered dismissed denied suspended closed banned`)
 
 // happening is the last resort for a text of which no rule saw an event: its
 // opening says that people did something in public, where and when ("signed an
@@ -21,18 +21,25 @@ func (r *reader) happening() {
 		if n > 2 || s.at > 1 {
 			return
 		}
-		t, ok := r.didSomething(s)
+		var before *sentence
+		if n > 0 {
+			before = r.early[n-1]
+		}
+		t, ok := r.didSomething(s, before)
 		if !ok {
 			continue
 		}
 		dates := r.datesOf(s, t)
-		if len(dates) == 0 || dates[0].Span.From.Day == 0 {
+		if len(dates) == 0 || dates[0].Span.From.Day == 0 || r.history(dates[0]) {
 			continue
 		}
 		r.event = r.begin(s, t, dates[0])
 		e := &r.facts.Events[r.event]
 		e.Sure = 0.6
 		r.add(s, t, dates[0], r.event)
+		if before != nil && e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
+			r.setPlace(e, r.where(before, 0, len(before.toks)))
+		}
 		if !eventNouns[s.tok(t.noun).low] && verbal[singular(s.tok(t.noun).low)] == "" {
 			e.Type = Said{}
 		}
@@ -45,8 +52,11 @@ func (r *reader) happening() {
 }
 
 // didSomething finds the verb of such a sentence.
-func (r *reader) didSomething(s *sentence) (trigger, bool) {
+func (r *reader) didSomething(s, before *sentence) (trigger, bool) {
 	w := r.where(s, 0, len(s.toks))
+	if w.isZero() && before != nil && len(before.dates) == 0 {
+		w = r.where(before, 0, len(before.toks)) // "We met in Dawei this time. Over the weekend …"
+	}
 	if w.online || w.venue.IsZero() && (w.city.IsZero() || w.city.Sure <= 0.6) {
 		return trigger{}, false
 	}
@@ -56,19 +66,28 @@ func (r *reader) didSomething(s *sentence) (trigger, bool) {
 			continue
 		}
 		t := s.tok(i)
-		if t.kind != word || t.upper || !(strings.HasSuffix(t.low, "ed") && len(t.low) > 4 || t.is("met", "made", "took", "gave", "ran", "held", "sat", "sang")) {
+		if t.kind != word || t.upper || !(strings.HasSuffix(t.low, "ed") && len(t.low) > 4 || irregularPast[t.low] || t.is("was", "were") && s.tok(i+1).is("full", "packed", "crowded", "the")) {
 			continue
+		}
+		if s.tok(i-1).is("who", "which", "that", "whom", "where", "when") {
+			continue // what somebody did before
+		}
+		if t.is("took") && s.tok(i+1).is("office", "effect", "over", "up", "leave", "charge") {
+			return trigger{}, false
 		}
 		if incidents[t.low] {
 			return trigger{}, false
 		}
-		if r.isPassive(s, i) || s.tok(i-1).is("to", "the", "a", "an", "by", "of") || functionWords[t.low] && !t.is("held") {
+		if t.is("was", "were") && (!s.tok(i+1).is("the") || s.has(i+2, i+5, set("setting scene venue stage"))) && !w.venue.IsZero() && (r.dayStated(s) || r.dayBy(s, i)) {
+			return trigger{noun: i, from: i, verb: i, by: -1, came: true, named: true}, true // "the courtyard was full on 12 May"
+		}
+		if t.is("was", "were") || r.isPassive(s, i) || s.tok(i-1).is("to", "the", "a", "an", "by", "of") || functionWords[t.low] && !t.is("held") {
 			continue
 		}
 		if !r.dayStated(s) && !r.dayBy(s, i) {
 			continue
 		}
-		if !s.someBefore(i) && !r.subjectOrg(s, i) && !s.personBefore(i) && !r.placeEnding(s, s.beforeDate(i)) {
+		if !s.tok(i-1).is("we") && !s.someBefore(i) && !r.subjectOrg(s, i) && !s.personBefore(i) && !r.placeEnding(s, s.beforeDate(i)) {
 			continue
 		}
 		n := i
@@ -79,6 +98,9 @@ func (r *reader) didSomething(s *sentence) (trigger, bool) {
 	}
 	return trigger{}, false
 }
+
+// irregularPast are pasts that do not end in -ed, of what people do together.
+var irregularPast = set("met made took gave ran held sat sang spent came went drew shared learnt began spoke stood got put broke found cast")
 
 // personBefore reports whether somebody is named before token i.
 func (s *sentence) personBefore(i int) bool { return len(s.persons) > 0 && s.persons[0].nj <= i }

@@ -95,7 +95,7 @@ func (r *reader) whoseItWas(s *sentence, t trigger, e *Event) {
 			if w.is(";", "which", "that") {
 				break
 			}
-			if !(activeVerbs[w.low] || w.is("made", "given") && s.tok(v-1).is("has", "had", "have")) || w.upper || w.is("launched") || s.tok(v-1).is("was", "were") {
+			if !(activeVerbs[w.low] || w.is("runs", "offers", "gives", "prepared", "offered") || w.is("made", "given", "put", "called") && s.tok(v-1).is("has", "had", "have")) || w.upper || w.is("launched") || s.tok(v-1).is("was", "were") {
 				continue
 			}
 			if list := r.subject(s, v); len(list) > 0 && list[0].i >= i && list[0].i <= i+3 {

@@ -146,7 +146,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -220,6 +220,8 @@ func (s *sentence) venueNext(k int) int {
 		return k + 1
 	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
 		return k + 3
+	case t.is(",") && (s.dayEnds(k) || s.tok(k-1).is("am", "pm", "a.m", "p.m", "hrs", "hours", "noon")) && s.tok(k+1).upper:
+		return k + 1 // "Tuesday 11 May 2010, 6 pm, Press Club, Hong Kong"
 	case t.is("in", "to", "filled", "packed"), t.is("the") && (k == s.start || s.tok(k-1).kind == mark):
 		from := k + 1 + s.article(k+1)
 		for j := from; j < from+8 && (s.tok(j).upper && s.tok(j).kind == word || j > from && s.tok(j).is("of", "and", "de", "-")); j++ {
@@ -253,7 +255,7 @@ func (r *reader) townOf(s *sentence, i, j int, w *spot) {
 		if s.toks[k].from < w.venue.At.From || s.toks[k].from >= w.venue.At.To {
 			continue
 		}
-		if n, end, ok := find(s, k, r.gaz.places); ok && n.city {
+		if n, end, ok := find(s, k, r.gaz.places); ok && (n.city || citystate[n.country]) {
 			if w.country.Code != "" && w.country.Code != n.country {
 				return // another land is told
 			}
@@ -351,13 +353,27 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	if next.is("in", ",") && j+1 < len(s.toks) {
 		_, _, inTown = find(s, j+1, r.gaz.places)
 	}
-	if !named && !inTown {
+	if !named && !inTown && !(s.tok(i-1).is("the") && j-i > 1 && r.townWithin(s, i, j)) && !s.has(i, j, chains) {
 		return 0, 0, false
 	}
 	if _, end, ok := find(s, i, r.gaz.places); ok && end >= j {
 		return 0, 0, false // "at Bangkok" is the town
 	}
 	return i, j, true
+}
+
+// chains are names that hotels bear without saying that they are one.
+var chains = set(`novotel hilton sheraton marriott hyatt ibis sofitel radisson intercontinental pullman mercure dusit anantara centara sedona meliá melia shangri-la
+	westin accor amari rembrandt`)
+
+// townWithin reports whether the name of a town stands between tokens i and j.
+func (r *reader) townWithin(s *sentence, i, j int) bool {
+	for k := i; k < j; k++ {
+		if n, end, ok := find(s, k, r.gaz.places); ok && n.city && end <= j {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) dateHere(s *sentence, k int) bool {

@@ -377,7 +377,7 @@ func (r *reader) laterHelp(s *sentence) {
 				break
 			}
 		}
-		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend") || s.tok(i+1).is("it")) && !r.isPassive(s, i) {
+		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted", "prepared", "ran", "runs") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend", "evening", "morning") || s.tok(i+1).is("it", "them")) && !r.isPassive(s, i) {
 			for _, m := range r.subject(s, i) { // "The union and the hospital arranged the day"
 				r.addParty(e, s, m, Organiser, 0.8)
 			}
@@ -396,7 +396,7 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e)
 		return
 	}
-	if s.tok(0).is("the", "this") && s.phraseIn(1, 8, "made possible") > 0 {
+	if s.tok(0).is("the", "this", "our", "both") && (s.phraseIn(1, 8, "made possible") > 0 || s.has(1, 6, eventNouns)) {
 		r.assisted(s, e)
 		return
 	}

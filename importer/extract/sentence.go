@@ -48,6 +48,10 @@ func sentences(b *Block, at int) []*sentence {
 			}
 			continue
 		}
+		if toks[i].is(";") && tellsNext(toks[i+1:]) {
+			end(i + 1)
+			continue
+		}
 		if !toks[i].is(".", "!", "?", "။", "。") || toks[i].kind != mark {
 			continue
 		}
@@ -65,6 +69,21 @@ func sentences(b *Block, at int) []*sentence {
 	}
 	end(len(toks))
 	return out
+}
+
+// tellsNext reports whether what follows a semicolon begins with a day that is
+// told from the one before it: it tells of something else.
+func tellsNext(toks []token) bool {
+	if len(toks) > 0 && toks[0].is("on", "and") {
+		toks = toks[1:]
+	}
+	if len(toks) < 4 {
+		return false
+	}
+	if toks[0].is("the") && toks[1].is("following", "next") && toks[2].is("day", "morning", "evening", "afternoon") {
+		return true
+	}
+	return toks[1].is("day", "days", "week", "weeks") && toks[2].is("later", "earlier")
 }
 
 // speaks reports whether a stretch is one that a quotation ends.

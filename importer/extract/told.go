@@ -13,6 +13,8 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			continue
 		}
 		switch {
+		case (gatherVerbs[t.low] || (shownAs[t.low] || heldAs[t.low]) && r.isPassive(s, i)) && dayStated && !r.eventSaid() && r.itMeans(s) >= 0:
+			return trigger{noun: 0, from: 0, verb: i, by: r.doer(s, i)}, true // "Our conference is behind us. It brought 140 people …"
 		case gatherVerbs[t.low] && dayStated && s.tok(0).is("the") && standsFor(s.tok(1)) && !r.isPassive(s, i):
 			return trigger{noun: 1, from: 1, verb: i, by: -1}, true // "The last of the three, on 24 November, drew …"
 		case heldAs[t.low] && s.tok(i-1).kind == word && r.isPassive(s, i) && dayStated:
@@ -170,6 +172,20 @@ func (s *sentence) tookPlace(v int) int {
 func (r *reader) doer(s *sentence, i int) int {
 	for k := i + 1; k < len(s.toks) && k < i+40; k++ {
 		if s.tok(k).is("by") && len(s.orgsIn(k, k+8)) > 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// itMeans returns the event word of the sentence before for which "it" stands,
+// -1 if there is none.
+func (r *reader) itMeans(s *sentence) int {
+	if !s.tok(0).is("it", "this") || r.last == nil || r.last.block != s.block {
+		return -1
+	}
+	for k := 0; k < 9; k++ {
+		if r.isEventNoun(r.last, k) && !r.isEventNoun(r.last, k+1) {
 			return k
 		}
 	}

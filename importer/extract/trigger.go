@@ -46,6 +46,8 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
 			}
+		case t.is("called", "brought") && r.dayStated(s) && r.subjectOrg(s, i) && s.has(i+2, i+6, set("together")):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true // "called journalists together"
 		case t.is("paid", "made") && s.tok(i+1).is("a", "an") && r.dayStated(s) && s.has(i+2, i+6, set("visit")):
 			for n := i + 2; n < i+6; n++ {
 				if s.tok(n).is("visit") {

@@ -81,7 +81,7 @@ var atEvents = set("launched released published announced adopted signed issued 
 // before token j.
 func (r *reader) atGathering(s *sentence, j int) bool {
 	for k := j; k < j+4; k++ {
-		if s.tok(k).is("at", "during") && s.tok(k+1).is("a", "an", "the") {
+		if s.tok(k).is("at", "during") && s.tok(k+1).is("a", "an") {
 			n, ok := r.nounAfter(s, k+2, 7)
 			return ok && !s.has(k+2, n, set("of on at in for to with , by"))
 		}
