@@ -231,7 +231,7 @@ func (s *sentence) dayFirst(i int) (dateMention, bool) {
 	}
 	if next, ok := s.through(after); ok { // another month
 		if n, k, ok := s.day(next); ok {
-			if m2, k, ok := s.month(k); ok && m2 != m {
+			if m2, k, ok := s.month(k); ok && (m2 != m || n > first) {
 				return s.spanOf(i, k, first, m, n, m2)
 			}
 		}

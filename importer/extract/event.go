@@ -109,7 +109,13 @@ func (r *reader) titled() bool {
 // aside reports whether the event is only referred to: "following the meeting
 // held on 5 May, …".
 func (s *sentence) aside(t trigger) bool {
+	if t.came && t.noun == t.verb && !t.named {
+		return false // "12 people from five groups met"
+	}
 	for k := t.from - 1; k >= 0 && k >= t.from-3; k-- {
+		if s.tok(k+1).is("day", "morning", "afternoon", "evening", "week") {
+			continue // "on the previous day a vigil had been held"
+		}
 		if s.tok(k).is("following", "after", "since", "before", "prior", "from", "at", "during", "in", "of", "until", "by", "previous", "earlier") && !t.active {
 			return true
 		}
@@ -228,7 +234,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "called": "gathering", "brought": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
+var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "travelled": "visit", "traveled": "visit", "flew": "visit", "journeyed": "visit", "guest": "visit", "called": "gathering", "brought": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
 
 func singular(w string) string {
 	switch {
@@ -406,10 +412,11 @@ func (r *reader) leg(s *sentence, d dateMention, when When) {
 // its town and its day: "workshops in Mae Sot on 5 May and in Ranong on …".
 func (r *reader) many(s *sentence, t trigger, dates []When) bool {
 	noun := s.tok(t.noun).low
-	if !strings.HasSuffix(noun, "s") || strings.HasSuffix(noun, "ss") {
+	plural := strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss")
+	if !plural && !s.has(t.verb, t.verb+4, set("twice thrice")) {
 		return false
 	}
-	r.plural = true
+	r.plural = plural
 	if len(dates) < 2 {
 		return false
 	}
@@ -424,6 +431,7 @@ func (r *reader) many(s *sentence, t trigger, dates []When) bool {
 			days = append(days, d)
 		}
 	}
+	behind := false // the places stand behind their days
 	for n, d := range days {
 		w, ok := r.when(s, d)
 		if !ok {
@@ -433,8 +441,12 @@ func (r *reader) many(s *sentence, t trigger, dates []When) bool {
 		if n > 0 {
 			from = days[n-1].j
 		}
-		at := r.where(s, from, d.i)
+		var at spot
+		if !behind {
+			at = r.where(s, from, d.i)
+		}
 		if at.city.IsZero() { // "on 5 May in Mae Sot"
+			behind = behind || n == 0
 			if n+1 < len(days) {
 				to = days[n+1].i
 			}

@@ -9,6 +9,9 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 	case t.named:
 	case t.came && !t.active:
 		for _, m := range r.spread(s, 0) {
+			if before := s.tok(m.i - 1 - s.articleBefore(m.i)); before.is("at", "behind", "outside", "near", "in", "of") && (before.is("at", "behind", "outside", "near") || s.tok(m.i-2).is("front") || s.tok(m.i-3).is("front")) {
+				continue // where they met
+			}
 			if m.j <= t.verb {
 				r.addParty(e, s, m, Represented, 0.8)
 			}
@@ -136,6 +139,14 @@ func (r *reader) standIn(s *sentence, v int) []orgMention {
 		return nil
 	}
 	return list
+}
+
+// articleBefore is 1 if an article stands right before token i.
+func (s *sentence) articleBefore(i int) int {
+	if s.tok(i-1).is("the", "a", "an") {
+		return 1
+	}
+	return 0
 }
 
 // allKind reports whether tokens i to j are words that can stand between an

@@ -80,7 +80,7 @@ func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.co
 var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
 	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
 	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
-	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub`)
+	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut wat balai gedung aula`)
 
 // where finds the venue, the town and the country between tokens i and j. A
 // place that is only spoken of ("migration from Cambodia to Japan", "the
@@ -239,6 +239,11 @@ var openAir = set(`square park field stadium bridge port harbour gate monument g
 
 // venueSaid is a venue without the abbreviation in brackets behind its name.
 func (s *sentence) venueSaid(from, to int) Said {
+	for k := from + 1; k < to-1 && k < from+4; k++ { // "Room XXI of the Palais des Nations"
+		if s.tok(k).is("of", "at") && s.has(from, k, set("room hall ballroom floor")) && s.tok(k+1+s.article(k+1)).upper && (s.tok(from).is("room", "ballroom", "floor") || s.tok(k-1).is("room", "floor")) {
+			from = k + 1 + s.article(k+1)
+		}
+	}
 	if to-3 > from && s.short(to-3) != "" {
 		to -= 3
 	}

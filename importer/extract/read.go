@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"sala"
 )
@@ -34,6 +35,8 @@ type reader struct {
 	sinceTold   int       // how many sentences ago an event was told of
 	dayTold     *sentence // one that tells a day, and no event yet
 	dayTeller   When
+	lastDay     time.Time // the last day that was stated
+	lastIn      *sentence // and where
 	headLabel   string          // of the heading above: "Date and venue"
 	listLabel   string          // of the list that is being read: "Speakers:"
 	skipping    bool            // what stands here is about the network, not about the event
@@ -247,6 +250,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.awaits(s)
 		r.events(s)
 		r.tellsDay(s)
+		r.keepDay(s)
 		r.sinceTold++
 		r.goesOn(s)
 		if r.came >= 0 {

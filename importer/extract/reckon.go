@@ -75,8 +75,11 @@ func (r *reader) reckon(s *sentence, ahead bool) (reckoned, bool) {
 		return reckoned{i, j, d, d, 0.6}, true
 	}
 	for i := range s.toks {
-		if j, m, day, ok := s.feast(i); ok && s.tok(i-1).is("on", "the") {
+		if j, m, day, ok := s.feast(i); ok && (s.tok(i-1).is("on", "the") || s.tok(i-1).is("of") && s.tok(i-2).is("eve")) {
 			best := time.Date(base.Year(), m, day, 0, 0, 0, 0, time.UTC)
+			if s.tok(j).is("eve") || s.tok(i-1).is("of") && s.tok(i-2).is("eve") {
+				best = best.AddDate(0, 0, -1)
+			}
 			if gap := base.Sub(best); gap >= -45*24*time.Hour && gap <= 120*24*time.Hour {
 				return reckoned{i, j, best, best, 0.6}, true
 			}
@@ -138,6 +141,10 @@ func (r *reader) weekdays(s *sentence, i int, ahead bool) (reckoned, bool) {
 	case back == 0 && s.tok(i-1).is("last"):
 		days = -7
 	}
+	if last := r.lastDay; s.tok(i-1).is("on") && !ahead && r.lastIn != nil && r.lastIn.block == s.block && base.Sub(last) > 6*24*time.Hour {
+		// "On Tuesday, 2 April, …; on Thursday" is two days on.
+		base, days = last, (int(wd)-int(last.Weekday())+7)%7
+	}
 	d := base.AddDate(0, 0, days)
 	out := reckoned{max(i-1, 0), i + 1, d, d, 0.5}
 	if last, ok := weekdays[s.tok(i+2).low]; ok && s.tok(i+1).is("and", "to", "until", "through", "–", "-") && s.tok(i+2).upper && !r.dateHere(s, i+2) {
@@ -148,6 +155,15 @@ func (r *reader) weekdays(s *sentence, i int, ahead bool) (reckoned, bool) {
 		out.j, out.to = i+3, d.AddDate(0, 0, n)
 	}
 	return out, true
+}
+
+// keepDay keeps the last day that a text states, for weekdays told from it.
+func (r *reader) keepDay(s *sentence) {
+	for _, d := range s.dates {
+		if w, ok := r.when(s, d); ok && w.Span.From.Day > 0 {
+			r.lastDay, r.lastIn = w.Span.To.Time(), s
+		}
+	}
 }
 
 // fromEvent reads a day that is told from that of the event told of before, at

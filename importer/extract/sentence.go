@@ -83,6 +83,9 @@ func tellsNext(toks []token) bool {
 	if toks[0].is("the") && toks[1].is("following", "next") && toks[2].is("day", "morning", "evening", "afternoon") {
 		return true
 	}
+	if _, ok := weekdays[toks[0].low]; ok && toks[0].upper {
+		return true
+	}
 	return toks[1].is("day", "days", "week", "weeks") && toks[2].is("later", "earlier")
 }
 

@@ -46,7 +46,11 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
 			}
-		case t.is("called", "brought") && r.dayStated(s) && r.subjectOrg(s, i) && s.has(i+2, i+6, set("together")):
+		case t.is("travelled", "traveled", "flew", "journeyed") && s.tok(i+1).is("to") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("who", "had", "have"):
+			return trigger{noun: i, from: i, verb: i, came: true, named: true, by: -1}, true
+		case t.is("guests") && s.tok(i-1).is("were", "are") && s.tok(i+1).is("of") && r.dayStated(s) && s.someBefore(i-1):
+			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
+		case t.is("called", "brought") && r.dayStated(s) && r.subjectOrg(s, i) && s.has(i+1, i+6, set("together")):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true // "called journalists together"
 		case t.is("paid", "made") && s.tok(i+1).is("a", "an") && r.dayStated(s) && s.has(i+2, i+6, set("visit")):
 			for n := i + 2; n < i+6; n++ {
@@ -268,6 +272,9 @@ func (s *sentence) weekdayAlone(i int) bool {
 
 // someBefore reports whether people are named as such before token i.
 func (s *sentence) someBefore(i int) bool {
+	if s.tok(i-1).is("delegation", "group", "groups", "team", "delegations", "teams") {
+		return true
+	}
 	for k := 0; k < i && k < len(s.toks); k++ {
 		if m, ok := s.orgs[k]; ok && m.j <= i {
 			k = m.j - 1 // "the Solidarity Network with Migrants"

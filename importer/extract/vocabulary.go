@@ -86,7 +86,7 @@ var (
 		exhibition exchange congress retreat orientation convening gathering hearing tribunal discussion event screening fair talk lecture
 		vigil protest demonstration ceremony colloquium visit course session teach-in hackathon commemoration parade picnic
 		party reception roundtable talks colloquy bootcamp masterclass camp debate concert tour evening forums rallies seminar-workshop consultation-workshop
-		gatherings events celebrations ceremonies briefings hearings screenings marches vigils festivals summits lectures assemblies symposia visits tours concerts debates
+		gatherings events celebrations ceremonies briefings hearings screenings marches vigils festivals summits lectures assemblies symposia roadshow roadshows caravan picket premiere retreats visits tours concerts debates
 		sit-in outreach activities activity inauguration expo get-together brainstorming tournament memorial walk contest competition graduation teach-ins quiz`)
 
 	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
