@@ -9,7 +9,7 @@ var assists = []struct {
 	part  Part
 }{
 	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
-	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"co-organised with", CoOrganiser}, {"co-organized with", CoOrganiser}, {"co-convened with", CoOrganiser}, {"co-hosted with", Host}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"put together by", Organiser}, {"the work of", Organiser}, {"prepared by", Organiser}, {"offered by", Organiser}, {"called by", Organiser}, {"staged by", Organiser}, {"conducted by", Organiser}, {"given by", Organiser}, {"with money from", Funder}, {"with the help of", CoOrganiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
+	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"co-organised with", CoOrganiser}, {"co-organized with", CoOrganiser}, {"co-convened with", CoOrganiser}, {"co-hosted with", Host}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"put together by", Organiser}, {"the work of", Organiser}, {"an initiative of", Organiser}, {"an initiative by", Organiser}, {"prepared by", Organiser}, {"offered by", Organiser}, {"called by", Organiser}, {"staged by", Organiser}, {"conducted by", Organiser}, {"given by", Organiser}, {"with money from", Funder}, {"with the help of", CoOrganiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
 	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
@@ -71,7 +71,10 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			if part == Funder {
 				j = s.gift(j)
 			}
-			list, _ := r.list(s, j)
+			list, end := r.list(s, j)
+			if activeVerbs[s.tok(end).low] && !r.isPassive(s, end) {
+				list = s.upToComma(list) // "hosted by A, B and C organised"
+			}
 			if len(list) == 0 {
 				list = r.including(s, j)
 			}
@@ -84,6 +87,16 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			break
 		}
 	}
+}
+
+// upToComma returns those of a list that stand before its first comma.
+func (s *sentence) upToComma(list []orgMention) []orgMention {
+	for k := 1; k < len(list); k++ {
+		if s.tok(list[k-1].j).is(",") {
+			return list[:k]
+		}
+	}
+	return list
 }
 
 // madeBy reports whether the verb at token i is said of an event: its word is

@@ -20,13 +20,13 @@ func (r *reader) counts(s *sentence) {
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
 		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number && !r.dateHere(s, i-1) ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one", "up", "consisted", "composed") || s.isTotal(i))) {
+			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one", "up", "consisted", "composed") || s.isTotal(i) || counted && s.comesFrom(i))) {
 				i = j - 1
 				continue
 			}
 		}
 		qualifier, start := s.qualified(i)
-		if k := start - 1; s.tok(k).is("of") && s.tok(k-1).is("audience", "crowd", "attendance", "turnout") && (j >= len(s.toks) || !peopleNouns[s.tok(j).low] && s.tok(j).kind == mark) {
+		if k := start - 1; s.tok(k).is("of") && s.tok(k-1).is("audience", "crowd", "attendance", "turnout") && (j >= len(s.toks) || !peopleNouns[s.tok(j).low] && (s.tok(j).kind == mark || strings.HasSuffix(s.tok(j).low, "ed") || functionWords[s.tok(j).low])) {
 			r.addCount(Count{s.found(k-1, j, 0.85), strings.ToLower(qualifier), value, s.tok(k - 1).low})
 			counted = true
 			i = j - 1
@@ -189,6 +189,9 @@ func (s *sentence) peopleWithin(i, within int) bool {
 // comesFrom reports whether "from", "representing" or "in" stands right before
 // token i, as in "from 11 countries".
 func (s *sentence) comesFrom(i int) bool {
+	if s.tok(i-1).is("of") && s.tok(i-2).is("representatives", "delegates", "members", "leaders", "staff") {
+		return true
+	}
 	return s.tok(i-1).is("from", "representing", "across") || s.tok(i-1).is("the") && s.tok(i-2).is("from")
 }
 

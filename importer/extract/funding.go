@@ -20,6 +20,8 @@ func (r *reader) paid(s *sentence, e *Event) {
 		switch {
 		case gives[t.low] && !r.isPassive(s, i) && s.givesMoney(i+1):
 			list = r.subject(s, i)
+		case t.is("paid") && s.tok(i+1).is("for") && !r.isPassive(s, i) && s.eventNext(i+2):
+			list = r.subject(s, i)
 		case pays[t.low] && !r.isPassive(s, i) && s.eventNext(i+1):
 			list = r.subject(s, i)
 		case t.is("from", "by") && s.moneyBefore(i):
@@ -45,10 +47,10 @@ var (
 // speaksOfEvent reports whether a sentence is of an event or of the money for
 // it, and not of other projects.
 func (s *sentence) speaksOfEvent(e *Event) bool {
-	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && s.tok(0).is("it", "funding", "funds", "both", "financial", "support", "all") {
+	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && (s.phraseIn(0, len(s.toks), "paid for it") >= 0 || s.tok(0).is("it", "funding", "funds", "both", "financial", "support", "all")) {
 		return true
 	}
-	return s.block.ID == e.At.Block && s.has(0, len(s.toks), set("funding funds costs expenses"))
+	return (s.block.ID == e.At.Block || len(s.toks) < 14) && s.has(0, len(s.toks), set("funding funds costs expenses"))
 }
 
 // givesMoney reports whether what is given from token i on is money: "the
@@ -100,25 +102,38 @@ func (s *sentence) moneyBefore(i int) bool {
 	return false
 }
 
-// hosted notes who was the host, where a sentence says it without "hosted by":
-// "X was the local host", "X served as host", "as guests of X".
-func (r *reader) hosted(s *sentence, e *Event) {
+// parts are the words for those who have to do with an event.
+var parts = map[string]Part{
+	"organiser": Organiser, "organisers": Organiser, "organizer": Organiser, "organizers": Organiser, "convener": Organiser, "conveners": Organiser, "convenors": Organiser,
+	"co-organiser": CoOrganiser, "co-organisers": CoOrganiser, "co-organizer": CoOrganiser, "co-organizers": CoOrganiser,
+	"host": Host, "hosts": Host, "co-host": Host, "co-hosts": Host,
+	"funder": Funder, "funders": Funder, "donor": Funder, "donors": Funder, "sponsor": Funder, "sponsors": Funder,
+}
+
+// called notes who had which part in an event, where a sentence calls them so:
+// "X was the local host", "The organisers were A and B", "Its organisers, A and
+// B, …", "as guests of X".
+func (r *reader) called(s *sentence, e *Event) {
 	for i := 1; i < len(s.toks); i++ {
+		if c, ok := s.quote[i]; ok {
+			i = c
+			continue
+		}
 		t := s.tok(i)
+		part, ok := parts[t.low]
 		switch {
-		case t.is("host", "hosts", "co-host", "co-hosts") && !t.upper:
-			k := i - 1
-			for s.tok(k).is("local", "the", "as", "generous", "a", "our", "joint", "their", "its") {
-				k--
+		case ok && !t.upper:
+			var list []orgMention
+			if next := s.tok(i + 1); next.is("was", "were", "is", "are", ",", ":") && s.tok(i-1).is("the", "its", "our", "their", "local", "main", "joint") {
+				if list, _ = r.list(s, i+2); len(list) > 0 && next.is(",") && !s.tok(list[len(list)-1].j).is(",") {
+					list = nil
+				}
 			}
-			if !s.tok(k).is("was", "were", "is", "are", "served", "acted", "serves", "acts", "acting", "serving", "being") {
-				continue
+			if len(list) == 0 {
+				list = r.calledBefore(s, i)
 			}
-			for s.tok(k-1).is("also", "kindly") {
-				k--
-			}
-			for _, m := range r.subject(s, k) {
-				r.addParty(e, s, m, Host, 0.9)
+			for _, m := range list {
+				r.addParty(e, s, m, part, 0.9)
 			}
 		case t.is("guests", "guest") && s.tok(i-1).is("as", "the") && s.tok(i+1).is("of"):
 			list, _ := r.list(s, i+2)
@@ -131,4 +146,26 @@ func (r *reader) hosted(s *sentence, e *Event) {
 			}
 		}
 	}
+	if part, ok := parts[s.tok(0).low]; ok && s.tok(1).is("was", "were") {
+		list, _ := r.list(s, 2)
+		for _, m := range list {
+			r.addParty(e, s, m, part, 0.9)
+		}
+	}
+}
+
+// calledBefore returns those of whom a sentence says that they were, or served
+// as, what the word at token i calls them.
+func (r *reader) calledBefore(s *sentence, i int) []orgMention {
+	k := i - 1
+	for s.tok(k).is("local", "the", "as", "generous", "a", "our", "joint", "their", "its", "main", "of", "one") {
+		k--
+	}
+	if !s.tok(k).is("was", "were", "is", "are", "served", "acted", "serves", "acts", "acting", "serving", "being") {
+		return nil
+	}
+	for s.tok(k-1).is("also", "kindly") {
+		k--
+	}
+	return r.subject(s, k)
 }

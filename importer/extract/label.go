@@ -5,7 +5,7 @@ import "strings"
 // labels are what lines like "Venue: …" are called, and what they say.
 var labels = map[string]string{
 	"date": "date", "dates": "date", "when": "date", "date and time": "date", "day": "date", "date & time": "date", "date/time": "date", "dates and venue": "date", "date and place": "date", "time and place": "date",
-	"venue": "venue", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date", "venue and date": "date", "place and date": "date",
+	"venue": "venue", "held at": "venue", "held in": "venue", "date & venue": "date", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date", "venue and date": "date", "place and date": "date",
 	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "hosted and organised by": "organiser", "jointly organized by": "organiser", "convener": "organiser", "conveners": "organiser", "convenor": "organiser", "presented by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
 	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
 	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "funder",
@@ -205,6 +205,11 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		} else {
 			for _, s := range sents {
 				r.counts(s)
+				if len(s.dates) == 0 {
+					for _, m := range s.orgsIn(start, len(s.toks)) {
+						r.addParty(e, s, m, Represented, 0.85)
+					}
+				}
 			}
 		}
 	case "language":

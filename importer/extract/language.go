@@ -12,14 +12,14 @@ func (r *reader) languagesOf(s *sentence) {
 	for i := range s.toks {
 		t := s.tok(i)
 		switch {
-		case t.is("interpretation", "interpreted", "interpreting", "translation") && (t.is("interpretation", "interpreting", "interpreted") || s.tok(i+1).is("will", "was", "is", "into", "in") && s.has(i, len(s.toks), set("provided available"))):
+		case t.is("interpretation", "interpreted", "interpreting", "translation") && (t.is("interpretation", "interpreting", "interpreted") || s.tok(i+1).is("into") && languages[s.tok(i+2).text] != "" && s.ofEvent(i) || s.tok(i+1).is("will", "was", "is", "into", "in") && s.has(i, len(s.toks), set("provided available"))):
 			from := i
 			for t.is("interpretation", "translation") && from > 0 && (languages[s.tok(from-1).text] != "" || s.tok(from-1).is("and", ",", "simultaneous", "-", "consecutive")) {
 				from--
 			}
 			r.languageList(s, from, i, e, true)
 			r.languageList(s, i, min(len(s.toks), i+16), e, true)
-		case t.is("in") && languages[s.tok(i+1).text] != "" && s.tok(i-1).is("was", "were", "be", "is", "are", "conducted", "held", "given", "delivered", "made", "led", "taught") && s.ofEvent(i):
+		case t.is("in") && languages[s.tok(i+1).text] != "" && s.tok(i-1).is("was", "were", "be", "is", "are", "conducted", "held", "given", "delivered", "made", "led", "taught", "facilitated", "moderated") && s.ofEvent(i):
 			end := i + 1
 			for end < len(s.toks) && end < i+12 && !s.tok(end).is("with", "but", ";", ".", "(", "interpreted", "translated", "interpretation", "where", "at", "chaired") {
 				end++

@@ -123,11 +123,11 @@ func (r *reader) placeAlone(s *sentence) {
 // dayAlone takes a line that states a day and nothing else for that of an event
 // whose day is not told.
 func (r *reader) dayAlone(s *sentence) {
-	if r.event < 0 || len(s.dates) != 1 || s.nth > 0 || s.dates[0].i > 0 || s.dates[0].noYear {
+	if r.event < 0 || len(s.dates) != 1 || s.nth > 2 || s.dates[0].i > 0 || s.dates[0].noYear {
 		return
 	}
 	for k := s.dates[0].j; k < len(s.toks); k++ {
-		if s.tok(k).kind == word && !s.tok(k).upper && !s.tok(k).is("at", "from", "to", "am", "pm", "hrs", "hours", "in", "of", "and", "the") {
+		if s.tok(k).kind == word && !s.tok(k).upper && !s.tok(k).is("at", "from", "to", "am", "pm", "hrs", "hours", "in", "of", "and", "the", "via", "on", "online", "noon", "time", "local") {
 			return
 		}
 	}

@@ -12,6 +12,9 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 			if before := s.tok(m.i - 1 - s.articleBefore(m.i)); before.is("at", "behind", "outside", "near", "in", "of") && (before.is("at", "behind", "outside", "near") || s.tok(m.i-2).is("front") || s.tok(m.i-3).is("front")) {
 				continue // where they met
 			}
+			if s.tok(m.i-1).is("of") && s.tok(m.i-2).is("members") {
+				continue // of whom only some were there
+			}
 			if m.j <= t.verb {
 				r.addParty(e, s, m, Represented, 0.8)
 			}
@@ -262,7 +265,7 @@ func (r *reader) clauseOf(s *sentence, i int) bool {
 		return false
 	}
 	t := s.tok(m.j)
-	return t.kind == word && !t.upper && (t.is("was", "were", "has", "had") || strings.HasSuffix(t.low, "ed") || pays[t.low] || gives[t.low] || activeVerbs[t.low])
+	return t.kind == word && !t.upper && !t.is("and", "of", "in", "from", "with", "as", "for", "at", "under", "who", "which")
 }
 
 // described skips words in small letters that say what an organisation is

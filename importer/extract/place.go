@@ -341,7 +341,7 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	if j == i || s.isPerson(i) {
 		return 0, 0, false
 	}
-	if m, ok := s.orgs[j+1]; ok && named && s.tok(j).is(",") && s.has(m.i, m.name, venueWords) && s.has(i, j, subUnits) {
+	if m, ok := s.orgs[j+1]; ok && named && s.tok(j).is(",") && s.has(m.i, m.name, venueWords) && (s.has(i, j, subUnits) || s.has(i, j, innerVenues) && s.has(m.i, m.name, set("university college institute hospital school"))) {
 		j = m.j // "Faculty of Engineering, National University of Laos"
 	}
 	if s.has(i, j, set("summit conference")) && !s.has(i, j, venueWords) {
@@ -366,6 +366,9 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	}
 	return i, j, true
 }
+
+// innerVenues are places to meet at that stand within another.
+var innerVenues = set("building library hall auditorium theatre theater room chapel pavilion")
 
 // chains are names that hotels bear without saying that they are one.
 var chains = set(`novotel hilton sheraton marriott hyatt ibis sofitel radisson intercontinental pullman mercure dusit anantara centara sedona meliá melia shangri-la

@@ -35,8 +35,8 @@ type reader struct {
 	sinceTold   int       // how many sentences ago an event was told of
 	dayTold     *sentence // one that tells a day, and no event yet
 	dayTeller   When
-	lastDay     time.Time // the last day that was stated
-	lastIn      *sentence // and where
+	lastDay     time.Time       // the last day that was stated
+	lastIn      *sentence       // and where
 	headLabel   string          // of the heading above: "Date and venue"
 	listLabel   string          // of the list that is being read: "Speakers:"
 	skipping    bool            // what stands here is about the network, not about the event
@@ -285,7 +285,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 			if s.tok(0).is("both") && r.event > 0 {
 				r.paid(s, &r.facts.Events[r.event-1]) // "Both trainings received funds from …"
 			}
-			r.hosted(s, &r.facts.Events[r.event])
+			r.called(s, &r.facts.Events[r.event])
 			r.laterHelp(s)
 		}
 	}

@@ -70,6 +70,8 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 			}
 		case t.is("of", "under") && s.hasOrgBefore(k-1):
 			out, k = out[1:], k-1 // "the Department of the Ministry": the part did it
+		case s.assistEnding(k) > 0 && len(s.upToComma(out)) < len(out):
+			return out[len(s.upToComma(out)):] // "hosted by A, B and C organised"
 		case s.assistEnding(k) > 0:
 			out, k = nil, s.assistEnding(k) // those are noted as what the phrase makes them
 			for k > 0 && s.tok(k-1).is(",") {

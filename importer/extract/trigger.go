@@ -46,8 +46,12 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
 			}
+		case t.is("requests", "request") && s.tok(i+1).is("the") && s.tok(i+2).is("pleasure", "honour"):
+			if n, ok := r.nounAfter(s, i+3, 14); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
+			}
 		case t.is("travelled", "traveled", "flew", "journeyed") && s.tok(i+1).is("to") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("who", "had", "have"):
-			return trigger{noun: i, from: i, verb: i, came: true, named: true, by: -1}, true
+			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
 		case t.is("guests") && s.tok(i-1).is("were", "are") && s.tok(i+1).is("of") && r.dayStated(s) && s.someBefore(i-1):
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
 		case t.is("called", "brought") && r.dayStated(s) && r.subjectOrg(s, i) && s.has(i+1, i+6, set("together")):
