@@ -60,6 +60,9 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 		if t.is("and") && r.placeIs(s, k+1, j) && s.has(from, k, set("governments authorities embassies ministries")) && r.placeEnding(s, k) {
 			continue // "the governments of Thailand and Cambodia"
 		}
+		if (t.is("and") || t.is(",")) && r.namesPlaces(s, from, k, j) {
+			continue // "the embassies of Burma, Cambodia and Lao PDR"
+		}
 		if parted && r.isWhom(s, from, k) && (r.isWhom(s, k+1, j)) {
 			take(k)
 			from = k + 1
@@ -74,10 +77,33 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 	return out
 }
 
+// namesPlaces reports whether the words from token i on are those of several
+// countries, a list of which token k stands in.
+func (r *reader) namesPlaces(s *sentence, i, k, j int) bool {
+	next := k + 1
+	if s.tok(next).is("and") {
+		next++
+	}
+	next += s.article(next)
+	if next >= j {
+		return false
+	}
+	_, end, ok := find(s, next, r.gaz.places)
+	if !ok || end < j && !s.tok(end).is(",", "and") || !r.placeEnding(s, k) {
+		return false
+	}
+	for h := i; h+1 < k; h++ {
+		if s.tok(h+1).is("of", "in", "from", "between") && strings.HasSuffix(s.tok(h).low, "s") && whom[s.tok(h).low] {
+			return true
+		}
+	}
+	return false
+}
+
 // fullName gives the whole name of an organisation that is all there is.
 func (r *reader) fullName(s *sentence, i, j int) string {
 	if m, ok := s.orgs[i]; ok && m.j == j {
-		if _, ok := r.defined[m.org.Short]; ok {
+		if _, ok := r.defined[m.org.Short]; ok || m.org.Short != "" && clean(s.words(i, j)) == m.org.Short {
 			return m.org.Name
 		}
 	}

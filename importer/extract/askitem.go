@@ -5,7 +5,10 @@ import "strings"
 // itemWhom reads whom an item of a list names itself: "The Ministry should …",
 // "Employers have to …", "the Ministry to recognise …", "To the government: …",
 // "Police please …", "A blacklist must be kept by both governments".
-func (r *reader) itemWhom(words string) []string {
+//
+// Where those are known who are asked by the list, a verb may open the item
+// ("Tell employers to …"), and only what is no verb for certain names others.
+func (r *reader) itemWhom(words string, known bool) []string {
 	s := &sentence{block: &Block{Text: words}, toks: tokens(words)}
 	if len(s.toks) > longest {
 		s.toks = s.toks[:longest]
@@ -20,6 +23,11 @@ func (r *reader) itemWhom(words string) []string {
 		}
 	}
 	from := s.article(0)
+	_, org := s.orgs[from]
+	noun := from > 0 || org || whom[s.tok(0).low] || !known
+	if s.tok(0).is("all", "both", "each", "every") {
+		noun = true
+	}
 	for k := 1; k < 16 && k+1 < len(s.toks); k++ {
 		if m, ok := s.orgs[k]; ok {
 			k = m.j - 1
@@ -33,7 +41,7 @@ func (r *reader) itemWhom(words string) []string {
 		}
 		verb := r.modal(s, k)
 		if verb == 0 {
-			if s.tok(k).is("to") && k > from && s.tok(k+1).kind == word && !s.tok(k+1).upper && !functionWords[s.tok(k+1).low] && r.headWhom(s, from, k) && !s.tok(0).is("to") {
+			if s.tok(k).is("to") && k > from && s.tok(k+1).kind == word && !s.tok(k+1).upper && !functionWords[s.tok(k+1).low] && noun && r.headWhom(s, from, k) && !s.tok(0).is("to") {
 				return r.addressed(s, from, k)
 			}
 			continue
@@ -41,18 +49,18 @@ func (r *reader) itemWhom(words string) []string {
 		if s.tok(verb).is("be") && !s.tok(verb+1).is("able", "required", "obliged") {
 			return r.byWhom(s, verb)
 		}
-		if k > from && r.headWhom(s, from, k) {
+		if k > from && r.headWhom(s, from, k) && !s.has(from, k, set("that who which")) {
 			return r.addressed(s, from, k)
 		}
 		return nil
 	}
-	for k := 1; k < 8 && k < len(s.toks); k++ { // "ASEAN Member States conclude …"
+	for k := 1; noun && k < 8 && k < len(s.toks); k++ { // "ASEAN Member States conclude …"
 		if m, ok := s.orgs[k-1]; ok && k == from+1 && m.j > k {
 			k = m.j
 		}
 		if t := s.tok(k); t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] {
 			_, org := s.orgEnding(k)
-			if k > from && (whom[s.tok(k-1).low] || org) && s.tok(0).upper && r.headWhom(s, from, k) && !isVerbs(t.low) {
+			if k > from && (whom[s.tok(k-1).low] || org) && (s.tok(0).upper || from > 0 || whom[s.tok(0).low] || s.tok(0).is("both", "all", "each")) && r.headWhom(s, from, k) && !isVerbs(t.low) {
 				return r.addressed(s, from, k)
 			}
 			break

@@ -219,7 +219,7 @@ func (r *reader) askItem(b *Block, text string) bool {
 	if !marked {
 		a.Sure = 0.7
 	}
-	if who := r.itemWhom(words); len(who) > 0 {
+	if who := r.itemWhom(words, len(a.Addressees) > 0); len(who) > 0 {
 		a.Addressees = who // an item that names somebody asks nobody else
 	}
 	r.facts.Asks = append(r.facts.Asks, a)

@@ -1,7 +1,5 @@
 package extract
 
-import "strings"
-
 // enumerated reads asks that one sentence lists behind a colon: "recommended
 // the following: first, that officials accept …; second, that …". It reports
 // whether it found any.
@@ -157,17 +155,9 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	if j-i < 2 || num == "" && j-i < 3 {
 		return false
 	}
-	sure := Sureness(0.85)
-	for k := i + 1; k < i+9 && k < j-1 && !isGerund(s.tok(i)); k++ { // "allowing organisations to visit" names nobody
-		t := s.tok(k)
-		_, org := s.orgEnding(k)
-		if t.is("should", "must", "shall", "to") || t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && (whom[s.tok(k-1).low] || org) && !strings.HasSuffix(t.low, "ing") {
-			if who := r.addressed(s, i, k); len(who) > 0 {
-				to = who
-			}
-			break
-		}
+	if who := r.itemWhom(s.words(i, j), len(to) > 0); len(who) > 0 && !isGerund(s.tok(i)) { // "allowing organisations to visit" names nobody
+		to = who
 	}
-	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, sure), Words: clean(s.words(i, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
+	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, 0.85), Words: clean(s.words(i, j)), Number: num, Addressees: to, By: r.asker(s, i), Event: r.event})
 	return true
 }

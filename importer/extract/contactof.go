@@ -47,3 +47,59 @@ func (r *reader) contact(b *Block, sents []*sentence) bool {
 	}
 	return reach
 }
+
+// toReach are words of a sentence that says whom to write to.
+var toReach = set(`contact write turn question questions information media press correspondence copies rsvp register reserve correction corrections directed enquiry enquiries
+	inquiry inquiries reach details answered answers email call phone telephone interviews apply applications order orders booking feedback ask asked minutes`)
+
+// contactIn notes those whom a sentence within a paragraph names for questions,
+// by the languages that stand in brackets behind them, and returns the other
+// sentences: "For copies, please write to Ms. A, Assistant of B (Thai or English)."
+func (r *reader) contactIn(sents []*sentence) []*sentence {
+	var rest []*sentence
+	for _, s := range sents {
+		found := false
+		for k, p := range s.persons {
+			end := min(p.nj+16, len(s.toks))
+			if k+1 < len(s.persons) {
+				end = min(end, s.persons[k+1].i)
+			}
+			langs := s.langsIn(p.nj, end)
+			if langs == "" || !s.has(0, len(s.toks), toReach) {
+				continue
+			}
+			if strings.Contains(langs, p.org.Name) {
+				p.org = Organisation{}
+			}
+			r.facts.Contacts = append(r.facts.Contacts, FoundContact{s.found(p.i, max(p.j, p.nj), 0.9), Contact{Name: p.name, Role: p.role, Langs: Languages(langs)}, p.org})
+			found = true
+		}
+		if !found {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+// langsIn returns what stands in brackets between tokens i and j if it is
+// languages only.
+func (s *sentence) langsIn(i, j int) string {
+	for k := i; k < j; k++ {
+		if !s.tok(k).is("(") {
+			continue
+		}
+		n, end := 0, k+1
+		for ; end < len(s.toks) && !s.tok(end).is(")"); end++ {
+			t := s.tok(end)
+			if _, ok := languages[t.text]; ok {
+				n++
+			} else if !t.is("and", "or", ",", "/", "&", "only", "speaking") {
+				return ""
+			}
+		}
+		if n > 0 && s.tok(end).is(")") {
+			return s.words(k, end)
+		}
+	}
+	return ""
+}

@@ -218,6 +218,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	if r.contact(b, sents) {
 		return
 	}
+	sents = r.contactIn(sents)
 	if n > 0 && aboutBlock.MatchString(text) && !(len(sents) > 0 && len(sents[0].dates) > 0) || r.skipping || r.signing {
 		return
 	}
