@@ -62,6 +62,12 @@ func (r *reader) attribute(s *sentence) {
 				if d.ok && d.role == "" && !s.closes(d.end) {
 					d = description{} // one more name of a list
 				}
+				if d.ok && d.role != "" && d.org.IsZero() && s.tok(j+1).is("its", "their") {
+					p.of = "its"
+					for _, m := range s.orgsIn(0, p.i) {
+						d.org = m.org
+					}
+				}
 				if m, ok := r.unknownOrg(s, j+1); !d.ok && ok && s.labelled() && m.j-m.i >= 2 && (m.j >= len(s.toks) || s.tok(m.j).is(";", ".")) {
 					d = description{ok: true, org: m.org, end: m.j}
 				}
@@ -86,7 +92,7 @@ func (r *reader) attribute(s *sentence) {
 			}
 		}
 		if !d.ok {
-			if b, start := r.before(s, p.i); b.ok && !(b.many && (n+1 >= len(s.persons) || !s.together(n)) && s.tok(start-1).kind == word) {
+			if b, start := r.before(s, p.i); b.ok && !(n > 0 && s.persons[n-1].role != "" && s.persons[n-1].j > start) && !(b.many && (n+1 >= len(s.persons) || !s.together(n)) && s.tok(start-1).kind == word) {
 				d, d.end = b, p.nj
 				p.i = start
 				if (s.tok(start-1).is("its", "their") || s.tok(start).is("its", "their")) && d.org.IsZero() {
@@ -95,6 +101,8 @@ func (r *reader) attribute(s *sentence) {
 			} else if m, ok := r.owner(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.speaksFor(s, p.i); ok {
+				d = description{ok: true, org: m.org, end: p.nj}
+			} else if m, ok := s.colleagueOf(p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
 			} else if m, ok := r.sentBy(s, p.i); ok {
 				d = description{ok: true, org: m.org, end: p.nj}
@@ -286,6 +294,22 @@ func (r *reader) speaksFor(s *sentence, i int) (orgMention, bool) {
 		k--
 	}
 	return m, s.tok(k).is("representing") || s.tok(k).is("from") && k == 0 || s.tok(k).is("of") && s.tok(k-1).is("behalf") || s.tok(k).is("for") && k == 0
+}
+
+// colleagueOf reads "her counterpart from the Ministry, Mr. A", A being at token i.
+func (s *sentence) colleagueOf(i int) (orgMention, bool) {
+	if !s.tok(i - 1).is(",") {
+		return orgMention{}, false
+	}
+	m, ok := s.orgEnding(i - 1)
+	if !ok {
+		return m, false
+	}
+	k := m.i - 1
+	if s.tok(k).is("the") {
+		k--
+	}
+	return m, s.tok(k).is("from", "of", "at") && s.tok(k-1).is("counterpart", "colleague", "representative", "speaker", "panellist", "panelist", "participant")
 }
 
 // sentBy reads "The union was represented by A", A being at token i.

@@ -52,7 +52,7 @@ func (r *reader) describe(s *sentence, i int) description {
 		d.role = clean(d.role)
 		return d
 	}
-	for s.tok(j).kind == number || numberWords[s.tok(j).low] > 0 && roleWords[s.tok(j+1).low] || s.tok(j).is("two", "three", "four", "five", "several") {
+	for s.tok(j).kind == number && !s.tok(j+1).is("-") || numberWords[s.tok(j).low] > 0 && roleWords[s.tok(j+1).low] || s.tok(j).is("two", "three", "four", "five", "several") {
 		j++ // "two former factory workers"
 	}
 	start := j

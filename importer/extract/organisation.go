@@ -203,6 +203,8 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		switch {
 		case t.is("of") && !keyword && s.tok(k).is("the") && (j-i >= 2 && r.namesPerson(s, i, j) || j-i == 1 && s.tok(i-1).upper && s.tok(i-1).kind == word && r.namesPerson(s, i-1, j)):
 			k = -1 // "Liberty Thawda of the Women's Organization"
+		case t.is("of", "from", "at") && !keyword && j-i >= 3 && (rank[s.tok(i).low] || strings.HasSuffix(s.tok(i).low, "-general")) && r.namesPerson(s, i+1, j):
+			return orgMention{}, false // "Director-General Anurak Thossarat of the Department"
 		case t.is("of") && keyword && (subUnits[s.tok(i).low] || subUnits[s.tok(j-1).low]) && j > i+1 && r.shortened(s, k+s.article(k)):
 			k = -1 // "the Department of Employment of the MOLVT": the part, then the whole
 		case t.is("of") && j > i+1 && s.partOf(j-1) && s.tok(k).is("the") && r.beginsOrg(s, k+1):

@@ -273,7 +273,11 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	if prev := s.tok(i - 1); j-i >= 2 && s.tok(i-2).is("”", "\"") && (saying[prev.low] || speaking[prev.low] || prev.is("laughed", "sighed", "joked", "whispered", "shouted", "smiled", "exclaimed")) {
 		return 0.8 // "“…,” laughed A, 24."
 	}
+	aged := j
 	j = s.afterName(j)
+	if j == aged+2 && s.tok(aged+1).kind == number && j-i >= 4 && s.tok(j).is(",") {
+		return 0.75 // "Kim Sothea, 34, who …"
+	}
 	next := s.tok(j)
 	switch {
 	case next.is(",") && s.castList(i, j):

@@ -206,15 +206,18 @@ func (s *sentence) fixedRole(i int) int {
 // trade returns the end of a calling that the vocabulary does not know, behind
 // "a" or "an": "a psychiatrist at …".
 func (r *reader) trade(s *sentence, i int) int {
-	j := i
-	for j < len(s.toks) && j-i < 5 && s.tok(j).kind == word && (!s.tok(j).upper || j == i && r.gaz.demonyms[s.tok(j).low] != "") && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
+	j, start := i, i
+	if s.tok(i).kind == number && s.tok(i+1).is("-") && strings.HasPrefix(s.tok(i+2).low, "year") {
+		j, start = i+3, i+3 // "a 23-year-old weaver"
+	}
+	for j < len(s.toks) && j-start < 5 && s.tok(j).kind == word && (!s.tok(j).upper || j == i && r.gaz.demonyms[s.tok(j).low] != "") && !functionWords[s.tok(j).low] && !saying[s.tok(j).low] {
 		j++
 	}
-	if j == i || noTrades[s.tok(j-1).low] || eventNouns[s.tok(j-1).low] {
+	if j == start || noTrades[s.tok(j-1).low] || eventNouns[s.tok(j-1).low] {
 		return i
 	}
 	t := s.tok(j)
-	if (t.is(",", ".", ";", ")") || j >= len(s.toks) || t.is("who", "whose", "whom")) && j-i < 5 && s.namedBefore(i) {
+	if (t.is(",", ".", ";", ")") || j >= len(s.toks) || t.is("who", "whose", "whom")) && j-start < 5 && s.namedBefore(i) {
 		return j // "Daw Mi Sandar, a parent, said"
 	}
 	if t.is("from", "in") && s.namedBefore(i) {

@@ -61,7 +61,7 @@ func (s *sentence) heSaid() bool {
 		if s.tok(k-1).is(",") && !s.tok(k-2).is("”", "\"", "’") && k < len(s.toks)-4 {
 			continue
 		}
-		if s.tok(k).is("he", "she") && saying[s.tok(k+1).low] && s.tok(k-1).is("”", "\"", "’", ",") {
+		if s.tok(k).is("he", "she") && (saying[s.tok(k+1).low] || speaking[s.tok(k+1).low]) && s.tok(k-1).is("”", "\"", "’", ",") {
 			return true
 		}
 	}
@@ -326,7 +326,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	}
 	for k := from2; k < end; k++ {
 		t := s.tok(k)
-		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted") && s.tok(k-1).is("was", "were")) && !(t.is("joined") && s.tok(k+1).is("us", "our")) {
+		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted", "thanked", "introduced", "welcomed", "greeted", "congratulated", "briefed", "told", "asked", "urged", "mentioned", "cited", "handed", "raised", "encouraged", "reminded") && s.tok(k-1).is("was", "were")) && !(t.is("joined") && s.tok(k+1).is("us", "our")) {
 			return "", true
 		}
 	}
@@ -338,6 +338,10 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && (strings.HasSuffix(t.low, "ed") || didAs[t.low]) && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
 		r.hinted = true
 		return "", true // an official of whom it is told what they did here
+	}
+	if k := after + s.adverbs(after); s.tok(k).is("was", "is", "were", "seemed", "remained") && (p.role != "" || !p.org.IsZero()) && s.has(k+1, k+4, opined) {
+		r.hinted = true
+		return "", true // "A (LSCW) was of the opinion that …"
 	}
 	if s.has(after, min(end, after+2), speakingAt) {
 		return "", true
@@ -423,6 +427,9 @@ func (s *sentence) ledBefore(i int) int {
 	return i - 1
 }
 
+// opined are words behind "was" by which somebody has said what they think.
+var opined = set(`opinion convinced certain frank sceptical skeptical optimistic pessimistic critical adamant doubtful blunt concerned confident hopeful view firm outspoken`)
+
 // didAs are verbs whose past does not end in -ed and that tell what an official
 // did at an event.
 var didAs = set(`brought set drew took gave made went ran threw found held began kept put dealt read wrote sought fought laid lent cast cut sent swore stood bore bound broke sang taught spelt dwelt foresaw withdrew undertook`)
@@ -435,7 +442,7 @@ var ledAs = set(`signed led headed spearheaded guided taught conducted hosted ru
 func (s *sentence) joined(n int) bool {
 	a, b := s.persons[n], s.persons[n+1]
 	for k := max(a.nj, a.j); k < b.i; k++ {
-		if !s.tok(k).is("and", ",", "&", "as", "well") {
+		if !s.tok(k).is("and", ",", "&", "as", "well", "her", "his", "their", "colleague", "colleagues", "counterpart", "fellow", "also") {
 			return false
 		}
 	}
