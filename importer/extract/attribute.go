@@ -77,6 +77,12 @@ func (r *reader) attribute(s *sentence) {
 			}
 		case t.is("–", "-", "—", ":") && s.labelled():
 			d = r.describe(s, j+1)
+		case t.is("–", "-", "—"):
+			if d = r.describe(s, j+1); d.role == "" || !s.tok(d.end).is("–", "-", "—") {
+				d = description{}
+			} else {
+				d.end++ // "A – Head of Division, DOLAB – outlined"
+			}
 		case t.is("from", "of", "at", "with", "representing", "for"):
 			d = r.describe(s, j)
 		case t.is("who") && s.tok(j+1).is("is", "was"):

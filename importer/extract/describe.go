@@ -107,6 +107,14 @@ loop:
 					ok = false
 				}
 			}
+			if end := r.realm(s, start, roleTo, k); end > 0 && t.is("of", "to", "from") {
+				roleTo, j = end, end // "Ambassador of the Kingdom of Cambodia to Viet Nam"
+				break loop
+			}
+			if _, sure := s.orgs[k]; ok && !sure && t.is("from") && roleTo > start && s.homely(roleTo-1) && m.j-m.i <= 2 && !s.has(m.i, m.j, orgWords) && !s.tok(m.i).caps() && !s.tok(m.i).mixed() && m.org.Short == "" {
+				roleTo, j = m.j, m.j // "a returnee from Kawkareik"
+				continue
+			}
 			if inner, of := r.innerOrg(s, m); ok && of > 0 && roleTo > start {
 				roleTo, d.org, j = of, inner.org, inner.j // "Secretary of the Women’s Committee of CTUM"
 				break loop

@@ -23,7 +23,7 @@ type personMention struct {
 
 // courtesies come before a name and say nothing of what somebody does.
 var courtesies = set(`mr mr. ms ms. mrs mrs. miss mx mx. dr dr. hon hon. honourable honorable h.e h.e. excellency excellencies daw u ko ma khun ajarn ajahn
-	brother bro bro. sis sis. comrade saya sayama sayadaw pastor bishop phra ustadz ustaz haji hajjah dato dato' datin datuk samdech thao tiao monsignor msgr msgr. sir dame shri smt smt.
+	fr sr ven atty engr sdr brother bro sis sis. comrade saya sayama sayadaw pastor bishop phra ustadz ustaz haji hajjah dato dato' datin datuk samdech thao tiao monsignor msgr msgr. sir dame shri smt smt.
 	kru oknha lok chumteav neak fr. father sister sr. rev. reverend ven. venerable mdm madam madame datuk dato’ mme mme. mlle atty atty. engr. sayadaw nai pol. col. maj. gen. lt. capt. bapak ibu sdr tuan puan encik cik`)
 
 // titles come before a name and say what somebody is.

@@ -98,7 +98,7 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 		}
 	}
 	_, town, atTown := find(s, i, r.gaz.places)
-	if j == i || r.place(s, i, j) && !(atTown && town < j && !nonName[s.tok(town).low]) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
+	if j == i || strings.HasSuffix(s.tok(j-1).low, "-based") || r.place(s, i, j) && !(atTown && town < j && !nonName[s.tok(town).low]) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
 		return orgMention{}, false
 	}
 	for k := i; k < j; k++ {
@@ -290,7 +290,10 @@ func (r *reader) topic(s *sentence, i int) int {
 		}
 		j++
 	}
-	if j == i+1 {
+	for j > i && s.tok(j-1).is("the", "a", "an", "and") {
+		j--
+	}
+	if j <= i+1 {
 		return i
 	}
 	return j
