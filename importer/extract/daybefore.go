@@ -3,11 +3,16 @@ package extract
 // tellsDay keeps a sentence that tells a day and of no event: what was on it
 // may be told by the next. "Yesterday was a good day. At the Orchid Hotel …"
 func (r *reader) tellsDay(s *sentence) {
-	if r.came >= 0 || r.letter() || s.has(0, len(s.toks), otherDays) || s.has(0, len(s.toks), incidents) {
+	if r.came >= 0 || r.letter() || s.has(0, len(s.toks), otherDays) {
 		return
 	}
 	t := trigger{noun: -1, verb: -1, by: -1}
 	days := r.datesOf(s, t)
+	for _, d := range s.dates {
+		if s.has(d.i-8, d.i, incidents) {
+			return // the day of an arrest, of a law
+		}
+	}
 	if len(days) == 1 && days[0].Span.From.Day > 0 {
 		r.dayTold, r.dayTeller = s, days[0]
 		r.dayTeller.Sure = min(r.dayTeller.Sure, 0.75)

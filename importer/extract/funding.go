@@ -135,6 +135,16 @@ func (r *reader) called(s *sentence, e *Event) {
 			for _, m := range list {
 				r.addParty(e, s, m, part, 0.9)
 			}
+		case t.is("which", "who") && s.tok(i-1).is(","):
+			v := i + 1
+			for s.tok(v).is("had", "has", "have", "also", "jointly", "together") {
+				v++
+			}
+			if w := s.tok(v); !r.isPassive(s, v) && (activeVerbs[w.low] && s.eventNext(v+1) || w.is("called", "invited") && s.tok(v+1).is("for", "to") && s.eventNext(v+2)) && !w.is("launched", "delivered") {
+				for _, m := range r.subject(s, i-1) { // "A and B, which had called for the forum"
+					r.addParty(e, s, m, partOf(w), 0.85)
+				}
+			}
 		case t.is("guests", "guest") && s.tok(i-1).is("as", "the") && s.tok(i+1).is("of"):
 			list, _ := r.list(s, i+2)
 			for _, m := range list {

@@ -163,8 +163,10 @@ func (r *reader) dateline(s *sentence) {
 	}
 	s.dates = s.dates[1:]
 	s.dateline = end
-	if r.text.Published.IsZero() {
+	if p := r.text.Published; p.IsZero() {
 		r.text.Published = d.span.From
+	} else if gap := p.Time().Sub(d.span.From.Time()); p.Day > 0 && gap > 0 && gap <= 14*24*time.Hour {
+		r.text.Published = d.span.From // "today" is the day on which it was written
 	}
 }
 
@@ -434,6 +436,11 @@ func (r *reader) fromTitle(head []*sentence) {
 		r.setPlace(e, r.where(s, 0, len(s.toks)))
 		if e.City.IsZero() && e.Country.Code == "" {
 			r.tail(s, e)
+		}
+	} else if e.City.IsZero() && e.Country.Code == "" && e.Venue.Words != "online" && !e.Venue.IsZero() && len(r.facts.Events) == 1 {
+		if w := r.where(s, 0, len(s.toks)); !w.city.IsZero() && w.venue.IsZero() {
+			w.city.Sure, w.country.Sure = 0.75, 0.75
+			r.setPlace(e, w) // the venue is told, and the title names the town
 		}
 	}
 	if e.Title.IsZero() && r.titled() {

@@ -49,7 +49,8 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 // theEvent finds the event that the title names where the opening goes on to
 // speak of it: "The meeting was opened by …".
 func (r *reader) theEvent(s *sentence) (trigger, bool) {
-	if r.eventSaid() || s.at > 1 || s.nth > 0 || !r.titled() || !s.tok(0).is("the", "this", "our") {
+	told := r.dayTold != nil && r.dayTold.block == s.block && s.nth == r.dayTold.nth+1 // the sentence before told the day
+	if r.eventSaid() || s.at > 1 || !told && (s.nth > 0 || !r.titled()) || !s.tok(0).is("the", "this", "our") {
 		return trigger{}, false
 	}
 	for k := 1; k < 9 && k < len(s.toks); k++ {

@@ -74,7 +74,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+1, 12); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
-		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") && !(s.tok(i-1).is("was", "were", "been") && !s.tok(i-2).is("you")) || t.is("join") && s.tok(i+1).is("us"):
+		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") && !(s.tok(i-1).is("was", "were", "been") && !s.tok(i-2).is("you")) && !(t.is("invited") && r.eventSaid() && !s.tok(i-1).is("are")) || t.is("join") && s.tok(i+1).is("us"):
 			if n, ok := r.nounAfter(s, i+1, 34); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you")) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
 			}
@@ -90,7 +90,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
-		case (comeVerbs[t.low] || t.is("came", "joined", "got") && s.tok(i+1).is("together")) && !r.isPassive(s, i) && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who"):
+		case (comeVerbs[t.low] || t.is("came", "joined", "got") && s.tok(i+1).is("together")) && !r.isPassive(s, i) && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("he", "she", "they", "we", "who") && !s.has(i-8, i, set("how that whether")):
 			n := i
 			if s.has(i+1, i+20, set("for at in")) {
 				if at, ok := r.nounAfter(s, i+1, 20); ok && s.has(i+1, at, set("for at in")) && !r.dateHere(s, at) && !s.owned(r.phraseStart(s, at)) {
@@ -276,8 +276,10 @@ func (s *sentence) weekdayAlone(i int) bool {
 
 // someBefore reports whether people are named as such before token i.
 func (s *sentence) someBefore(i int) bool {
-	if s.tok(i-1).is("delegation", "group", "groups", "team", "delegations", "teams") {
-		return true
+	for k := i - 1; k >= 0 && k > i-3; k-- {
+		if s.tok(k).is("delegation", "group", "groups", "team", "delegations", "teams", "unions", "organisations", "organizations", "networks", "unionists") && !s.hasOrgOver(k) {
+			return true
+		}
 	}
 	for k := 0; k < i && k < len(s.toks); k++ {
 		if m, ok := s.orgs[k]; ok && m.j <= i {
@@ -376,6 +378,9 @@ func (r *reader) quotedNoun(s *sentence, i int) (int, bool) {
 // "training" do only where they stand for one.
 func (r *reader) isEventNoun(s *sentence, k int) bool {
 	t := s.tok(k)
+	if t.is("table", "tables") && s.tok(k-1).is("round") {
+		return true
+	}
 	if !eventNouns[t.low] || t.kind != word {
 		return false
 	}
