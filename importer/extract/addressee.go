@@ -71,7 +71,7 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 	if from < j {
 		take(j)
 	}
-	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women") && s.allKind(i, j) {
+	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women", "groups", "teams", "questions") && s.allKind(i, j) {
 		out = append(out, clean(s.words(i, j))) // "asked editors to"
 	}
 	return out

@@ -14,7 +14,7 @@ var (
 	// askNamed begins a paragraph that says itself what it is: "Recommendation 1: …".
 	askNamed = regexp.MustCompile(`^(?i:recommendation|demand|request|ask)\s+(?:(?i:no)\.?\s*)?\d{1,2}\s*[.:)–-]\s*\S`)
 	bullet   = regexp.MustCompile(`^\s*[•▪●◦*·–✓➢-]\s+`)
-	askIntro = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|(?:we|they|and|also|participants|workers|migrants|women|organi[sz]ations)\s+ask(?:ed)?|(?:is|are|was|were)\s+(?:\w+\s+){0,2}(?:asked|requested|expected|invited|encouraged)|requests?|requested|asks\s+(?:of|for|to)|proposals?|proposes?d?)\b[^.]*:\s*$`)
+	askIntro = regexp.MustCompile(`(?i)\b(?:recommendations?|recommends?|recommended|call(?:s|ed|ing)?\s+(?:on|upon|for)|urges?d?|demands?|appeals?|(?:we|they|and|also|participants|workers|migrants|women|organi[sz]ations)\s+(?:\w+\s+)?(?:ask|want|propose|demand)(?:ed)?|(?:is|are|was|were)\s+(?:\w+\s+){0,2}(?:asked|requested|expected|invited|encouraged)|requests?|requested|asks\s+(?:of|for|to)|proposals?|proposes?d?)\b[^.]*:\s*$`)
 	// askList is a list that a sentence of its own announces: "… recommendations.
 	// They include:"
 	askList = regexp.MustCompile(`(?i)\b(?:recommendations|demands)\b[^.]*\.\s+(?:they|these)\s+(?:include|included|are|were)[^.:]*:\s*$`)
@@ -35,23 +35,28 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 	t := s.tok(i)
 	switch {
 	case t.kind != word || t.upper && i > 1:
-	case t.is("urged", "asked", "requested") && s.tok(i+1).is("that"):
+	case t.is("urged", "urges", "urge", "asked", "requested") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("urged", "urges", "urge", "urging"):
 		return i + 1, false, true
 	case t.is("called", "calls", "call", "calling"):
-		if s.tok(i+1).is("on", "upon") {
-			return i + 2, false, true
+		n := i + 1 + s.adverbial(i+1)
+		if s.tok(n).is("on", "upon") {
+			return n + 1, false, true
 		}
-		if s.tok(i + 1).is("for") {
-			return i + 2, true, true
+		if s.tok(n).is("for") {
+			return n + 1, true, true
 		}
 	case t.is("pressed", "petitioned", "implored", "lobbied", "begged", "asking", "requesting") && !s.tok(i-1).is("were", "was", "been", "by"):
 		return i + 1, false, true
 	case t.is("proposed", "suggested", "insisted", "recommending", "proposing", "demanding") && s.tok(i+1).is("that"):
 		return i + 2, false, true
-	case t.is("appealed", "appealing", "appeals", "appeal") && s.tok(i+1).is("to"):
+	case t.is("appealed", "appealing", "appeals", "appeal") && s.tok(i+1+s.adverbial(i+1)).is("to"):
+		return i + 2 + s.adverbial(i+1), false, true
+	case t.is("plea", "request", "advice", "pleas", "requests") && s.tok(i+1).is("to") && s.tok(i-1).is("a", "the", "its", "their", "with", "joint", "urgent", "another", "our"):
 		return i + 2, false, true
+	case t.is("advised", "advises", "implores", "beseeches", "presses") && !s.tok(i-1).is("were", "was", "been", "by", "is", "are"):
+		return i + 1, false, true
 	case t.is("requested", "asked", "encouraged", "encourages", "requests", "asks") && !s.tok(i-1).is("were", "was", "are", "is", "be", "been", "being", "when"):
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
@@ -66,7 +71,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 2, false, true
 	case t.is("recommended", "recommend", "recommends") && s.tok(i+1).is("the") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is"):
 		return i + 1, false, true
-	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "asks", "asked", "requested", "request", "requests") && s.tok(i+1).is("that"):
+	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "urges", "urge", "asks", "asked", "requested", "request", "requests") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("demanded", "demanding") && s.tok(i+1).is("the") && !s.tok(i-1).is("were", "was", "been"):
 		return i + 1, true, true
@@ -74,6 +79,16 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, true, true
 	}
 	return 0, false, false
+}
+
+// adverbial is how many tokens words like "once more" or "jointly" take at token
+// i.
+func (s *sentence) adverbial(i int) int {
+	n := 0
+	for n < 3 && (strings.HasSuffix(s.tok(i+n).low, "ly") || s.tok(i+n).is("again", "once", "more", "also", "together")) {
+		n++
+	}
+	return n
 }
 
 // asks notes what a sentence says that somebody asked of somebody.
@@ -101,6 +116,9 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		t0 := strings.HasPrefix(s.tok(i).low, "recommend") || strings.HasPrefix(s.tok(i).low, "demand")
+		if s.tok(i-1).is("employer", "employers", "broker", "brokers", "agent", "agents", "smuggler", "smugglers", "foreman", "boss", "husband", "captain", "recruiter", "traffickers") && !s.tok(i).is("urged") || thing && s.has(j, j+3, set("strike strikes help ambulance")) {
+			continue // what they want of a worker is no ask
+		}
 		if s.has(max(0, i-4), i, set("should must could who which it when if not law laws vacancy applicants interested candidates")) && !s.tok(i-1).is("also") && !s.tok(i-2).is("and") {
 			if s.tok(i-1).is("it") && !s.tok(i-2).is("if", "when", "whether", "as", "that", "which") && (strings.HasSuffix(s.tok(i).low, "ed") || strings.HasSuffix(s.tok(i).low, "s")) {
 				// "It asks …", "Among other things, it called on …"
@@ -151,6 +169,24 @@ func (r *reader) asks(s *sentence) {
 				}
 				to = -1
 			}
+		case s.tok(i).is("appealed", "appeals", "appeal", "pressed", "asked", "petitioned"):
+			at := -1
+			for k := j + 1; k < j+14 && k+2 < end && at < 0; k++ {
+				if s.tok(k).is("for") {
+					at = k
+				} else if s.tok(k).is(",", "about", "why", "how", "if", "whether") {
+					break
+				}
+			}
+			if at < 0 || s.tok(i).is("asked") && s.tok(at+1).is("help", "their", "his", "her") {
+				continue
+			}
+			if a.Addressees = r.addressed(s, j, at); len(a.Addressees) == 0 || !r.headWhom(s, j, at) {
+				continue
+			}
+			r.ask(s, at+1, end, 0.75, a.Addressees, a.By) // "appealed to both governments for the renewal of …"
+			i = end - 1
+			continue
 		case !thing:
 			continue
 		}
@@ -170,6 +206,13 @@ func (r *reader) asks(s *sentence) {
 				end = k - 1
 				for end > from && s.tok(end-1).is(",", "and", "we", "they", "he", "she", "also", "further", "it", "likewise") {
 					end--
+				}
+			}
+		}
+		if s.tok(i).is("call", "calls", "appeal", "appeals") && s.tok(i-1).is("a", "an", "another", "the", "their", "and", "renewed", "repeated", "joint") {
+			for k := from + 1; k < end; k++ {
+				if s.tok(k).is("was", "were") && s.has(k+1, k+3, set("made repeated heard voiced raised renewed")) {
+					end = k // "A call for the abolition of permits was made"
 				}
 			}
 		}
@@ -225,7 +268,7 @@ func (s *sentence) andTo(i, end int) bool {
 func (s *sentence) further(from, end int, verbs bool) [][2]int {
 	var parts [][2]int
 	if verbs {
-		inner := false
+		inner := s.tok(from).is("let", "help", "make") // "let workers change jobs and to stay"
 		for k := from + 2; k+2 < end; k++ {
 			t := s.tok(k)
 			if t.is("to") && s.tok(k+1).kind == word && !s.tok(k+1).upper && !functionWords[s.tok(k+1).low] && s.tok(k-1).kind == word && !s.tok(k-1).is("and", "or", "not") {
@@ -340,60 +383,6 @@ func (s *sentence) article(i int) int {
 		return 1
 	}
 	return 0
-}
-
-// askedOf notes an ask whose addressee comes first: "Owners were urged to …".
-func (r *reader) askedOf(s *sentence) {
-	for i := 1; i+2 < len(s.toks); i++ {
-		from, to, ok := r.passiveCall(s, i)
-		if !ok {
-			continue
-		}
-		a := Ask{Addressees: r.addressed(s, from, i), Event: r.event}
-		end := len(s.toks)
-		for end > to && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
-			end--
-		}
-		if len(a.Addressees) == 0 || end-to < 2 || s.has(from, i, present) || s.tok(from).is("each", "every") { // what all are told to do there is a task
-			continue
-		}
-		a.Found, a.Words = s.found(to, end, 0.8), clean(s.words(to, end))
-		r.facts.Asks = append(r.facts.Asks, a)
-		return
-	}
-}
-
-// passiveCall reads "Owners were kindly requested not to …", the verb of being
-// at token i: where those begin who were asked, and what they were asked. "to"
-// need not be followed by anything.
-func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
-	if !s.tok(i).is("were", "was", "are", "is") || i < 1 {
-		return 0, 0, false
-	}
-	k := i + 1
-	for k < i+4 && (strings.HasSuffix(s.tok(k).low, "ly") || s.tok(k).is("also", "therefore", "once", "again", "further")) {
-		k++
-	}
-	switch {
-	case s.tok(k).is("urged", "asked", "encouraged", "requested", "petitioned"):
-		k++
-	case s.tok(k).is("called") && s.tok(k+1).is("upon", "on"):
-		k += 2
-	default:
-		return 0, 0, false
-	}
-	if s.tok(k).is("not") && s.tok(k+1).is("to") {
-		what = k
-	} else if s.tok(k).is("to") {
-		what = k + 1
-	} else {
-		return 0, 0, false
-	}
-	from = i
-	for from > 0 && from > i-16 && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
-		from--
-	}
-	return from, what, true
 }
 
 // toVerb returns the "to", "should" or "must" that ends an addressee.

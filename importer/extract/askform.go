@@ -66,10 +66,23 @@ func (r *reader) ask(s *sentence, i, j int, sure Sureness, to []string, by strin
 	for j > i && s.tok(j-1).is("and") {
 		j--
 	}
+	for i < j && s.tok(i).is(":", ",", ";", "–", "—") {
+		i++
+	}
 	if j-i < 2 {
 		return
 	}
 	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, sure), Words: clean(s.words(i, j)), Addressees: to, By: by, Event: r.event})
+}
+
+// saidBy reports whether a comma stands at token k, and behind it who said what
+// stands before it: ", Dr. Nok said."
+func (s *sentence) saidBy(k int) bool {
+	if !s.tok(k).is(",") {
+		return false
+	}
+	p, ok := s.personAt(k + 1)
+	return ok && saying[s.tok(p.nj).low]
 }
 
 // clauseEnd returns where the clause ends that begins at token i: at the end of
@@ -81,6 +94,8 @@ func (s *sentence) clauseEnd(i int) int {
 		case t.is(";"), t.is("”", "\"") && k > i+2 && k+1 < len(s.toks) && !s.tok(k+1).is("and", "or", ","):
 			return k
 		case t.is(",") && (saying[s.tok(k+1).low] && !s.tok(k+1).upper && strings.HasSuffix(s.tok(k+1).low, "d") && s.tok(k+2).upper || s.tok(k+1).is("he", "she", "they") && saying[s.tok(k+2).low]):
+			return k
+		case s.saidBy(k):
 			return k
 		case t.is(",") && s.tok(k+1).is("and") && s.tok(k+2).is("we", "they", "he", "she"):
 			return k
@@ -288,7 +303,7 @@ func (r *reader) whatIsNeeded(s *sentence) {
 	cue, who := false, []string(nil)
 	for k := i + 1; k < i+24 && k+2 < len(s.toks); k++ {
 		t := s.tok(k)
-		if t.is("needed", "needs", "need", "want", "wants", "wanted", "demand", "demanded", "ask", "asked", "require", "required", "missing", "recommend", "recommended", "called") && !t.upper {
+		if t.is("needed", "needs", "need", "want", "wants", "wanted", "demand", "demanded", "ask", "asked", "require", "required", "missing", "recommend", "recommended", "called") && !t.upper && !s.tok(k+1).is("to") {
 			cue = true
 			if s.tok(k+1).is("of", "from") {
 				end := k + 2

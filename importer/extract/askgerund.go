@@ -49,7 +49,7 @@ func (r *reader) gerunds(s *sentence) bool {
 		for b > from && s.tok(b-1).is(",", ";", "and", ".") {
 			b--
 		}
-		if b-from < 3 {
+		if b-from < 2 {
 			return
 		}
 		r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(from, b, 0.85), Words: clean(s.words(from, b)), Addressees: to, By: by, Event: r.event})

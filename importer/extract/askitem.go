@@ -22,6 +22,17 @@ func (r *reader) itemWhom(words string, known bool) []string {
 			}
 		}
 	}
+	for k := 1; k < 7 && k+1 < len(s.toks); k++ {
+		if s.tok(k).is(":") && r.headWhom(s, s.article(0), k) {
+			return r.addressed(s, 0, k) // "Employers: pay wages through banks"
+		}
+	}
+	if s.tok(0).is("that") {
+		s.toks = s.toks[1:]
+		s.orgs, s.persons = nil, nil
+		s.quote = quotes(s.toks)
+		r.annotate(s)
+	}
 	from := s.article(0)
 	_, org := s.orgs[from]
 	noun := from > 0 || org || whom[s.tok(0).low] || !known
@@ -83,7 +94,7 @@ func (r *reader) itemAsks(words string) bool {
 	}
 	for k := 1; k < 14 && k+2 < len(s.toks); k++ {
 		if r.modal(s, k) > 0 && !s.tok(k).is("could", "has", "have", "please") {
-			return r.headWhom(s, s.article(0), k)
+			return r.headWhom(s, s.article(0), k) || s.tok(k).is("should", "must", "shall") && s.tok(0).upper
 		}
 	}
 	return false
@@ -106,6 +117,8 @@ func (r *reader) modal(s *sentence, k int) int {
 	case t.is("should", "must", "shall", "could", "please"):
 	case t.is("ought", "needs", "need", "has", "have") && s.tok(k+1).is("to"):
 		j++
+	case t.is("ought") && s.tok(k+1).is("not") && s.tok(k+2).is("to"):
+		j += 2
 	case t.is("is", "are"):
 		_, what, ok := r.passiveCall(s, k)
 		if !ok {

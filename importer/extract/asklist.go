@@ -25,7 +25,7 @@ func (r *reader) askBlock(b *Block) bool {
 		return false
 	}
 	if r.asking.on {
-		if len(text) < 140 && (b.Heading || strings.HasSuffix(text, ":")) {
+		if len(text) < 140 && (b.Heading || strings.HasSuffix(text, ":") || len(text) < 80 && !b.Item && strings.HasPrefix(text, "To ") && !strings.HasSuffix(text, ".")) {
 			if strings.HasSuffix(strings.TrimSuffix(text, ":"), " to") {
 				if to := r.leadWhom(b, text); len(to) > 0 { // "Governments of countries of origin to:"
 					r.asking.addressees = to
@@ -204,7 +204,7 @@ func (r *reader) askItem(b *Block, text string) bool {
 		to = from + t[0]
 	}
 	words := clean(b.Text[from:to])
-	if len(words) < 12 {
+	if len(words) < 9 {
 		return false
 	}
 	r.asking.items++

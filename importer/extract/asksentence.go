@@ -152,7 +152,7 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	for j > i && s.tok(j-1).kind == mark && !s.tok(j-1).is(")", "”") {
 		j--
 	}
-	if j-i < 2 || num == "" && j-i < 3 {
+	if j-i < 2 || num == "" && j-i < 3 && !s.tok(j).is(";", ".") {
 		return false
 	}
 	if who := r.itemWhom(s.words(i, j), len(to) > 0); len(who) > 0 && !isGerund(s.tok(i)) { // "allowing organisations to visit" names nobody

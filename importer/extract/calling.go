@@ -40,7 +40,7 @@ var noTrades = set(`company firm agency organisation organization network ngo gr
 	station website platform app hotline court ministry department office bank fund trust cooperative collective think-tank subsidiary brand supplier member partner
 	law bill ordinance decree policy convention treaty agreement scheme system place day year month step moment event meeting workshop forum conference journey
 	play exhibition photograph picture novel study survey game story leaflet manual handbook guide toolkit term word phrase sign symbol reminder few lot number
-	kilometre mile stone's handful`)
+	crossing bridge border market temple pagoda mountain ship boat vessel trawler car vehicle product dish song drink kilometre mile handful`)
 
 // shared reads a role that a number of people share, which stands before their
 // names: "two former detainees, A and B"; the names begin at token i.

@@ -76,6 +76,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 			return "", true
 		}
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("of") && s.has(i-3, i-1, set("case story death murder trial family children name body portrait photo life fate")) {
+		return "", false
+	}
 	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && (strings.HasSuffix(t.low, "ed") || didAs[t.low]) && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
 		r.hinted = true
 		return "", true // an official of whom it is told what they did here

@@ -1,0 +1,106 @@
+package extract_test
+
+import (
+	"strings"
+	"testing"
+
+	"sala/importer/extract"
+)
+
+// askedIn renders the asks of a text, a line of which that begins with "# " is a
+// heading and one with "* " an item.
+func askedIn(title string, lines []string) string {
+	text := extract.Text{Title: title, Lang: "en"}
+	for i, line := range lines {
+		b := extract.Block{ID: string(rune('a' + i)), Text: line}
+		if rest, ok := strings.CutPrefix(line, "# "); ok {
+			b.Text, b.Heading = rest, true
+		}
+		if rest, ok := strings.CutPrefix(line, "* "); ok {
+			b.Text, b.Item = rest, true
+		}
+		text.Blocks = append(text.Blocks, b)
+	}
+	var got []string
+	for _, a := range extract.Read(text, extract.Learned{}).Asks {
+		s := a.Words
+		if a.Number != "" {
+			s = a.Number + " " + s
+		}
+		if len(a.Addressees) > 0 {
+			s += " ← " + strings.Join(a.Addressees, "; ")
+		}
+		got = append(got, s)
+	}
+	return strings.Join(got, " / ")
+}
+
+// TestHowAnAskIsPut holds the ways in which a sentence asks, one for each rule.
+func TestHowAnAskIsPut(t *testing.T) {
+	for text, want := range map[string]string{
+		"Participants recommended that the Department of Fisheries should inspect every boat.":                   "the Department of Fisheries should inspect every boat ← Department of Fisheries",
+		"The participants demanded an end to arrests and the return of passports.":                               "an end to arrests and the return of passports",
+		"“What we need is a hotline that answers at night,” Ms. Mya Mya said.":                                   "a hotline that answers at night",
+		"What is needed, according to Mr. Tun Lin, is a law that covers domestic workers.":                       "a law that covers domestic workers",
+		"They urged both governments to issue passports and employers to pay the fees.":                          "pay the fees ← employers / issue passports ← both governments",
+		"They called on the Government to shorten the period and to pay out contributions.":                      "shorten the period ← Government / pay out contributions ← Government",
+		"They called on the Government to let workers change jobs and to stay.":                                  "let workers change jobs and to stay ← Government",
+		"She asked the embassies of Burma, Cambodia and Laos to visit the camps.":                                "visit the camps ← embassies of Burma, Cambodia and Laos",
+		"She turned to the seafood companies and urged them to reimburse the fees.":                              "reimburse the fees ← seafood companies",
+		"The forum’s main demand was that the minimum wage be raised.":                                           "the minimum wage be raised",
+		"The report recommends that employers (i) issue contracts, (ii) return passports, and (iii) pay rent.":   "i issue contracts ← employers / ii return passports ← employers / iii pay rent ← employers",
+		"Three demands were put to the Ministry of Labour: (1) publish the list; and (2) hire interpreters.":     "1 publish the list ← Ministry of Labour / 2 hire interpreters ← Ministry of Labour",
+		"It is high time that the police look into the matter.":                                                  "the police look into the matter ← police",
+		"It would be best for the Ministry to open the fund to all, she said.":                                   "open the fund to all ← Ministry",
+		"And to the leaders of ASEAN, who met in Cebu, we appeal to give the declaration force.":                 "give the declaration force ← leaders of ASEAN",
+		"The commissioners recommend to the Cabinet opening a new registration.":                                 "opening a new registration ← Cabinet",
+		"The participants recommended to establish a contact list, and they called on buyers to pay on time.":    "establish a contact list / pay on time ← buyers",
+		"Landlords of dormitories are kindly requested not to evict anyone.":                                     "not to evict anyone ← Landlords of dormitories",
+		"The embassies were asked to send officers, and the Social Security Office to open a counter.":           "open a counter ← Social Security Office of Thailand / send officers ← embassies",
+		"The forum ended with an appeal which calls upon local governments to open classes.":                     "open classes ← local governments",
+		"It suggests that the Ministry of Labour conclude agreements.":                                           "the Ministry of Labour conclude agreements ← Ministry of Labour",
+		"“We ask the government to give us a card,” said Ma Khin.":                                               "give us a card ← government",
+		"“Let the labour inspectors come at night, when we work,” he said.":                                      "come at night, when we work ← labour inspectors",
+		"They appealed jointly to the two governments for the renewal of the agreement.":                         "the renewal of the agreement ← two governments",
+		"The statement ends with a plea to consumers not to buy from such brands.":                               "not to buy from such brands ← consumers",
+		"The report makes proposals. They include setting up centres, recognising skills, and offering loans.":   "setting up centres / recognising skills / offering loans",
+		"The Thai government, for its part, should ratify the Convention, she said.":                             "The Thai government, for its part, should ratify the Convention ← Thai government",
+		"The law requires that employers must pay for the return ticket.":                                        "",
+		"The convention, which calls on states to protect migrants, was adopted in 1990.":                        "",
+		"Participants were encouraged to share their experience and asked to form groups.":                       "",
+		"Interested organisations are requested to register by email.":                                           "",
+		"Her employer demanded the return of the advance.":                                                       "",
+		"What we need to know is how many have left.":                                                            "",
+		"The demand for workers is high. It is important to note that figures differ.":                           "",
+		"The film “Call on Employers to Pay” was shown.":                                                         "",
+		"She invited all to the dinner and asked them to bring friends.":                                         "",
+		"The workshop aimed to: 1) share experience; 2) discuss laws; and 3) plan next steps.":                   "",
+		"Ms. Su Su recommended the film to everyone. In the first demand of the day, lunch was asked for again.": "",
+	} {
+		if got := askedIn("News", []string{text}); got != want {
+			t.Errorf("%q asks\n\t%q, want\n\t%q", text, got, want)
+		}
+	}
+}
+
+// TestListsOfAsks holds how lists of asks are announced and whom their items
+// name.
+func TestListsOfAsks(t *testing.T) {
+	for text, want := range map[string]string{
+		"The participants agreed on recommendations.\nTo the Royal Government of Cambodia:\na) Post an attaché.\nTo recruitment agencies:\nb) Return deposits.": "a Post an attaché ← Royal Government of Cambodia / b Return deposits ← recruitment agencies",
+		"The Social Security Office is asked to:\n* print the forms in Khmer;\n* pay the worker first.":                                                         "print the forms in Khmer ← Social Security Office of Thailand / pay the worker first ← Social Security Office of Thailand",
+		"# What we want from the new government\n* Sign ILO Convention 189.":                                                                                    "Sign ILO Convention 189 ← new government",
+		"The meeting recommends:\n5.1 The Department of Employment to accept certificates.\n5.2 Insurance cards to be issued.":                                  "5.1 The Department of Employment to accept certificates ← Department of Employment / 5.2 Insurance cards to be issued",
+		"The comments are summarised as follows:\n* Agencies need to refund the fee.\n* A levy could be considered.":                                            "Agencies need to refund the fee ← Agencies / A levy could be considered",
+		"They make these demands:\n* The list must be kept by both governments.\n* Employers: pay through banks.\n* That the police stop raids.":                "The list must be kept by both governments ← both governments / Employers: pay through banks ← Employers / That the police stop raids ← police",
+		"We therefore request the Council to:\n1. Ensure that employers pay all wages;\n2. Tell agencies to return deposits.":                                   "1 Ensure that employers pay all wages ← Council / 2 Tell agencies to return deposits ← Council",
+		"We call on the Thai Government to take the following steps at once:\n1. Extend all visas until the end of the year.":                                   "1 Extend all visas until the end of the year ← Thai Government",
+		"The following recommendations to the Thai Government were agreed upon:\n* Keep children together with their parents;":                                  "Keep children together with their parents ← Thai Government",
+		"Recommendation 1: The Ministry of Labour should extend registration.":                                                                                  "1 The Ministry of Labour should extend registration ← Ministry of Labour",
+		"The programme was as follows:\n* Welcome and opening remarks\n* Presentation of the study":                                                             "",
+	} {
+		if got := askedIn("News", strings.Split(text, "\n")); got != want {
+			t.Errorf("%q asks\n\t%q, want\n\t%q", text, got, want)
+		}
+	}
+}
