@@ -59,6 +59,9 @@ func (r *reader) attribute(s *sentence) {
 		case t.is(","):
 			if !s.isPerson(j + 1) {
 				d = r.describe(s, j+1)
+				if d.ok && s.tok(j+1).is("and") && s.isPerson(d.end) {
+					d = description{} // that of the next
+				}
 				if d.ok && d.role == "" && !s.closes(d.end) {
 					d = description{} // one more name of a list
 				}
@@ -242,6 +245,10 @@ func (r *reader) ofWhom(s *sentence, p *personMention) {
 			p.org, p.role = m.org, role
 			return
 		}
+	}
+	if in := s.orgsIn(0, p.i); p.of != "" && len(in) > 0 {
+		p.org = in[len(in)-1].org // "For the Ministry of Labour, its inspector, A"
+		return
 	}
 	for i := len(r.orgsNamed) - 1; i >= 0 && i >= len(r.orgsNamed)-12; i-- {
 		o := r.orgsNamed[i]

@@ -113,6 +113,9 @@ loop:
 			}
 			if _, sure := s.orgs[k]; ok && !sure && t.is("from") && roleTo > start && s.homely(roleTo-1) && m.j-m.i <= 2 && !s.has(m.i, m.j, orgWords) && !s.tok(m.i).caps() && !s.tok(m.i).mixed() && m.org.Short == "" {
 				roleTo, j = m.j, m.j // "a returnee from Kawkareik"
+				for s.tok(j).is("factory", "plant", "village", "camp", "area", "province", "district", "township", "market", "mill", "mine", "plantation", "construction", "site", "garment") {
+					roleTo, j = j+1, j+1
+				}
 				continue
 			}
 			if inner, of := r.innerOrg(s, m); ok && of > 0 && roleTo > start {
@@ -305,7 +308,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 		if prev := s.tok(start - 1); start > 0 && !t.is("our", "its", "their") && prev.kind == word && !prev.owns && !(orgWords[prev.low] && !prev.upper) && !prev.is("by", "with", "and", "from", "the", "a", "an", "of", "to", "as", "while", "when", "that", "where", "including", "involving", "featuring", "for", "then") && !saying[prev.low] && !s.tok(start-1).is(",") {
 			continue
 		}
-		if !t.upper && !t.is("the", "a", "an", "our", "former", "its", "their") && !isRole(t) && !(numberWords[t.low] > 1 && s.tok(start-1).is(",")) {
+		if !t.upper && !t.is("the", "a", "an", "our", "former", "its", "their") && !isRole(t) && !(s.tok(start-1).owns && start > 0) && !(numberWords[t.low] > 1 && s.tok(start-1).is(",")) {
 			continue
 		}
 		if prev := s.tok(start - 1); prev.is("of", "from", "for", "the") && start > 0 && !(prev.is("the")) {
@@ -325,6 +328,9 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 					d.role = strings.TrimSpace(d.role)
 					break
 				}
+			}
+			if o := s.tok(start - 1); d.org.IsZero() && start > 0 && o.owns && (o.caps() || o.mixed()) && r.gaz.demonyms[o.low] == "" && !r.place(s, start-1, start) {
+				d.org, start = Organisation{Name: o.text}, start-1 // "IndustriALL’s regional secretary"
 			}
 			return d, start
 		}

@@ -208,7 +208,7 @@ func (s *sentence) joined(n int) bool {
 			}
 			continue
 		}
-		if !s.tok(k).is("and", ",", ";", "&", "as", "well", "her", "his", "their", "colleague", "colleagues", "counterpart", "fellow", "also") {
+		if !s.tok(k).is("and", ",", ";", "&", "as", "well", "her", "his", "their", "colleague", "colleagues", "counterpart", "fellow", "also", "the", "its", "our") {
 			return false
 		}
 	}

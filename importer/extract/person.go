@@ -324,7 +324,7 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	if d, _ := r.before(s, i); d.ok && d.role != "" {
 		return 0.85
 	}
-	if _, ok := r.owner(s, i); ok && j-i >= 2 && (saying[next.low] || s.labelled()) {
+	if m, ok := r.owner(s, i); ok && j-i >= 2 && (saying[next.low] || s.labelled() || m.sure >= 0.9 && next.is(",", "and") && s.anySaying(j, len(s.toks))) {
 		return 0.75
 	}
 	if speaking[next.low] && !next.is("set", "put", "continued", "followed", "hosted", "paid", "updates", "reviews", "reading", "showed") && i == 0 && j-i >= 2 {

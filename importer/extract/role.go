@@ -79,6 +79,12 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 			}
 		}
 	}
+	if _, end, ok := find(s, min(i, len(s.toks)-1), r.gaz.places); ok && s.tok(end-1).owns && s.tok(end).upper && i < len(s.toks) {
+		i = end // "Malaysia’s Persatuan Sahabat Wanita"
+		if m, ok := s.orgs[i]; ok {
+			return m, true
+		}
+	}
 	j := i
 	for j < len(s.toks) && j-i < 8 {
 		t := s.tok(j)

@@ -69,7 +69,7 @@ func (t *token) mixed() bool {
 }
 
 // dotted are words that a full stop belongs to.
-var dotted = set("mr mrs ms dr prof no nos st jr sr asst assoc hon rev ven gen col capt lt maj pol amb vs dept gov sen rep art para fig vol jan feb mar apr jun jul aug sep sept oct nov dec approx tel ext al mt etc")
+var dotted = set("bro sis fr atty engr mme mlle msgr mr mrs ms dr prof no nos st jr sr asst assoc hon rev ven gen col capt lt maj pol amb vs dept gov sen rep art para fig vol jan feb mar apr jun jul aug sep sept oct nov dec approx tel ext al mt etc")
 
 // tokens parts a text into words, numbers and marks, in time linear in its
 // length.
