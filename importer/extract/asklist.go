@@ -10,7 +10,6 @@ import (
 type asking struct {
 	on         bool
 	addressees []string
-	by         string
 	items      int
 	open       bool // the last item ended in a semicolon or "and": another follows
 	plain      bool // items bear no mark of their own
@@ -50,14 +49,14 @@ func (r *reader) askBlock(b *Block) bool {
 	}
 	if b.Item || askMark.MatchString(b.Text) {
 		if m := askMark.FindString(b.Text); r.afterColon && r.itemAsks(strings.TrimSpace(b.Text[len(m):])) {
-			r.asking = asking{on: true, open: true, by: r.askedBy}
+			r.asking = asking{on: true, open: true}
 			return r.askItem(b, text)
 		}
 	} else {
 		r.afterColon = strings.HasSuffix(text, ":")
 	}
 	if !b.Heading && askNamed.MatchString(text) {
-		r.asking = asking{on: true, open: true, by: r.askedBy}
+		r.asking = asking{on: true, open: true}
 		return r.askItem(b, text)
 	}
 	if b.Heading && askWhat.MatchString(text) {
@@ -81,7 +80,7 @@ func (r *reader) askBlock(b *Block) bool {
 	if strings.HasSuffix(text, ":") {
 		tail := text[max(0, len(text)-700):]
 		if (askIntro.MatchString(tail) || askList.MatchString(tail)) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
-			r.asking = asking{on: true, open: true, by: r.askedBy, addressees: r.leadWhom(b, tail)}
+			r.asking = asking{on: true, open: true, addressees: r.leadWhom(b, tail)}
 		} else if r.toWhom(b, text) {
 			return true
 		}
@@ -100,7 +99,7 @@ func (r *reader) toWhom(b *Block, text string) bool {
 	if len(to) == 0 {
 		return false
 	}
-	r.asking = asking{on: true, open: true, by: r.askedBy, addressees: to}
+	r.asking = asking{on: true, open: true, addressees: to}
 	return true
 }
 
@@ -214,7 +213,7 @@ func (r *reader) askItem(b *Block, text string) bool {
 	}
 	a := Ask{
 		Found: Found{Passage{b.ID, from, to, b.Text[from:to]}, 0.9},
-		Words: words, Number: num, Addressees: r.asking.addressees, By: r.asking.by, Event: r.event,
+		Words: words, Number: num, Addressees: r.asking.addressees, Event: r.event,
 	}
 	if !marked {
 		a.Sure = 0.7

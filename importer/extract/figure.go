@@ -132,8 +132,8 @@ func (r *reader) unit(s *sentence, i, within int) int {
 		if t.kind != word || !latin(t.text) || strings.Contains(s.block.Text[s.tok(j-1).to:t.from], "\n") || t.is("px", "pixels", "em", "pt") || t.is("who", "which", "that", "in", "by", "are", "were", "is", "was", "have", "has", "had", "to", "on", "at", "with", "and", "or", "as", "will", "per", "since", "every", "each", "currently", "of", "between", "between", "during", "under", "through") || saying[t.low] && !t.upper || t.low == "working" || t.low == "living" || t.low == "employed" {
 			break
 		}
-		if t.is("from", "for", "into") {
-			break
+		if t.is("from", "for", "into") || j > i && peopleNouns[s.tok(j-1).low] && !t.upper && !peopleNouns[t.low] && !strings.HasSuffix(t.low, "s") {
+			break // "2.5 million migrants work in …"
 		}
 		j++
 	}

@@ -27,7 +27,6 @@ type reader struct {
 	byOrdinal   map[string]int
 	label       string // what those named on a line like "Moderators: …" did
 	asking      asking
-	askedBy     string
 	afterColon  bool      // what stands before the list ended in a colon
 	askSection  bool      // the heading above says that asks stand here
 	lead        *sentence // the first, if it states one day
