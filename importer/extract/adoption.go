@@ -24,7 +24,7 @@ func (r *reader) adoption(s *sentence) {
 	end := verb + 1
 	for i := verb; i < len(s.toks) && a.Document == ""; i++ {
 		if s.tok(i).is("in", "into", "by", "as", "of") {
-			if name, j := s.document(i + 1); name != "" && (i == verb+1 || !s.tok(i).is("by", "of")) {
+			if name, j := s.document(i + 1); name != "" && (i == verb+1 || !s.tok(i).is("by", "of") || s.tok(i).is("of") && s.tok(i-1).kind == number) {
 				a.Document, end = name, j
 			}
 		}

@@ -121,5 +121,5 @@ func (s *sentence) referred(t trigger) bool {
 	if s.tok(t.noun).is("hearing", "session") && s.has(0, len(s.toks), set("case court trial lawsuit verdict appeal")) && !s.tok(t.noun-1).is("public") {
 		return true
 	}
-	return s.tok(t.noun).is("activities", "activity", "talks") || s.tok(t.noun-1).is("court") || s.has(t.noun, t.noun+12, set("postponed cancelled canceled"))
+	return s.tok(t.noun).is("activities", "activity", "talks") || s.tok(t.noun-1).is("court") || s.has(t.noun, t.noun+12, set("postponed cancelled canceled")) || s.phraseIn(t.noun, t.noun+14, "put off") >= 0
 }

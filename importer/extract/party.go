@@ -211,7 +211,14 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 		if s.tok(m.j).is("members", "member", "partners") || s.tok(m.j-1).owns && !s.tok(m.j).upper {
 			return out, i // "MMN members"
 		}
-		out = append(out, m)
+		if len(out) > 0 && s.tok(m.i-1).is(",") && s.has(m.i, m.name, set("university college")) && s.has(out[len(out)-1].i, out[len(out)-1].name, set("institute center centre faculty department school programme program")) {
+			i = m.j // "the Institute for Population Research, Mahidol University": of which it is a part
+			if !s.tok(i).is(",", "and", "&", ";") {
+				return out, i
+			}
+		} else {
+			out = append(out, m)
+		}
 		if s.tok(m.j - 1).owns {
 			return out, m.j // "the ILO's TRIANGLE programme"
 		}

@@ -229,3 +229,23 @@ func (r *reader) unknownBefore(s *sentence, k int) (orgMention, bool) {
 	r.bracket(s, &m)
 	return m, true
 }
+
+func (s *sentence) orgsIn(i, j int) []orgMention {
+	var out []orgMention
+	for k := i; k < j && k < len(s.toks); k++ {
+		if m, ok := s.orgs[k]; ok {
+			out = append(out, m)
+			k = m.j - 1
+		}
+	}
+	return out
+}
+
+func (s *sentence) orgEnding(k int) (orgMention, bool) {
+	for i := k - 1; i >= 0 && i > k-20; i-- {
+		if m, ok := s.orgs[i]; ok {
+			return m, m.j == k
+		}
+	}
+	return orgMention{}, false
+}

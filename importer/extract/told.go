@@ -56,7 +56,8 @@ func (r *reader) theEvent(s *sentence) (trigger, bool) {
 	for k := 1; k < 9 && k < len(s.toks); k++ {
 		if r.isEventNoun(s, k) && !r.isEventNoun(s, k+1) {
 			if s.tok(k+1).kind == word && !s.tok(k+1).upper {
-				return trigger{noun: k, from: r.phraseStart(s, k), verb: k, by: -1}, true
+				t := trigger{noun: k, from: r.phraseStart(s, k), verb: k, by: -1}
+				return t, !s.referred(t)
 			}
 			return trigger{}, false
 		}
