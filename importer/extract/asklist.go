@@ -26,7 +26,7 @@ func (r *reader) askBlock(b *Block) bool {
 	if r.asking.on {
 		if len(text) < 140 && (b.Heading || strings.HasSuffix(text, ":") || len(text) < 80 && !b.Item && strings.HasPrefix(text, "To ") && !strings.HasSuffix(text, ".")) {
 			if strings.HasSuffix(strings.TrimSuffix(text, ":"), " to") {
-				if to := r.leadWhom(b, text); len(to) > 0 { // "Governments of countries of origin to:"
+				if to := r.leadWhom(text); len(to) > 0 { // "Governments of countries of origin to:"
 					r.asking.addressees = to
 					r.asking.open = true
 					return true
@@ -80,7 +80,7 @@ func (r *reader) askBlock(b *Block) bool {
 	if strings.HasSuffix(text, ":") {
 		tail := text[max(0, len(text)-700):]
 		if (askIntro.MatchString(tail) || askList.MatchString(tail)) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
-			r.asking = asking{on: true, open: true, addressees: r.leadWhom(b, tail)}
+			r.asking = asking{on: true, open: true, addressees: r.leadWhom(tail)}
 		} else if r.toWhom(b, text) {
 			return true
 		}
@@ -103,13 +103,19 @@ func (r *reader) toWhom(b *Block, text string) bool {
 	return true
 }
 
-// leadWhom reads whom the last sentence of a lead-in names.
-func (r *reader) leadWhom(b *Block, text string) []string {
+// leadWhom reads whom a lead-in names: its last sentence, or the one before.
+func (r *reader) leadWhom(text string) []string {
 	all := sentences(&Block{Text: text}, 0)
-	if len(all) == 0 {
-		return nil
+	for i := len(all) - 1; i >= max(0, len(all)-2); i-- {
+		if to := r.sentenceWhom(all[i]); len(to) > 0 {
+			return to
+		}
 	}
-	s := all[len(all)-1]
+	return nil
+}
+
+// sentenceWhom reads whom a sentence of a lead-in names.
+func (r *reader) sentenceWhom(s *sentence) []string {
 	r.annotate(s)
 	var to []string
 	for i := range s.toks {
