@@ -90,7 +90,7 @@ func (r *reader) begins(s *sentence, t trigger, when When) bool {
 		return day || s.at <= 2 && (when.Span.From.Month > 0 || r.titled())
 	}
 	if t.took {
-		return false
+		return day && r.elsewhere(s, t)
 	}
 	// In the middle of a text a bare year, or an aside, is history.
 	return day && (t.named || !s.aside(t) || s.another(t))

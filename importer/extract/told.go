@@ -25,7 +25,11 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if n := s.tookPlace(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
 			}
-		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && (s.at <= 1 || s.at <= 3 && !r.where(s, i, len(s.toks)).venue.IsZero()) && s.nth == 0 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
+		case r.eventSaid() && (shownAs[t.low] || t.is("screened", "discussed", "shown")) && r.isPassive(s, i) && s.toldFirst(r) && r.elsewhere(s, trigger{noun: i, verb: i, by: -1}):
+			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i), named: true}, true // "The following evening it was presented in Vientiane"
+		case r.eventSaid() && t.is("launched", "unveiled", "presented", "screened") && !r.isPassive(s, i) && len(r.subject(s, i)) > 0 && s.toldFirst(r) && r.elsewhere(s, trigger{noun: i, verb: i, by: -1}):
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1, named: true}, true
+		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && (s.at <= 1 || s.at <= 3 && !r.where(s, i, len(s.toks)).venue.IsZero()) && s.nth <= 1 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
 			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i)}, true
 		case t.is("graduated") || t.is("received") && s.has(i+1, i+5, set("certificates certificate diplomas awards medals")):
 			if !r.eventSaid() && s.at <= 1 && dayStated && s.someBefore(i) && !r.where(s, i, len(s.toks)).isZero() {
@@ -41,6 +45,11 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if n, ok := r.didTo(s, i); ok && (len(r.subject(s, i)) > 0 || s.at <= 1 && s.has(0, i, bodyNouns)) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, by: -1}, true
 			}
+		}
+	}
+	for i := range s.toks {
+		if t, ok := r.holdsAny(s, i); ok && dayStated && (!r.eventSaid() || r.otherDay(s, t)) {
+			return t, true
 		}
 	}
 	return r.theEvent(s)

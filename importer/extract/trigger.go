@@ -70,8 +70,8 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+1, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
-		case t.is("took", "taking", "take") && s.tok(i+1).is("part") && s.tok(i+2).is("in"), t.is("participated", "participating") && s.tok(i+1).is("in"), t.is("attended", "joined") && !s.tok(i+1).is("by", "together"):
-			if n, ok := r.nounAfter(s, i+1, 12); ok && !r.eventSaid() {
+		case t.is("took", "taking", "take") && s.tok(i+1).is("part") && s.tok(i+2).is("in", "at"), t.is("participated", "participating") && s.tok(i+1).is("in"), t.is("attended", "joined") && !s.tok(i+1).is("by", "together"):
+			if n, ok := r.nounAfter(s, i+1, 12); ok && (!r.eventSaid() || s.tok(r.phraseStart(s, n)-1).is("a", "an") && r.elsewhere(s, trigger{noun: n, verb: i, by: -1})) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
 		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") && !(s.tok(i-1).is("was", "were", "been") && !s.tok(i-2).is("you")) && !(t.is("invited") && r.eventSaid() && !s.tok(i-1).is("are")) || t.is("join") && s.tok(i+1).is("us"):
@@ -179,7 +179,10 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 		if t, ok := r.gathering(s); ok {
 			return t, true
 		}
-		return r.opening(s)
+		if t, ok := r.opening(s); ok {
+			return t, true
+		}
+		return r.nextHappening(s)
 	}
 	if t, ok := r.opening(s); ok {
 		return t, true
