@@ -42,6 +42,7 @@ func (r *reader) events(s *sentence) {
 	r.add(s, t, when, at)
 	r.placeBefore(when, &r.facts.Events[at])
 	r.ofSeries(at)
+	r.twice(s, t, when)
 }
 
 // sameEvent returns the event that a sentence speaks of once more, -1 if it

@@ -100,7 +100,7 @@ func (r *reader) didSomething(s, before *sentence) (trigger, bool) {
 }
 
 // irregularPast are pasts that do not end in -ed, of what people do together.
-var irregularPast = set("met made took gave ran held sat sang spent came went drew shared learnt began spoke stood got put broke found cast")
+var irregularPast = set("met made took gave ran held sat sang spent came went drew shared learnt began spoke stood got put broke found cast brought")
 
 // personBefore reports whether somebody is named before token i.
 func (s *sentence) personBefore(i int) bool { return len(s.persons) > 0 && s.persons[0].nj <= i }

@@ -36,7 +36,11 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 			return When{}, false
 		}
 	}
-	return When{Found: s.found(d.i, d.j, d.sure), Span: sala.Span{From: sala.DayOf(d.from), To: sala.DayOf(d.to)}, Reckoned: true}, true
+	return When{Found: s.found(d.i, d.j, d.sure), Span: spanOfDays(d.from, d.to), Reckoned: true}, true
+}
+
+func spanOfDays(from, to time.Time) sala.Span {
+	return sala.Span{From: sala.DayOf(from), To: sala.DayOf(to)}
 }
 
 // lastMonth reads "last month".
@@ -224,6 +228,8 @@ func (s *sentence) later(i int) (days int, ok bool) {
 	case unit.is("day", "days"):
 	case unit.is("week", "weeks"):
 		n *= 7
+	case unit.is("fortnight"):
+		n *= 14
 	default:
 		return 0, false
 	}

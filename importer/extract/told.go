@@ -26,9 +26,9 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
 			}
 		case r.eventSaid() && (shownAs[t.low] || t.is("screened", "discussed", "shown")) && r.isPassive(s, i) && s.toldFirst(r) && r.elsewhere(s, trigger{noun: i, verb: i, by: -1}):
-			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i), named: true}, true // "The following evening it was presented in Vientiane"
+			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i), named: r.doer(s, i) < 0}, true // "The following evening it was presented in Vientiane"
 		case r.eventSaid() && t.is("launched", "unveiled", "presented", "screened") && !r.isPassive(s, i) && len(r.subject(s, i)) > 0 && s.toldFirst(r) && r.elsewhere(s, trigger{noun: i, verb: i, by: -1}):
-			return trigger{noun: i, from: i, verb: i, active: true, by: -1, named: true}, true
+			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case shownAs[t.low] && r.isPassive(s, i) && !r.eventSaid() && (s.at <= 1 || s.at <= 3 && !r.where(s, i, len(s.toks)).venue.IsZero()) && s.nth <= 1 && (dayStated || r.dayBy(s, i)) && !r.where(s, 0, len(s.toks)).isZero():
 			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i)}, true
 		case t.is("graduated") || t.is("received") && s.has(i+1, i+5, set("certificates certificate diplomas awards medals")):
