@@ -32,7 +32,11 @@ func (r *reader) caption(s *sentence) {
 		return
 	}
 	if n < 0 {
-		r.leg(s, d, when)
+		if r.series < 0 || r.parted && s.block.Heading {
+			r.dayHeading(s, d, when)
+		} else {
+			r.leg(s, d, when)
+		}
 		return
 	}
 	if s.at > 0 && r.event >= 0 && (r.facts.Events[r.event].Held.Span == when.Span || within(when.Span, r.facts.Events[r.event].Held.Span)) {

@@ -54,6 +54,8 @@ type reader struct {
 	prev        *sentence   // the one before the last
 	last        *sentence   // the one before
 	askedIn     *Block      // where the last ask stood
+	parted      bool        // headings state the days of several events
+	announced   *Event      // what announced them
 	early       []*sentence // what was read before any event was told of
 }
 
@@ -76,7 +78,10 @@ func Read(t Text, learned Learned) Facts {
 		for _, s := range body[i] {
 			r.annotate(s)
 		}
-		if i <= 2 && len(body[i]) > 0 {
+	}
+	r.parted = partedByDays(body)
+	for i := range body {
+		if i <= 2 && len(body[i]) > 0 && !(r.parted && t.Blocks[i].Heading) {
 			r.dateline(body[i][0])
 		}
 	}
