@@ -78,7 +78,7 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 func (r *reader) begins(s *sentence, t trigger, when When) bool {
 	if when.Span.IsZero() {
 		// Without a day only the opening of a text tells of its event.
-		if r.event < 0 && !t.took && r.lead != nil && (s.tok(t.from-1).is("the", "this") && t.by >= 0 || t.came && t.verb == t.noun) {
+		if r.event < 0 && !t.took && r.lead != nil && (s.tok(t.from-1).is("the", "this") && (t.by >= 0 || t.came && s.tok(t.verb+1).is("to")) || t.came && t.verb == t.noun) {
 			return true // "The event was organised by …", of the day that the lead states
 		}
 		if w := r.where(s, 0, len(s.toks)); r.event < 0 && !t.took && s.at <= 5 && eventNouns[s.tok(t.noun).low] && heldAs[s.tok(t.verb).low] && !w.venue.IsZero() && !w.city.IsZero() {
@@ -166,7 +166,7 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 			r.setPlace(e, r.where(r.last, 0, len(r.last.toks)))
 		}
 	}
-	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) {
+	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) && !heldAs[s.tok(t.noun).low] {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
 		if kind, ok := verbal[e.Type.Words]; ok {

@@ -109,6 +109,9 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	if t.is("table", "tables") && s.tok(k-1).is("round") {
 		return true
 	}
+	if t.is("day", "evening", "night", "afternoon", "morning", "clinic") && s.tok(k-1).is("the") && s.tok(k+1).is("was", "is") && s.tok(k+2).is("organised", "organized", "hosted", "arranged", "convened", "jointly", "co-organised", "supported") {
+		return true // "The day was organised by …"
+	}
 	if !eventNouns[t.low] || t.kind != word {
 		return false
 	}
@@ -130,6 +133,9 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 		}
 		return false
 	case "evening":
+		if prev.is("the", "this") && next.is("was", "is", "will") && s.tok(k+2).is("take", "begin", "start") {
+			return true
+		}
 		return prev.is("film", "cultural", "solidarity", "music", "poetry", "information", "discussion")
 	case "talks", "talk", "event", "discussion", "exchange", "visit", "session", "course", "party", "tour", "camp", "fair", "reception", "concert", "debate", "meeting", "hearing", "launch", "screening", "gathering", "launched", "exhibition", "visits", "forums":
 		if t.is("party", "fair", "exchange", "launch", "visit") {

@@ -52,9 +52,13 @@ func (r *reader) inBrackets(s *sentence) {
 func (r *reader) townBefore(s *sentence) {
 	if r.came >= 0 && r.event >= 0 && r.last != nil {
 		e := &r.facts.Events[r.event]
-		if e.City.IsZero() && e.Country.Code == "" && e.Venue.Words != "online" && (!e.Venue.IsZero() || s.tok(0).is("the", "this")) {
+		if e.City.IsZero() && e.Country.Code == "" && e.Venue.Words != "online" && (!e.Venue.IsZero() || s.tok(0).is("the", "this") || s.tok(0).is("it") && s.tok(2).is("there", "here")) {
 			if w := r.where(r.last, 0, len(r.last.toks)); !w.city.IsZero() && len(r.last.dates) == 0 {
-				w.venue = Said{}
+				if s.tok(0).is("it") && e.Venue.IsZero() {
+					w.venue.Sure = min(w.venue.Sure, 0.7) // "It was there that MMN launched the book"
+				} else {
+					w.venue = Said{}
+				}
 				w.city.Sure, w.country.Sure = 0.7, 0.7
 				r.setPlace(e, w)
 			}
@@ -144,5 +148,5 @@ func (r *reader) dayAlone(s *sentence) {
 // isDeadline reports whether a sentence only says until when something is to
 // be sent.
 func isDeadline(s *sentence) bool {
-	return len(s.toks) < 60 && s.has(0, len(s.toks), set("deadline rsvp")) && !s.has(0, len(s.toks), set("held organised organized took"))
+	return len(s.toks) < 60 && s.has(0, len(s.toks), set("deadline rsvp")) && !s.has(0, len(s.toks), set("held organised organized took met gathered launched convened"))
 }

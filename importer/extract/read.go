@@ -346,7 +346,17 @@ func (r *reader) back(s *sentence) {
 
 // leads keeps the first sentence of a text if it states one day.
 func (r *reader) leads(s *sentence, block int) {
-	if r.lead != nil || block > 1 || s.nth > 0 || len(s.dates) != 1 || s.dates[0].span.From.Day == 0 || r.other(s, s.dates[0], trigger{noun: -1, verb: -1}) {
+	if r.lead != nil || block > 1 || s.nth > 0 && block > 0 || s.nth > 2 {
+		return
+	}
+	if len(s.dates) == 0 && r.titled() && !r.letter() && !s.block.Heading { // "told reporters on Monday"
+		if w, ok := r.relative(s, trigger{noun: -1, verb: -1, by: -1}); ok && w.Span.From.Day > 0 {
+			w.Sure = min(w.Sure, 0.6)
+			r.lead, r.leadHeld = s, w
+		}
+		return
+	}
+	if len(s.dates) != 1 || s.dates[0].span.From.Day == 0 || r.other(s, s.dates[0], trigger{noun: -1, verb: -1}) {
 		return
 	}
 	if w, ok := r.when(s, s.dates[0]); ok {

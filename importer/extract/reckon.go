@@ -164,6 +164,9 @@ func (r *reader) weekdays(s *sentence, i int, ahead bool) (reckoned, bool) {
 // keepDay keeps the last day that a text states, for weekdays told from it.
 func (r *reader) keepDay(s *sentence) {
 	for _, d := range s.dates {
+		if s.tok(d.i-1).is("after", "since", "before", "until", "by") {
+			continue // no day of which something is told
+		}
 		if w, ok := r.when(s, d); ok && w.Span.From.Day > 0 {
 			r.lastDay, r.lastIn = w.Span.To.Time(), s
 		}

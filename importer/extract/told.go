@@ -17,6 +17,8 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			return trigger{noun: 0, from: 0, verb: i, by: r.doer(s, i)}, true // "Our conference is behind us. It brought 140 people …"
 		case gatherVerbs[t.low] && dayStated && s.tok(0).is("the") && standsFor(s.tok(1)) && !r.isPassive(s, i):
 			return trigger{noun: 1, from: 1, verb: i, by: -1}, true // "The last of the three, on 24 November, drew …"
+		case heldAs[t.low] && r.isPassive(s, i) && dayStated && s.quotedBefore(i) && (!r.eventSaid() || r.otherDayWithin(s, i)):
+			return trigger{noun: i, from: i, verb: i, by: r.doer(s, i)}, true // "“Sick, Injured, Uninsured” was held on 23 April"
 		case heldAs[t.low] && s.tok(i-1).kind == word && r.isPassive(s, i) && dayStated:
 			if n := s.heldThing(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.doer(s, i)}, true
@@ -35,7 +37,7 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if !r.eventSaid() && s.at <= 1 && dayStated && s.someBefore(i) && !r.where(s, i, len(s.toks)).isZero() {
 				return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
 			}
-		case t.is("launch", "launches", "launched", "unveil", "unveiled") && !r.isPassive(s, i) && !r.eventSaid() && s.at <= 3 && dayStated && len(r.subject(s, i)) > 0 && !r.where(s, 0, len(s.toks)).isZero():
+		case t.is("launch", "launches", "launched", "unveil", "unveiled") && !r.isPassive(s, i) && !r.eventSaid() && s.at <= 3 && dayStated && len(r.subject(s, i)) > 0 && (!r.where(s, 0, len(s.toks)).isZero() || s.tok(0).is("it") && s.tok(2).is("there", "here")):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("host", "organise", "organize", "hold", "convene") && dayStated && s.hasOrgBefore(i) && s.tok(i+1).is("a", "an", "their", "the"):
 			if n, ok := r.didTo(s, i); ok {
@@ -207,4 +209,45 @@ func (r *reader) itMeans(s *sentence) int {
 // was held in …".
 func standsFor(t *token) bool {
 	return ordinals[t.low] > 0 || strings.HasSuffix(t.low, "est") && len(t.low) > 5 || t.is("latter", "other", "one")
+}
+
+// quotedBefore reports whether a title in quotation marks is what "was" and the
+// verb at token v are said of.
+func (s *sentence) quotedBefore(v int) bool {
+	k := v - 1
+	for k > 0 && s.tok(k).is("was", "were", "also", "jointly", "is", "will", "be") {
+		k--
+	}
+	if s.tok(k).is(",") {
+		k--
+	}
+	for _, c := range s.quote {
+		if c == k {
+			return true
+		}
+	}
+	return false
+}
+
+// otherDayWithin reports whether a sentence gives a day that is none of the
+// events told of, though it may lie within one.
+func (r *reader) otherDayWithin(s *sentence, v int) bool {
+	days := r.datesOf(s, trigger{noun: v, verb: v, by: -1})
+	for i := range r.facts.Events {
+		if len(days) > 0 && r.facts.Events[i].Held.Span == days[0].Span {
+			return false
+		}
+	}
+	return len(days) > 0 && days[0].Span.From.Day > 0
+}
+
+// calledBy returns where "by" stands in a clause that tells who called what the
+// event word at token n names: "the press conference, which was called by MMN".
+func (r *reader) calledBy(s *sentence, n int) int {
+	for k := n + 1; k < len(s.toks); k++ {
+		if s.tok(k).is("which", "that") && s.tok(k+1).is("was", "were", "had") {
+			return r.doer(s, k+1)
+		}
+	}
+	return -1
 }

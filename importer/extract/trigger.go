@@ -42,9 +42,9 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
-		case t.is("came", "flocked", "turned") && (s.tok(i+1).is("to") || s.tok(i+1).is("up", "out")) && r.dayStated(s) && s.someBefore(i):
+		case t.is("came", "flocked", "turned") && (s.tok(i+1).is("to") || s.tok(i+1).is("up", "out")) && (r.dayStated(s) || r.lead != nil && !r.eventSaid()) && s.someBefore(i):
 			if n, ok := r.nounAfter(s, i+2, 9); ok && !r.eventSaid() {
-				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1, came: true}, true
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.calledBy(s, n), came: true}, true
 			}
 		case t.is("requests", "request") && s.tok(i+1).is("the") && s.tok(i+2).is("pleasure", "honour"):
 			if n, ok := r.nounAfter(s, i+3, 14); ok {
