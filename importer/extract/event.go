@@ -58,6 +58,10 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 		}
 		return r.event
 	}
+	if cur.At.Block == TitleBlock && cur.Held.Span.From.Month > 0 && cur.Held.Span.From.Day == 0 && cur.Held.Span.From == cur.Held.Span.To && when.Span.From.Day > 0 && when.Span.From.Year == cur.Held.Span.From.Year && when.Span.From.Month == cur.Held.Span.From.Month {
+		cur.Held = when // the title names the month only
+		return r.event
+	}
 	captioned := cur.At.Block == TitleBlock && cur.Held.Span == when.Span // the title of the text tells of it, in other words
 	if len(r.quoted(s, t).Words) > 0 && !captioned && !cur.Title.IsZero() && r.quoted(s, t).Words != cur.Title.Words && s.tok(t.from-1).is("a", "an") {
 		return -1
@@ -190,7 +194,11 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 			r.samePlace(s, e, &r.facts.Events[at-1])
 		}
 	} else if e.Venue.IsZero() {
-		if w := r.where(s, t.noun, len(s.toks)); !w.venue.IsZero() && (w.city.IsZero() || e.City.IsZero() || w.city.Words == e.City.Words) {
+		w := r.where(s, t.noun, len(s.toks))
+		if !w.venue.IsZero() && w.city.At.From >= w.venue.At.From && w.city.At.To <= w.venue.At.To && w.country.Code == e.Country.Code {
+			w.city = Said{} // "the Champasak Grand Hotel" may stand in Pakse
+		}
+		if !w.venue.IsZero() && (w.city.IsZero() || e.City.IsZero() || w.city.Words == e.City.Words) {
 			r.setPlace(e, w)
 		}
 	}
@@ -203,6 +211,11 @@ func (r *reader) samePlace(s *sentence, e, before *Event) {
 	for i := 0; i+3 < len(s.toks); i++ {
 		if s.tok(i).is("at", "during") && s.tok(i+1).is("the", "this") && e.Within >= 0 && s.tok(i+2).low == before.Type.Words {
 			e.Venue, e.City, e.Country = before.Venue, before.City, before.Country // "a panel at the conference"
+			e.Venue.Sure, e.City.Sure, e.Country.Sure = min(e.Venue.Sure, 0.75), min(e.City.Sure, 0.75), min(e.Country.Sure, 0.75)
+			return
+		}
+		if e.Within >= 0 && s.tok(i).is("of", "at", "in") && s.tok(i+1).is("the") && !s.tok(i+2).upper && venueWords[s.tok(i+2).low] && strings.Contains(strings.ToLower(before.Venue.Words), s.tok(i+2).low) {
+			e.Venue, e.City, e.Country = before.Venue, before.City, before.Country // "in a side room of the resort"
 			e.Venue.Sure, e.City.Sure, e.Country.Sure = min(e.Venue.Sure, 0.75), min(e.City.Sure, 0.75), min(e.Country.Sure, 0.75)
 			return
 		}

@@ -80,7 +80,7 @@ func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.co
 var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
 	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
 	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
-	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut wat balai gedung aula`)
+	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut goethe-institut wisma menara wat balai gedung aula`)
 
 // where finds the venue, the town and the country between tokens i and j. A
 // place that is only spoken of ("migration from Cambodia to Japan", "the
@@ -112,7 +112,15 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		}
 		if before := s.venueNext(k); w.venue.IsZero() && (w.city.IsZero() || w.city.Sure == 0.6) && before > k {
 			if from, to, ok := r.venue(s, before); ok && (before == k+1 && t.is("at") || s.has(from, to, venueWords) || s.tok(to-1).is("assembly")) {
+				from, to = r.largerVenue(s, from, to)
 				w.venue, w.end = s.venueSaid(from, to), to
+				k = to - 1
+				continue
+			}
+		}
+		if w.venue.IsZero() && t.is("before") && s.venueNext(k) > k {
+			if from, to, ok := r.venue(s, k+1); ok && s.has(from, to, set("court tribunal")) {
+				w = spot{venue: s.venueSaid(from, to), end: to} // where it was heard, not where it happened
 				k = to - 1
 				continue
 			}
@@ -146,7 +154,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("through") && s.has(0, k, set("march marched walked parade paraded procession")) || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -196,8 +204,11 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			k = end - 1
 		}
 	}
+	if !w.venue.IsZero() && !w.online {
+		r.venueInFull(s, &w)
+	}
 	if w.city.IsZero() && !w.venue.IsZero() && !w.online {
-		r.townOf(s, i, j, &w)
+		r.townOf(s, 0, len(s.toks), &w)
 	} else if rest := s.block.Text[min(w.city.At.To, len(s.block.Text)):]; !w.venue.IsZero() && !w.city.IsZero() && strings.HasPrefix(rest, " Province") {
 		province := w.city // "at the Mae Sot Central Hall, Tak Province"
 		w.city = Said{}
@@ -214,10 +225,12 @@ func (s *sentence) venueNext(k int) int {
 	switch t := s.tok(k); {
 	case t.is("at", "outside", "inside"):
 		return k + 1
-	case t.is("of") && s.tok(k-1).is("floor", "room", "hall", "ballroom", "auditorium", "lobby", "courtyard", "grounds", "garden", "gardens", "premises", "compound", "gates"):
+	case t.is("of") && s.tok(k-1).is("floor", "room", "hall", "ballroom", "auditorium", "lobby", "courtyard", "grounds", "garden", "gardens", "premises", "compound", "gates", "lawns", "lawn", "steps", "campus", "yard", "forecourt", "playground", "banks", "library", "canteen", "chapel"):
 		return k + 1 // "on the fourth floor of the Barni Building"
 	case t.is("to") && s.has(0, k, set("marched rallied walked paraded")) && s.tok(k+1).is("the"):
 		return k + 1
+	case t.is("before") && s.has(k+1, k+6, set("court tribunal")) && s.tok(k+1).is("the"):
+		return k + 1 // "came before the Central Labour Court"
 	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
 		return k + 3
 	case t.is(",") && (s.dayEnds(k) || s.tok(k-1).is("am", "pm", "a.m", "p.m", "hrs", "hours", "noon")) && s.tok(k+1).upper:
@@ -252,7 +265,7 @@ func (s *sentence) venueSaid(from, to int) Said {
 
 // indoors are places to meet at that one is "in".
 var indoors = set(`hotel hall room auditorium library museum stadium theatre theater resort ballroom pavilion gymnasium club guesthouse building pagoda temple
-	monastery church cathedral mosque palace restaurant inn lodge villa arena plaza tower mall cinema`)
+	monastery church cathedral mosque palace restaurant inn lodge villa arena plaza tower mall cinema university college`)
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
@@ -318,7 +331,7 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 		if j > i && named && t.is("for", "and") && s.has(j+1, j+8, eventNouns) && s.tok(j+1).is("the") {
 			break // "at the University for the Regional Consultation"
 		}
-		if j > i && (t.is("of", "de", "du", "des", "and", "for", "&", "/") || t.is("the") && s.tok(j-1).is("of")) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
+		if j > i && (t.is("of", "de", "du", "des", "and", "for", "&", "/") || t.is("the") && (s.tok(j-1).is("of") || s.tok(j-1).is("for") && s.tok(j-2).is("center", "centre", "institute", "house"))) && (s.tok(j+1).upper && s.tok(j+1).kind == word || s.tok(j+1).is("the") && s.tok(j+2).upper) {
 			j++
 			continue
 		}
@@ -358,6 +371,9 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	if next.is("in", ",") && j+1 < len(s.toks) {
 		_, _, inTown = find(s, j+1, r.gaz.places)
 	}
+	if last := s.tok(j - 1); !named && last.kind == number && len(last.text) == 4 {
+		return 0, 0, false // "at the ACSC/APF 2015, Kuala Lumpur"
+	}
 	if !named && !inTown && !(s.tok(i-1).is("the") && j-i > 1 && r.townWithin(s, i, j)) && !s.has(i, j, chains) {
 		return 0, 0, false
 	}
@@ -395,7 +411,7 @@ func (r *reader) dateHere(s *sentence, k int) bool {
 
 // unknownTown reads "in Xxx, Thailand" where the gazetteer has no Xxx.
 func (r *reader) unknownTown(s *sentence, k int, w *spot) {
-	if !s.tok(k-1).is("in") || !w.city.IsZero() || !s.tok(k).upper || k == 0 || functionWords[s.tok(k).low] {
+	if !s.tok(k-1).is("in") && !(s.tok(k-1).is("through") && s.has(0, k, set("march marched walked parade paraded procession"))) || !w.city.IsZero() || !s.tok(k).upper || k == 0 || functionWords[s.tok(k).low] {
 		return
 	}
 	j := k

@@ -260,6 +260,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.keepDay(s)
 		r.sinceTold++
 		r.goesOn(s)
+		r.wentOn(s)
 		if r.came >= 0 {
 			r.sinceTold = 0
 		}
