@@ -16,7 +16,7 @@ var whom = set(`owners owner agents agent committee committees commission counci
 	temple temples church churches parents airline broadcaster administration administrations ngo cso union organiser secretary-general rapporteur rapporteurs commissioner commissioners
 	network foundation federation association alliance confederation platform caucus caucuses donor lender insurer supplier exporter contractor developer farmer teacher
 	enterprises enterprise affiliates affiliate branches branch
-	families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
+	co-facilitators negotiators drafters delegations signatories detachments township-offices families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
 
 // addressed reads those who are asked, between tokens i and j.
 func (r *reader) addressed(s *sentence, i, j int) []string {
@@ -63,6 +63,9 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 		if (t.is("and") || t.is(",")) && r.namesPlaces(s, from, k, j) {
 			continue // "the embassies of Burma, Cambodia and Lao PDR"
 		}
+		if a := from + s.article(from); t.is("and") && k == a+1 && r.gaz.demonyms[s.tok(a).low] != "" && r.gaz.demonyms[s.tok(k+1).low] != "" && k+2 < j && whom[s.tok(k+2).low] {
+			continue // "the Lao and Thai governments"
+		}
 		if parted && r.isWhom(s, from, k) && (r.isWhom(s, k+1, j)) {
 			take(k)
 			from = k + 1
@@ -71,7 +74,7 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 	if from < j {
 		take(j)
 	}
-	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women", "groups", "teams", "questions") && s.allKind(i, j) {
+	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && !(i > 0 && s.tok(i-1).is("for")) && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women", "groups", "teams", "questions") && s.allKind(i, j) {
 		out = append(out, clean(s.words(i, j))) // "asked editors to"
 	}
 	return out

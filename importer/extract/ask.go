@@ -61,7 +61,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("raised", "made") && s.tok(i+1).is("for") && s.has(0, i, set("suggestions suggestion recommendations calls")):
 		return i + 2, false, true
-	case t.is("request", "ask", "implore", "beseech", "beg", "petition", "entreat", "press", "encourage", "advise") && s.has(max(0, i-4), i, set("we they i to")) && !s.tok(i+1).is("that", "for", "ourselves", "themselves", "why", "how", "what", "if", "whether"):
+	case t.is("request", "ask", "implore", "beseech", "beg", "petition", "entreat", "press", "encourage", "advise") && (s.has(max(0, i-4), i, set("we they i to")) || peopleNouns[s.tok(i-1).low]) && !s.tok(i+1).is("that", "for", "ourselves", "themselves", "why", "how", "what", "if", "whether"):
 		return i + 1, false, true
 	case t.is("propose", "proposes", "suggest", "suggests", "insist", "insists") && s.tok(i+1).is("that"):
 		return i + 2, false, true
@@ -73,6 +73,8 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "urges", "urge", "asks", "asked", "requested", "request", "requests") && s.tok(i+1).is("that"):
 		return i + 2, false, true
+	case t.is("demand") && s.tok(i-1).is("to") && s.has(max(0, i-30), i-1, set("marched rallied gathered assembled walked demonstrated protested took came met")):
+		return i + 1, true, true
 	case t.is("demanded", "demanding") && s.tok(i+1).is("the") && !s.tok(i-1).is("were", "was", "been"):
 		return i + 1, true, true
 	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high") && !(t.is("demands") && (s.tok(i+1).is("of", "for", ",", "on", "and", "to") || s.tok(i-1).kind == word && !s.tok(i-1).upper && !whom[s.tok(i-1).low])):
@@ -129,7 +131,7 @@ func (r *reader) asks(s *sentence) {
 			}
 		}
 		end := s.spokenEnd(i)
-		if end <= j {
+		if end <= j || s.has(max(0, i-8), i, set("nothing nobody none")) && !s.has(max(0, i-8), i, set(", ;")) {
 			continue
 		}
 		if (s.tok(j-1).is("that") || t0 && s.tok(j).is("the")) && r.thatThey(s, i, j, end) {
@@ -144,6 +146,9 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		to := r.toVerb(s, j, end)
+		if thing && to > 0 && s.tok(j).is("a", "an", "access", "changes", "amendments", "measures", "steps", "more", "better", "greater") || to > 0 && s.tok(j).is("for") && !thing && !r.headWhom(s, j+1, to) {
+			to = -1
+		}
 		for k := j + 2; thing && k < to; k++ {
 			if _, _, again := callOn(s, k); again && s.tok(k-1).is("and", ",") {
 				to = -1 // "called for a law and urged the Ministry to …"
@@ -201,14 +206,7 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		// Another call in the same sentence is an ask of its own.
-		for k := from + 3; k < end; k++ {
-			if n, _, again := callOn(s, k); again && n < end && s.calledAnew(k) {
-				end = k - 1
-				for end > from && s.tok(end-1).is(",", "and", "we", "they", "he", "she", "also", "further", "it", "likewise") {
-					end--
-				}
-			}
-		}
+		end = s.beforeCall(from, end)
 		if s.tok(i).is("call", "calls", "appeal", "appeals") && s.tok(i-1).is("a", "an", "another", "the", "their", "and", "renewed", "repeated", "joint") {
 			for k := from + 1; k < end; k++ {
 				if s.tok(k).is("was", "were") && s.has(k+1, k+3, set("made repeated heard voiced raised renewed")) {
@@ -301,6 +299,7 @@ func (s *sentence) further(from, end int, verbs bool) [][2]int {
 // an ask.
 func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 	found := false
+	end = s.beforeCall(j, end)
 	for n := 0; n < 6 && j < end; n++ {
 		to := end
 		for k := j + 3; k+1 < end; k++ {
@@ -321,21 +320,25 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 			}
 			_, org := s.orgEnding(k)
 			org = org || s.tok(j).is("the") && r.placeEnding(s, k) || r.placeIs(s, j, k) || s.ofWhom(k)
-			if t.is("should", "must", "shall") || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
+			if t.is("should", "must", "shall") || askVerbs[t.low] && !t.upper && s.behindPhrase(j, k) || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
 				verb = k
 				break
 			}
 		}
-		if verb < 0 {
-			return found
-		}
-		who := r.addressed(s, j, verb)
-		if len(who) == 0 || !r.headWhom(s, j, verb) {
-			return found
-		}
 		last := to
-		for last > verb && s.tok(last-1).is(",", "and", ";") {
+		for last > j && s.tok(last-1).is(",", "and", ";") {
 			last--
+		}
+		var who []string
+		if verb < 0 || s.tok(verb).is("no") {
+			if verb = j; !found || !s.wished(j, last) {
+				return found
+			}
+		} else if who = r.addressed(s, j, verb); len(who) == 0 || !r.headWhom(s, j, verb) {
+			if !found || !s.wished(j, last) {
+				return found
+			}
+			who = nil
 		}
 		if last-verb < 2 {
 			return found
@@ -348,6 +351,32 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 		j = to
 	}
 	return found
+}
+
+// beforeCall cuts what is asked between tokens j and end off before another call
+// in the same sentence: "…, and called on communes to …".
+func (s *sentence) beforeCall(j, end int) int {
+	for k := j + 3; k < end; k++ {
+		if n, _, again := callOn(s, k); again && n < end && s.calledAnew(k) {
+			for end = k; end > j && s.tok(end-1).is(",", "and", "we", "they", "he", "she", "also", "further", "it", "likewise"); end-- {
+			}
+		}
+	}
+	return end
+}
+
+// behindPhrase reports whether token k stands right behind those who can be
+// asked and a phrase that says where or of what they are: "police on both sides".
+func (s *sentence) behindPhrase(j, k int) bool {
+	if p := s.tok(k - 1); p.kind != word || functionWords[p.low] {
+		return false
+	}
+	for h := j; h+2 < k; h++ {
+		if whom[s.tok(h).low] && s.tok(h+1).is("of", "in", "on", "at", "from", "along", "near", "with", "across", "around", "for", "under", "by", "outside", "without") {
+			return true
+		}
+	}
+	return false
 }
 
 // alsoAsked finds another addressee in the ask between tokens from and end:
@@ -393,7 +422,7 @@ func (r *reader) toVerb(s *sentence, i, end int) int {
 			k = m.j - 1
 			continue
 		}
-		if t.is("to") && s.tok(k+1).kind == word && !s.tok(k+1).upper && !s.tok(k+1).is("the", "a", "an", "these", "all", "their", "its") && k > i || t.is("should", "must", "shall") && k > i {
+		if t.is("to") && s.tok(k+1).kind == word && !s.tok(k+1).upper && (!functionWords[s.tok(k+1).low] || s.tok(k+1).is("be", "have", "do", "see", "view")) && numberWords[s.tok(k+1).low] == 0 && k > i || t.is("should", "must", "shall") && k > i {
 			if s.tok(k-1).is("and", ",") {
 				return -1 // "to call for a law, and to demand …"
 			}

@@ -271,8 +271,14 @@ func (r *reader) advised(s *sentence) {
 			}
 			continue
 		}
-		if t := s.tok(i + 1); isGerund(t) && !s.tok(i-1).is("was", "were", "been", "is", "are", "the", "of", ",") && s.askerBefore(i) {
-			r.ask(s, i+1, s.clauseEnd(i+1), 0.75, nil, r.asker(s, i)) // "recommended abolishing the fee"
+		if t := s.tok(i + 1); isGerund(t) && !s.tok(i-1).is("was", "were", "been", "is", "are", "the", "of") && s.askerBefore(i) {
+			end := s.beforeCall(i+1, s.clauseEnd(i+1))
+			for k := i + 4; k < end; k++ {
+				if s.tok(k).is(",") && s.tok(k+1).is("since", "because", "as", "for", "given", "so") || s.tok(k).is("and") && s.tok(k+1).is("recommended", "suggested", "proposed") {
+					break
+				}
+			}
+			r.ask(s, i+1, end, 0.75, nil, r.asker(s, i)) // "recommended abolishing the fee"
 			return
 		}
 	}
@@ -284,6 +290,11 @@ func (s *sentence) askerBefore(i int) bool {
 	k := i
 	for k > 0 && (s.tok(k-1).is("also", "further", "jointly", "then", "therefore") || strings.HasSuffix(s.tok(k-1).low, "ly")) {
 		k--
+	}
+	for _, p := range s.persons {
+		if p.nj < k && p.j >= k-1 && s.tok(k-1).is(",") && p.j > p.nj {
+			return true // "Mr. A, Officer of BWI, recommended"
+		}
 	}
 	t := s.tok(k - 1)
 	_, org := s.orgEnding(k)

@@ -57,6 +57,9 @@ func (r *reader) itemWhom(words string, known bool) []string {
 			}
 			continue
 		}
+		if s.tok(verb).is("not") && s.tok(verb+1).is("be") {
+			return nil // "Hospitals should not be obliged to report"
+		}
 		if s.tok(verb).is("be") && !s.tok(verb+1).is("able", "required", "obliged") {
 			return r.byWhom(s, verb)
 		}

@@ -126,6 +126,10 @@ func (s *sentence) shouldBe(i, verb int) bool {
 func (s *sentence) subjectStart(i int) int {
 	from := i
 	for from > 0 {
+		if m, ok := s.orgEnding(from); ok && m.i < from {
+			from = m.i
+			continue
+		}
 		t := s.tok(from - 1)
 		if t.is(",", ":", ";", ".", "that", "“", "\"") || saying[t.low] && !t.upper {
 			break
@@ -138,10 +142,37 @@ func (s *sentence) subjectStart(i int) int {
 	return from
 }
 
+// behindOpening returns where a clause begins behind words that only say when or
+// how it is meant: "Last, HRD Korea", "In her view the Commission".
+func (s *sentence) behindOpening(from, i int) int {
+	if s.tok(from).is("in", "from", "to") && s.tok(from+1).is("her", "his", "their", "our", "my") && s.tok(from+2).is("view", "opinion", "eyes", "words", "mind", "judgement", "judgment", "experience") {
+		from += 3
+		if s.tok(from).is(",") {
+			from++
+		}
+		return min(from, i)
+	}
+	if !s.tok(from).is("last", "lastly", "finally", "first", "firstly", "second", "secondly", "third", "thirdly", "moreover", "furthermore", "besides", "also", "likewise", "similarly", "meanwhile", "in", "at", "for", "with", "as", "to", "after", "before", "by", "above", "among", "instead", "therefore", "above", "next", "on") {
+		return from
+	}
+	for k := from + 1; k < from+9 && k < i-1; k++ {
+		if s.tok(k).is(",") {
+			if s.tok(from).is("for") && k+1 < i && s.tok(k+1).is("and") {
+				break
+			}
+			return k + 1
+		}
+	}
+	return from
+}
+
 // reported reports whether a sentence tells what somebody said.
 func (s *sentence) reported() bool {
 	for i := range s.toks {
 		if t := s.tok(i); saying[t.low] && !t.upper && (strings.HasSuffix(t.low, "ed") || t.is("said", "says", "told", "spoke")) {
+			return true
+		}
+		if s.tok(i).is("view", "opinion", "judgement") && s.tok(i-1).is("her", "his", "their", "the") || s.tok(i).is("according") && s.tok(i+1).is("to") {
 			return true
 		}
 	}
@@ -162,7 +193,11 @@ func (r *reader) askedAt(p Passage, since int) bool {
 // token i, -1 if it is nobody who can be asked, or a condition.
 func (r *reader) whoShould(s *sentence, i int) int {
 	from := i
-	for from > 0 && i-from < 14 {
+	for from > 0 && i-from < 20 {
+		if m, ok := s.orgEnding(from); ok && m.i < from {
+			from = m.i
+			continue
+		}
 		t := s.tok(from - 1)
 		if t.is(",", ":", ";", ".", "that", "“", "\"") || saying[t.low] && !t.upper {
 			break
@@ -176,7 +211,8 @@ func (r *reader) whoShould(s *sentence, i int) int {
 	for from < i && s.tok(from).is("and", "but", "so", "then") {
 		from++
 	}
-	if i-from >= 14 || s.has(from, i, set("– — -")) || !r.headWhom(s, from, i) {
+	from = s.behindOpening(from, i)
+	if i-from >= 14 && !s.hasOrg(from+s.article(from)) || s.has(from, i, set("– — -")) || !r.headWhom(s, from, i) {
 		return -1
 	}
 	if len(r.addressed(s, from, i)) == 0 {
@@ -196,7 +232,7 @@ func (r *reader) headWhom(s *sentence, i, j int) bool {
 		if s.tok(k).is("“", "\"") {
 			break
 		}
-		if s.tok(k).is("of", "in", "from", "at", "for", "to", "who", "and") && isHead(k) {
+		if s.tok(k).is("of", "in", "from", "at", "for", "to", "who", "and", "on", "near", "along", "across", "around", "under", "outside", "with") && isHead(k) {
 			return true
 		}
 	}

@@ -42,6 +42,11 @@ func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
 	switch {
 	case s.tok(k).is("urged", "asked", "encouraged", "requested", "petitioned"):
 		k++
+	case s.tok(k).is("invited") && whom[s.tok(i-1).low] || s.tok(k).is("invited") && s.hasOrgBefore(i):
+		if s.tok(k+1).is("to") && (!askVerbs[s.tok(k+2).low] || s.tok(k+2).is("join", "attend", "speak", "present", "comment", "participate", "take", "give", "share", "send", "respond", "reply", "join", "open", "contribute", "bring", "visit", "answer", "address", "discuss", "read", "host", "nominate", "write", "register", "explain", "listen", "meet", "see", "tell", "name", "put", "describe", "introduce", "draw")) {
+			return 0, 0, false // to come
+		}
+		k++
 	case s.tok(k).is("called") && s.tok(k+1).is("upon", "on"):
 		k += 2
 	default:
@@ -61,5 +66,5 @@ func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
 	for from > 0 && from > i-16 && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
 		from--
 	}
-	return from, what, true
+	return s.behindOpening(from, i), what, true
 }

@@ -3,6 +3,9 @@ package extract
 // speech reports whether what stands between the quotation marks at tokens i and
 // c is something said, which may ask, and no title or word.
 func (s *sentence) speech(i, c int) bool {
+	if c-i > 4 && (saying[s.tok(c+1).low] || s.saidBy(c+1) || s.tok(c+1).is("he", "she", "they") && saying[s.tok(c+2).low]) && s.tok(c-1).is(",", "?", "!", ".") {
+		return true
+	}
 	if c-i < 7 || s.tok(i-1).is("entitled", "titled", "called", "named", "theme", "banner", "slogan", "on", "report", "book", "film", "panel", "session", "workshop") || s.tok(i-1).is(",") && s.tok(c+1).is(",") {
 		return false
 	}

@@ -43,7 +43,7 @@ func (r *reader) asked(s *sentence, i, j, to int) []string {
 	}
 	from := j + s.article(j)
 	t := s.tok(last)
-	if last < from || t.kind != word || functionWords[t.low] || present[t.low] || t.is("audience", "groups", "teams", "listeners", "guests", "viewers", "crowd", "speakers", "students") || !s.allWords(from, to) || s.tok(i).is("called", "calls", "call", "calling") && s.tok(i+1).is("for") {
+	if last < from || t.kind != word || functionWords[t.low] || present[t.low] || t.is("questions", "audience", "groups", "teams", "listeners", "guests", "viewers", "crowd", "speakers", "students") || !s.allWords(from, to) || s.tok(i).is("called", "calls", "call", "calling") && s.tok(i+1).is("for") {
 		return nil
 	}
 	if !s.tok(j).is("the", "all", "both", "every", "each", "other", "their", "its", "our", "local") && !strings.HasSuffix(t.low, "s") && !t.upper {
