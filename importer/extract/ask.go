@@ -135,7 +135,7 @@ func (r *reader) asks(s *sentence) {
 			continue
 		}
 		if (s.tok(j-1).is("that") || t0 && s.tok(j).is("the")) && r.thatThey(s, i, j, end) {
-			i = end - 1
+			i = s.beforeCall(j, end) - 1
 			continue
 		}
 		if t0 && !thing && s.tok(j).is("the") && j == i+1 {
@@ -228,7 +228,15 @@ func (r *reader) asks(s *sentence) {
 		if to < 0 {
 			sure = 0.75
 		}
-		for _, part := range s.further(from, end, to > 0) {
+		parts := s.further(from, end, to > 0)
+		if to > 0 && len(parts) == 1 {
+			if run := s.run(from, end); run != nil {
+				parts = run
+			}
+		} else if to < 0 && thing {
+			parts = s.thingsIn(from, end)
+		}
+		for _, part := range parts {
 			r.ask(s, part[0], part[1], sure, a.Addressees, a.By)
 		}
 		i = end - 1

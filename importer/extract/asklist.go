@@ -67,6 +67,9 @@ func (r *reader) askBlock(b *Block) bool {
 		r.askSection = true
 		return true
 	}
+	if r.headedTo(b, text) {
+		return true
+	}
 	if b.Heading {
 		r.askSection = askHead.MatchString(text)
 	}

@@ -15,6 +15,9 @@ func (r *reader) enumerated(s *sentence) bool {
 	if these {
 		return r.listOf(s, colon)
 	}
+	if colon > 0 && !s.has(colon, len(s.toks), set(";")) && r.countedList(s, colon) {
+		return true
+	}
 	if colon < 0 || colon+4 > len(s.toks) || !s.has(0, colon, asksFor) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions")) || !s.has(0, colon, set("recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests")) || !s.has(colon, len(s.toks), set(";")) {
 		return false
 	}
@@ -39,6 +42,10 @@ func (r *reader) marked(s *sentence) bool {
 	to, calls := []string(nil), false
 	for i := 0; i < lead; i++ {
 		j, _, ok := callOn(s, i)
+		if from, _, passive := r.passiveCall(s, i); passive && len(to) == 0 {
+			to, calls = r.addressed(s, from, i), true
+			continue
+		}
 		if !ok || j > lead {
 			if s.tok(i).is("should", "must") && len(to) == 0 {
 				to, calls = r.addressed(s, s.subjectStart(i), i), true
@@ -71,6 +78,17 @@ func (r *reader) marked(s *sentence) bool {
 		}
 	}
 	return n > 0
+}
+
+// asksFor reports whether a sentence says that somebody asked somebody else to
+// do something.
+func (s *sentence) asksFor() bool {
+	for i := range s.toks {
+		if j, thing, ok := callOn(s, i); ok && !thing && i > 0 && s.has(j, len(s.toks), set("to should")) && s.has(j, len(s.toks), whom) && !s.tok(i-1).is("please", "kindly", "be", "are", "is") && !s.tok(i).is("request", "ask", "encourage", "encouraged", "invite") {
+			return true
+		}
+	}
+	return false
 }
 
 // mark returns how many tokens a number takes that marks a part of a sentence:

@@ -27,6 +27,7 @@ type reader struct {
 	byOrdinal   map[string]int
 	label       string // what those named on a line like "Moderators: …" did
 	asking      asking
+	blockAt     int       // the number of the block that is being read
 	afterColon  bool      // what stands before the list ended in a colon
 	askSection  bool      // the heading above says that asks stand here
 	lead        *sentence // the first, if it states one day
@@ -206,6 +207,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		s.listed = r.listLabel != "" && len(b.Text) < 200
 		r.people(s)
 	}
+	r.blockAt = n
 	text := strings.TrimSpace(b.Text)
 	switch {
 	case castHead.MatchString(text) && r.event >= 0:
@@ -248,6 +250,10 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 	before := r.event
 	for _, s := range sents {
 		if isDeadline(s) {
+			if s.asksFor() {
+				r.speakers(s)
+				r.asks(s)
+			}
 			r.figures(s)
 			continue
 		}
