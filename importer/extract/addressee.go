@@ -103,16 +103,6 @@ func (r *reader) namesPlaces(s *sentence, i, k, j int) bool {
 	return false
 }
 
-// fullName gives the whole name of an organisation that is all there is.
-func (r *reader) fullName(s *sentence, i, j int) string {
-	if m, ok := s.orgs[i]; ok && m.j == j {
-		if _, ok := r.defined[m.org.Short]; ok || m.org.Short != "" && clean(s.words(i, j)) == m.org.Short {
-			return m.org.Name
-		}
-	}
-	return clean(s.words(i, j))
-}
-
 // isWhom reports whether tokens i to j name somebody who can be asked.
 func (r *reader) isWhom(s *sentence, i, j int) bool {
 	for k := i; k < j; k++ {

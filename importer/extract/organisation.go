@@ -5,11 +5,12 @@ import "strings"
 // An orgMention is an organisation as it stands in a sentence, with the
 // abbreviation in brackets behind it.
 type orgMention struct {
-	i, j int
-	name int // the token behind its name: j without the brackets
-	org  Organisation
-	sub  bool // a part of another: a department, a faculty
-	sure Sureness
+	i, j   int
+	name   int // the token behind its name: j without the brackets
+	org    Organisation
+	listed bool // it stands in the list, under this name
+	sub    bool // a part of another: a department, a faculty
+	sure   Sureness
 }
 
 // findOrgs notes every organisation of a sentence. What the text itself
@@ -33,6 +34,11 @@ func (r *reader) findOrgs(s *sentence, defining bool) {
 		}
 		if d, ok := r.definedName[strings.ToLower(straight(m.org.Name))]; ok && m.org.Short == "" {
 			m.org = d
+		}
+		if defining {
+			r.learnName(m.org)
+		} else if o, ok := r.shorter[strings.ToLower(straight(m.org.Name))]; ok && m.org.Short == "" && m.org.ID == "" && !o.IsZero() {
+			m.org, m.listed = o, true
 		}
 		s.orgs[i] = m
 		i = m.j - 1
@@ -73,6 +79,10 @@ func (r *reader) orgAt(s *sentence, i int) (orgMention, bool) {
 				m.j = after // "IOM Mission in Vietnam"
 			}
 		}
+		return m, true
+	}
+	if m, ok := r.ofCountry(s, i); ok {
+		m.listed = true
 		return m, true
 	}
 	if t.caps() {

@@ -35,20 +35,22 @@ type reader struct {
 	sinceTold   int       // how many sentences ago an event was told of
 	dayTold     *sentence // one that tells a day, and no event yet
 	dayTeller   When
-	lastDay     time.Time       // the last day that was stated
-	lastIn      *sentence       // and where
-	headLabel   string          // of the heading above: "Date and venue"
-	listLabel   string          // of the list that is being read: "Speakers:"
-	skipping    bool            // what stands here is about the network, not about the event
-	signing     bool            // a list of signatures
-	contacts    bool            // people to ask
-	came        int             // the verb by which the sentence tells of its event, -1 for none
-	awaited     Part            // of partners whose names the next sentence may give
-	section     bool            // a heading came, and no sentence with a day since
-	orgsNamed   []Organisation  // those of the sentences before, in their order
-	unspoken    *unspoken       // who was named last, and may have spoken
-	seen        []personMention // who was named and has not spoken yet
-	writtenIn   spot            // the place of a line that states a day and a place only
+	lastDay     time.Time               // the last day that was stated
+	lastIn      *sentence               // and where
+	headLabel   string                  // of the heading above: "Date and venue"
+	listLabel   string                  // of the list that is being read: "Speakers:"
+	skipping    bool                    // what stands here is about the network, not about the event
+	signing     bool                    // a list of signatures
+	contacts    bool                    // people to ask
+	came        int                     // the verb by which the sentence tells of its event, -1 for none
+	awaited     Part                    // of partners whose names the next sentence may give
+	section     bool                    // a heading came, and no sentence with a day since
+	shorter     map[string]Organisation // by shorter forms of names that the text gives in full
+	orgsAt      []namedOrg              // as orgsNamed, and where
+	orgsNamed   []Organisation          // those of the sentences before, in their order
+	unspoken    *unspoken               // who was named last, and may have spoken
+	seen        []personMention         // who was named and has not spoken yet
+	writtenIn   spot                    // the place of a line that states a day and a place only
 	writtenOn   sala.Day
 	hinted      bool        // that somebody spoke hangs on a hint
 	replaying   bool        // what stands before the event is read once more
@@ -64,7 +66,7 @@ type reader struct {
 // handed in as learned.
 func Read(t Text, learned Learned) Facts {
 	r := &reader{
-		text: t, gaz: builtIn().with(learned), defined: map[string]Organisation{}, definedName: map[string]Organisation{},
+		text: t, gaz: builtIn().with(learned), defined: map[string]Organisation{}, definedName: map[string]Organisation{}, shorter: map[string]Organisation{},
 		event: -1, series: -1, session: -1, came: -1, byOrdinal: map[string]int{},
 	}
 	vacancy := isVacancy(t)
@@ -87,7 +89,7 @@ func Read(t Text, learned Learned) Facts {
 		}
 	}
 	// Abbreviations are explained where they first stand, and used before it.
-	if len(r.defined) > 0 {
+	if len(r.defined) > 0 || len(r.shorter) > 0 {
 		for i := range body {
 			for _, s := range body[i] {
 				r.findOrgs(s, false)
@@ -188,6 +190,7 @@ func (r *reader) people(s *sentence) {
 	r.attribute(s)
 	for _, m := range s.orgsIn(0, len(s.toks)) {
 		r.orgsNamed = append(r.orgsNamed, m.org)
+		r.orgsAt = append(r.orgsAt, namedOrg{m.org, s.block, s.toks[m.i].from})
 	}
 }
 
