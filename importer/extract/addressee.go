@@ -16,7 +16,7 @@ var whom = set(`owners owner agents agent committee committees commission counci
 	temple temples church churches parents airline broadcaster administration administrations ngo cso union organiser secretary-general rapporteur rapporteurs commissioner commissioners
 	network foundation federation association alliance confederation platform caucus caucuses donor lender insurer supplier exporter contractor developer farmer teacher
 	enterprises enterprise affiliates affiliate branches branch
-	co-facilitators negotiators drafters delegations signatories detachments township-offices families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
+	offices co-facilitators negotiators drafters delegations signatories prisons canneries mills kilns shipyards headquarters chairs presidents secretaries families federations foundations inspectorate inspectorates funders investors teachers doctors monks journalists consumers customers`)
 
 // addressed reads those who are asked, between tokens i and j.
 func (r *reader) addressed(s *sentence, i, j int) []string {

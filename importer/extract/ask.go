@@ -77,7 +77,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, true, true
 	case t.is("demanded", "demanding") && s.tok(i+1).is("the") && !s.tok(i-1).is("were", "was", "been"):
 		return i + 1, true, true
-	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high") && !(t.is("demands") && (s.tok(i+1).is("of", "for", ",", "on", "and", "to") || s.tok(i-1).kind == word && !s.tok(i-1).upper && !whom[s.tok(i-1).low])):
+	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high") && !(t.is("demands") && (s.tok(i+1).is("of", "for", ",", "on", "and", "to") || s.tok(i-1).owns || s.tok(i-1).kind == word && !s.tok(i-1).upper && !whom[s.tok(i-1).low])):
 		return i + 1, true, true
 	}
 	return 0, false, false
@@ -104,6 +104,7 @@ func (r *reader) asks(s *sentence) {
 	r.forms(s)
 	defer func() {
 		r.should(s, had)
+		r.leadsOnly(s, had)
 		if len(r.facts.Asks) > had {
 			r.askedIn = s.block
 		}
@@ -243,6 +244,18 @@ func (r *reader) asks(s *sentence) {
 	}
 }
 
+// leadsOnly takes back what a sentence that leads to a list seemed to ask right
+// before its colon, where that is but who is asked.
+func (r *reader) leadsOnly(s *sentence, had int) {
+	n := len(r.facts.Asks)
+	if n == had || !r.asking.on || !s.tok(len(s.toks)-1).is(":") {
+		return
+	}
+	if a := r.facts.Asks[n-1]; a.At.Block == s.block.ID && a.At.To >= s.toks[len(s.toks)-2].to && len(strings.Fields(a.Words)) < 9 {
+		r.facts.Asks = r.facts.Asks[:n-1]
+	}
+}
+
 // calledAnew reports whether the call at token k begins a clause of its own:
 // "…, and we urge …".
 func (s *sentence) calledAnew(k int) bool {
@@ -328,7 +341,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 			}
 			_, org := s.orgEnding(k)
 			org = org || s.tok(j).is("the") && r.placeEnding(s, k) || r.placeIs(s, j, k) || s.ofWhom(k)
-			if t.is("should", "must", "shall") || askVerbs[t.low] && !t.upper && s.behindPhrase(j, k) || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
+			if t.is("should", "must", "shall") || askVerbs[t.low] && !t.upper && s.behindPhrase(j, k) || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !t.is("along", "near", "around", "outside", "inside", "like", "against", "towards") && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
 				verb = k
 				break
 			}

@@ -15,6 +15,8 @@ func (r *reader) forms(s *sentence) {
 	r.whatIsNeeded(s)
 	r.letThem(s)
 	r.demandWas(s)
+	r.quotedTo(s)
+	r.needFor(s)
 }
 
 // demandWas reads "The main demand was that …" and "One recommendation is to …".

@@ -12,6 +12,7 @@ type asking struct {
 	addressees []string
 	items      int
 	open       bool // the last item ended in a semicolon or "and": another follows
+	byNumber   map[string][]string
 	plain      bool // items bear no mark of their own
 }
 
@@ -22,6 +23,9 @@ func (r *reader) askBlock(b *Block) bool {
 	if len(text) > 4000 {
 		r.asking = asking{}
 		return false
+	}
+	if r.asking.on && b.Heading && r.headedTo(b, text) {
+		return true
 	}
 	if r.asking.on {
 		if len(text) < 140 && (b.Heading || strings.HasSuffix(text, ":") || len(text) < 80 && !b.Item && strings.HasPrefix(text, "To ") && !strings.HasSuffix(text, ".")) {
@@ -46,6 +50,9 @@ func (r *reader) askBlock(b *Block) bool {
 			return true
 		}
 		r.asking = asking{}
+	}
+	if n := r.numberedWhom(text); n != nil {
+		r.asking = asking{on: true, open: true, byNumber: n}
 	}
 	if b.Item || askMark.MatchString(b.Text) {
 		if m := askMark.FindString(b.Text); r.afterColon && r.itemAsks(strings.TrimSpace(b.Text[len(m):])) {
@@ -122,8 +129,11 @@ func (r *reader) sentenceWhom(s *sentence) []string {
 	r.annotate(s)
 	var to []string
 	for i := range s.toks {
-		if s.tok(i).is("asked", "demanded", "required") && s.tok(i+1).is("of", "from") {
-			to = r.addressed(s, i+2, len(s.toks)-1) // "The following was asked of employers:"
+		if of := i + 1; s.tok(i).is("ask", "asked", "demanded", "demand", "required", "want", "wanted") && (s.tok(of).is("of", "from") || numberWords[s.tok(of).low] > 1 && s.tok(of+2).is("of", "from")) {
+			if !s.tok(of).is("of", "from") {
+				of += 2 // "asked three things of the Ministry:"
+			}
+			return r.addressed(s, of+1, len(s.toks)-1) // "The following was asked of employers:"
 		} else if j, _, ok := callOn(s, i); ok && !s.tok(j).is("to", "of") {
 			end := len(s.toks)
 			for k := j; k < end; k++ {
@@ -167,6 +177,11 @@ func (r *reader) askedOfIn(s *sentence) []string {
 			end := k + 1
 			for end < len(s.toks) && !s.tok(end).is(":", "to", ";", ".", "was", "were", "is", "are", "has", "have", "agreed", "emerged", "came") {
 				end++
+			}
+			for c := k + 2; c < end; c++ {
+				if s.tok(c).is(",") && s.has(c+1, c+6, set("which whom whose who namely as")) {
+					end = c // "to member states, the last three of which are:"
+				}
 			}
 			return r.addressed(s, k+1, end)
 		}
@@ -226,6 +241,9 @@ func (r *reader) askItem(b *Block, text string) bool {
 	}
 	if !marked {
 		a.Sure = 0.7
+	}
+	if to, ok := r.asking.byNumber[num]; ok {
+		a.Addressees = to
 	}
 	if who := r.itemWhom(words, len(a.Addressees) > 0); len(who) > 0 {
 		a.Addressees = who // an item that names somebody asks nobody else

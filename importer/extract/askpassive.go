@@ -59,7 +59,7 @@ func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
 	} else {
 		return 0, 0, false
 	}
-	if s.tok(what).is("register") && !s.tok(what+1).is("every", "all", "the", "their", "those", "workers", "migrants") || s.tok(what).is("apply", "rsvp", "confirm", "reply", "bring", "arrive", "join", "attend", "book", "sign", "share", "form", "write") || s.has(max(0, i-3), i, set("interested journalists readers applicants those")) {
+	if s.tok(what).is("register") && !s.tok(what+1).is("every", "all", "the", "their", "those", "workers", "migrants") || s.tok(what).is("sign") && s.tok(what+1).is("up", "in", "on", "this", "petition", "attendance") || s.tok(what).is("apply", "rsvp", "confirm", "reply", "bring", "arrive", "join", "attend", "book", "share", "form", "write") || s.has(max(0, i-3), i, set("interested journalists readers applicants those")) {
 		return 0, 0, false // what those are told to do who come
 	}
 	from = i

@@ -184,10 +184,44 @@ func (s *sentence) thingsIn(from, end int) [][2]int {
 		parts = append(parts, [2]int{at, k})
 		at, k = next, next
 	}
+	if short := s.shortThings(from, end); len(short) > len(parts)+1 {
+		return short
+	}
 	if len(parts) == 1 && commas == 0 && !s.tok(parts[0][1]+1).is("for") {
 		return [][2]int{{from, end}}
 	}
 	return append(parts, [2]int{at, end})
+}
+
+// shortThings parts a list of three or more things, each told in two to six words:
+// "higher wages, safe housing and an end to deductions".
+func (s *sentence) shortThings(from, end int) [][2]int {
+	var parts [][2]int
+	at, last := from, false
+	for k := from + 1; k < end; k++ {
+		if s.tok(k).kind == mark && !s.tok(k).is(",", "-", "’") || s.tok(k).is("that", "which", "who", "to") && !(s.tok(k).is("to") && s.tok(k-1).is("end", "access", "right")) {
+			return nil
+		}
+		next := s.partBehind(k)
+		if next == 0 {
+			continue
+		}
+		if last = !s.tok(next - 1).is(","); last && len(parts) == 0 {
+			return nil
+		}
+		parts = append(parts, [2]int{at, k})
+		at, k = next, next
+	}
+	parts = append(parts, [2]int{at, end})
+	if len(parts) < 3 || !last {
+		return nil
+	}
+	for _, p := range parts {
+		if n := p[1] - p[0]; n < 2 || n > 6 || s.tok(p[0]).upper || s.tok(p[0]).is("of", "in", "by", "with", "from", "including", "especially", "at", "on") {
+			return nil
+		}
+	}
+	return parts
 }
 
 // headedTo begins a list of asks under a heading, or a line that ends in a colon,
