@@ -15,6 +15,7 @@ var assists = []struct {
 	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
 	{"with support and collaboration from", Funder}, {"technical support from", Supporter}, {"technical assistance from", Supporter}, {"through the generous support of", Funder}, {"through a grant from", Funder}, {"through the support of", Funder}, {"through the support from", Funder}, {"through support from", Funder}, {"through funding from", Funder}, {"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
 	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
+	{"a joint effort of", Organiser}, {"a joint effort by", Organiser}, {"organised with", CoOrganiser}, {"organized with", CoOrganiser}, {"convened with", CoOrganiser}, {"organised jointly with", CoOrganiser},
 	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
 }
 
@@ -31,6 +32,11 @@ func (r *reader) assisted(s *sentence, e *Event) {
 				}
 				continue
 			}
+		}
+		if s.tok(i).is("with") && s.tok(i+1).is("the") && s.tok(i+3).is("as") && s.has(i+4, i+6, set("host hosts co-host")) && venueWords[s.tok(i+2).low] && strings.Contains(strings.ToLower(e.Venue.Words), s.tok(i+2).low) {
+			m := orgMention{i: i + 2, j: i + 3, name: i + 3, org: Organisation{Name: e.Venue.Words}, sure: 0.75}
+			r.addParty(e, s, m, Host, 0.75) // "with the university as host"
+			continue
 		}
 		if s.tok(i).is("thanked", "thanks", "thank", "thanking") {
 			k := i + 1
@@ -59,7 +65,7 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			if strings.HasSuffix(h.words, " by") && (s.tok(i).is("prepared", "offered", "called", "given", "conducted", "staged", "put")) && !s.madeBy(i) {
 				break
 			}
-			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") || s.bracketOfOrg(i)) {
+			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") && !(s.tok(i-3).is(",") && eventNouns[s.tok(i-4).low]) || s.bracketOfOrg(i)) {
 				break // who pays for something else
 			}
 			if part == CoOrganiser && strings.HasSuffix(h.words, "with") && s.has(max(0, i-20), i, set("co-hosted co-host co-hosts co-hosting")) {
@@ -74,6 +80,14 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			list, end := r.list(s, j)
 			if activeVerbs[s.tok(end).low] && !r.isPassive(s, end) {
 				list = s.upToComma(list) // "hosted by A, B and C organised"
+			}
+			if n := len(list) - 1; n > 0 && (gives[s.tok(end).low] || pays[s.tok(end).low]) && s.tok(list[n].i-1-s.articleBefore(list[n].i)).is("and") && !r.isPassive(s, end) {
+				list = list[:n] // "in cooperation with A, and B provided the funding"
+			}
+			if part == Organiser {
+				for _, m := range r.withThem(s, end) {
+					r.addParty(e, s, m, CoOrganiser, 0.85)
+				}
 			}
 			if len(list) == 0 {
 				list = r.including(s, j)
@@ -102,6 +116,9 @@ func (s *sentence) upToComma(list []orgMention) []orgMention {
 // madeBy reports whether the verb at token i is said of an event: its word is
 // the last noun before it that can be.
 func (s *sentence) madeBy(i int) bool {
+	if s.tok(0).is("it") && i < 6 {
+		return true
+	}
 	for k := i - 1; k >= 0 && k > i-26; k-- {
 		t := s.tok(k)
 		if eventNouns[t.low] {

@@ -40,6 +40,9 @@ func (r *reader) events(s *sentence) {
 	}
 	r.event, r.came = at, t.verb
 	r.add(s, t, when, at)
+	if at == was {
+		r.heldBefore(s, &r.facts.Events[at])
+	}
 	r.placeBefore(when, &r.facts.Events[at])
 	r.ofSeries(at)
 	r.twice(s, t, when)

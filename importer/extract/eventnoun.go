@@ -62,8 +62,21 @@ func (r *reader) isPassive(s *sentence, i int) bool {
 	if s.tok(i-1).is(",") && s.tok(i+1).is("in", "on", "at", "from", "online", "between", "today", "yesterday") && s.has(max(0, i-40), i-1, eventNouns) {
 		return true // "a side event at the summit, held on 18 September"
 	}
+	if s.tok(i+1).is("this") && (eventNouns[s.tok(i+2).low] || eventNouns[s.tok(i+3).low]) {
+		return false // "FLC (Future Light Center) hosted this event"
+	}
+	if prev.is(")") && s.ofRelative(i) {
+		return false // "a report that the Centre (LMC) launched on 5 May"
+	}
 	return s.tok(i+1).is("in", "on", "at", "from", "online", "between", "virtually", "via", "during", "jointly", "this", "today", "yesterday", "earlier", "last") && (eventNouns[prev.low] || prev.is(")", "”", "\"")) ||
 		eventNouns[prev.low] && s.tok(i+1).is("jointly") || s.tok(i+1).is("in", "on", "at", "from") && i == 0
+}
+
+// ofRelative reports whether the organisation that ends right before the verb at
+// token i is the subject of a relative clause.
+func (s *sentence) ofRelative(i int) bool {
+	m, ok := s.orgEnding(i)
+	return ok && s.tok(m.i-1-s.articleBefore(m.i)).is("that", "which", "whom")
 }
 
 // nounAfter returns the last of the first event words from token i on.

@@ -24,6 +24,8 @@ func (r *reader) paid(s *sentence, e *Event) {
 			list = r.subject(s, i)
 		case pays[t.low] && !r.isPassive(s, i) && s.eventNext(i+1):
 			list = r.subject(s, i)
+		case t.is("of") && money[s.tok(i-1).low] && s.has(i-4, i, set("received receives got")):
+			list, _ = r.list(s, i+1)
 		case t.is("from", "by") && s.moneyBefore(i):
 			list, _ = r.list(s, i+1)
 		case t.is("came", "comes") && s.tok(i+1).is("from") && s.has(0, i, money):
@@ -48,6 +50,9 @@ var (
 // it, and not of other projects.
 func (s *sentence) speaksOfEvent(e *Event) bool {
 	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && (s.phraseIn(0, len(s.toks), "paid for it") >= 0 || s.tok(0).is("it", "funding", "funds", "both", "financial", "support", "all")) {
+		return true
+	}
+	if s.block.ID == e.At.Block && len(s.toks) < 16 && (s.has(0, len(s.toks), expenses) || s.has(2, len(s.toks), pays) && s.tok(len(s.toks)-2).is("it")) {
 		return true
 	}
 	return (s.block.ID == e.At.Block || len(s.toks) < 14) && s.has(0, len(s.toks), set("funding funds costs expenses"))
@@ -97,7 +102,7 @@ func (s *sentence) moneyBefore(i int) bool {
 	case s.tok(i).is("from") && money[prev.low]:
 		return s.has(max(0, i-6), i, set("received receives with thanks through got")) && (!prev.is("support") || s.has(max(0, i-4), i, set("financial generous received")))
 	case s.tok(i).is("by") && prev.is("paid", "borne", "covered", "met", "provided", "financed", "funded", "shouldered"):
-		return s.has(0, i, money) && !s.tok(i-2).is("not")
+		return (s.has(0, i, money) || s.has(0, i, expenses)) && !s.tok(i-2).is("not")
 	}
 	return false
 }

@@ -37,10 +37,11 @@ func (r *reader) laterHelp(s *sentence) {
 			for _, m := range r.subject(s, i) { // "The union and the hospital arranged the day"
 				r.addParty(e, s, m, Organiser, 0.8)
 			}
+			r.assisted(s, e)
 			break
 		}
 	}
-	if s.tok(0).is("it", "this", "they", "these") && s.tok(1).is("was", "were", "is", "has", "have", "are") {
+	if s.tok(0).is("it", "this", "they", "these") && s.tok(1).is("was", "were", "is", "has", "had", "have", "are", "took") {
 		r.assisted(s, e)
 		return
 	}

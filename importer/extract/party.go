@@ -36,12 +36,17 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 		if p := s.tok(t.by - 1).low; p == "hosted" {
 			part = Host
 		}
-		list, _ := r.list(s, t.by+1)
+		list, end := r.list(s, t.by+1)
 		for _, m := range list {
 			r.addParty(e, s, m, part, 0.95)
 		}
+		for _, m := range r.withThem(s, end) {
+			r.addParty(e, s, m, CoOrganiser, 0.85)
+		}
 	}
 	r.whoseItWas(s, t, e)
+	r.invites(s, t, e)
+	r.ownContribution(s, t, e)
 	if k := t.noun + 2 + s.article(t.noun+2); !t.active && !t.took && t.by < 0 && s.tok(t.noun+1).is("of") && s.tok(t.noun).is("meeting", "gathering", "assembly", "congress", "retreat") {
 		if m, ok := s.orgs[k]; ok && !m.sub {
 			r.addParty(e, s, m, Organiser, 0.75) // "the gathering of the Women's Exchange"
@@ -291,6 +296,13 @@ func (r *reader) described(s *sentence, i int) int {
 }
 
 func (r *reader) addParty(e *Event, s *sentence, m orgMention, part Part, sure Sureness) {
+	if strings.HasSuffix(m.org.Name, " Day") && m.org.Short == "" {
+		return // "To mark International Migrants Day, MMN organised …"
+	}
+	m, ok := r.inFull(m)
+	if !ok {
+		return
+	}
 	for i := range e.Parties {
 		had := &e.Parties[i]
 		if !sameOrg(had.Org, m.org) {

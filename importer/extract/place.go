@@ -135,7 +135,11 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		}
 		if w.venue.IsZero() && !w.city.IsZero() && t.is("at") {
 			// "groups in Songkhla met at the Beach Hotel, Songkhla"
-			if from, to, ok := r.venue(s, k+1); ok && s.tok(to).is(",", "in") && strings.EqualFold(s.tok(to+1).text, strings.Fields(w.city.Words)[0]) {
+			if from, to, ok := r.venue(s, k+1); ok && s.has(from, to, venueWords) && (s.tok(k-1).is("place", "held") || s.dayEnds(k)) && s.toks[k].from > w.city.At.To && !s.tok(to).is(",", "in") {
+				w.venue, w.end = s.venueSaid(from, to), to // "came to Kuala Lumpur for the forum, which took place at Wisma MCA"
+				k = to - 1
+				continue
+			} else if ok && s.tok(to).is(",", "in") && strings.EqualFold(s.tok(to+1).text, strings.Fields(w.city.Words)[0]) {
 				w.venue, w.end = s.venueSaid(from, to), to
 				k = to - 1
 				continue

@@ -52,7 +52,7 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 		out = append([]orgMention{m}, out...)
 		k = m.i
 		for n := 1; n < 4 && k-n > 0 && s.tok(k-n).kind == word && !s.tok(k-n).upper; n++ { // "and its member organisation ALR"
-			if s.tok(k-n).is("its", "their", "our") && orgWords[s.tok(k-1).low] {
+			if s.tok(k-n).is("its", "their", "our") && (orgWords[s.tok(k-1).low] || s.tok(k-1).is("member", "members", "partner", "partners", "affiliate", "affiliates")) {
 				k -= n - 1
 			}
 		}
