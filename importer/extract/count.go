@@ -7,7 +7,7 @@ func (r *reader) counts(s *sentence) {
 	if r.event < 0 {
 		return
 	}
-	here := s.has(0, len(s.toks), attending) || s.has(0, len(s.toks), present)
+	here := s.has(0, len(s.toks), attending) || s.has(0, len(s.toks), present) || s.phraseIn(0, len(s.toks), "were there") >= 0
 	counted, total, last := false, 0, -1
 	for i := 0; i < len(s.toks); i++ {
 		if r.dateHere(s, i) {
@@ -18,9 +18,9 @@ func (r *reader) counts(s *sentence) {
 			continue
 		}
 		// "3 November", "Convention 189", "no. 4", "15th", "60 of the 259", "2.5 per cent"
-		if prev := s.tok(i - 1); value == 0 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number && !r.dateHere(s, i-1) ||
+		if prev := s.tok(i - 1); value <= 1 || prev.is("convention", "no", "no.", "article", "of", "$", "section", "number") || prev.kind == number && !r.dateHere(s, i-1) ||
 			s.tok(j).is("st", "nd", "rd", "th", "%") || s.tok(j).is("of") && s.tok(j+1).is("the") && !counted {
-			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one", "up", "consisted", "composed") || s.isTotal(i) || counted && s.comesFrom(i))) {
+			if !(s.tok(i-1).is("of") && (r.came >= 0 && r.came < i && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("total", "participation", "group", "delegation", "team", "audience", "attendance", "crowd", "turnout") || s.tok(i-2).is("one", "up", "consisted", "composed") || s.isTotal(i) || (counted || here) && s.comesFrom(i))) {
 				i = j - 1
 				continue
 			}
@@ -65,6 +65,9 @@ func (r *reader) counts(s *sentence) {
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
+		case body && !counted && !r.cameFrom(s, start, here) && !s.ofThem(start) && (r.came < 0 || r.came > noun):
+			i = noun
+			continue
 		case body && (!(counted || s.comesFrom(start) || r.came > noun && s.opensClause(i)) || s.tok(start-1).is("the") && !s.tok(start-2).is("from")):
 			i = noun
 			continue
@@ -76,6 +79,10 @@ func (r *reader) counts(s *sentence) {
 			total -= value // "28 leaders, 15 women and 13 men": parts of the number given
 			i = noun
 			continue
+		}
+		if s.tok(noun+1).is("have", "has", "had") && s.tok(noun+2).is("joined", "become", "registered", "applied") && !s.tok(noun+3).is("us", "the", ".") {
+			i = noun
+			continue // "have joined the union as volunteers"
 		}
 		if s.tok(bare).is("new") && n.is("members", "member") {
 			i = noun
@@ -219,6 +226,12 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("up", "consisted", "composed") && s.has(0, q, set("delegation group team audience mission participants")) {
 		return true // "The delegation was made up of 14 representatives"
 	}
+	if q := s.beforeNumber(i); s.tok(q).is("were", "are") && s.tok(q-1).is("there") && (r.came >= 0 || r.sinceTold > 0 && r.sinceTold <= 4) && !s.tok(noun+1).is("who", "in", "on", "working") {
+		return true // "There were 28 officers"
+	}
+	if s.tok(noun+1).is("followed", "watched", "listened", "joined", "connected", "tuned", "attended") && s.has(noun+2, noun+6, set("online livestream video zoom facebook screen link stream")) {
+		return true // "and some 130 viewers followed online"
+	}
 	if s.isTotal(i) || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
 		return true
 	}
@@ -262,10 +275,10 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	// together", "the participation of" close before the number.
 	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
 		t := s.tok(k)
-		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating") || t.is("join", "attend", "participate") && !s.tok(k-1).is("to") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && s.tok(k+1).is("present", "trained") {
+		if t.is("attended", "participated", "joined", "gathered", "convened", "assembled", "rallied", "marched", "celebrated", "exchanged", "travelled", "met", "sat", "joining", "attending", "participating") || t.is("join", "attend", "participate") && !s.tok(k-1).is("to") || t.is("took") && (s.tok(k+1).is("part") || s.tok(k+1).is("to")) || t.is("came") && s.tok(k+1).is("together") || t.is("were", "was", "are") && (s.tok(k+1).is("present", "trained") || s.tok(k+1).is("there") && s.tok(k+2).kind != word) {
 			return true
 		}
-		if t.kind == word && saying[t.low] && !t.upper && !t.is("joined") || t.is(";") {
+		if t.kind == word && saying[t.low] && !t.upper && !t.is("joined") || t.is(";") || k == noun+1 && t.is("had", "have") && value(s, i) > 5000 {
 			break
 		}
 	}
@@ -301,6 +314,8 @@ func (r *reader) didThere(s *sentence, i, noun int) bool {
 	for k := noun + 1; k < len(s.toks) && k < noun+16; k++ {
 		t := s.tok(k)
 		switch {
+		case t.is("had") && s.tok(k+1).is("come", "turned", "gathered", "assembled", "travelled", "filled", "found") && !s.has(noun+1, k, set("who that which")):
+			return true
 		case t.is("who", "that", "which", "had", "have", "has", "is", "are", "was", "were", "would", "still", ";", "will", "live", "work"):
 			return false
 		case t.kind != word || t.upper:
@@ -327,7 +342,7 @@ func (s *sentence) opensClause(i int) bool {
 			k--
 		}
 	}
-	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":") || k >= 0 && s.dayEnds(k+1)
+	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":", ";") || k >= 0 && s.dayEnds(k+1)
 }
 
 // dayEnds reports whether a date ends right before token k.
@@ -358,3 +373,30 @@ func (r *reader) addCount(c Count) {
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// value is the number that stands at token i.
+func value(s *sentence, i int) int {
+	n, _, _ := s.numberAt(i)
+	return n
+}
+
+// cameFrom reports whether those of whom a sentence says that they came are
+// said to be from as many bodies as stand from token start on: "women from
+// seven townships gathered", and not "figures from three provinces".
+func (r *reader) cameFrom(s *sentence, start int, here bool) bool {
+	if !s.comesFrom(start) {
+		return false
+	}
+	k := start - 2
+	if s.tok(start - 1).is("the") {
+		k--
+	}
+	t := s.tok(k)
+	return t.kind != word || t.isPeople() && (here || r.came >= 0 && r.came < start) || attending[t.low] || t.is("came", "come", "all", "delegations", "members", "groups")
+}
+
+// ofThem reports whether "representatives of" or the like stands before a
+// number.
+func (s *sentence) ofThem(start int) bool {
+	return s.tok(start-1).is("of") && s.tok(start-2).is("representatives", "delegates", "members", "leaders", "staff", "delegations")
+}

@@ -94,7 +94,7 @@ var (
 		volunteers refugees lawyers organisers teachers researchers individuals employers brokers villagers fishers seafarers
 		professionals practitioners academics paralegals girls boys panellists panelists trainers facilitators domestic-workers demonstrators protesters
 		staff translators parliamentarians employees personnel trainers counsellors supporters marchers viewers interpreters monks nuns scholars recruiters labourers laborers fishermen unionists visitors neighbours listeners onlookers pupils farmers nurses
-		doctors inspectors diplomats academicians citizens survivors families lawmakers policymakers graduates campaigners players artists musicians witnesses`)
+		relatives kin doctors inspectors diplomats academicians citizens survivors families lawmakers policymakers graduates campaigners players artists musicians witnesses`)
 	// present are the nouns that by themselves say that somebody was there.
 	present = set(`participants participant attendees delegates`)
 	// whole bodies that can be counted at an event.
