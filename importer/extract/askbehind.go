@@ -41,8 +41,8 @@ func (r *reader) quotedTo(s *sentence) {
 	}
 }
 
-// needFor reads what somebody insists is needed: "stressed the need for embassies
-// to post attachés", "underlined the need to reform the permit system".
+// needFor reads whom somebody insists something is needed of: "stressed the need
+// for embassies to post attachés". What is needed of nobody is an opinion.
 func (r *reader) needFor(s *sentence) {
 	for i := 1; i+4 < len(s.toks); i++ {
 		t := s.tok(i)
@@ -53,23 +53,14 @@ func (r *reader) needFor(s *sentence) {
 		for k < i+4 && s.tok(k).is("on", "the", "urgent", "pressing", "a", "an", "great", "also") {
 			k++
 		}
-		if !s.tok(k).is("need", "necessity", "urgency", "importance") || s.tok(k).is("importance", "urgency") && !s.tok(k+1).is("for") {
+		if !s.tok(k).is("need", "necessity", "urgency", "importance") {
 			continue
 		}
 		from := k + 2
 		end := s.clauseEnd(from)
-		switch {
-		case s.tok(k+1).is("to") && s.bidden(from):
-			r.ask(s, from, end, 0.7, nil, r.asker(s, i))
-		case s.tok(k + 1).is("for"):
-			if to := r.toVerb(s, from, end); to > 0 && s.tok(to).is("to") && r.headWhom(s, from, to) {
-				if who := r.addressed(s, from, to); len(who) > 0 {
-					r.ask(s, to+1, end, 0.75, who, r.asker(s, i))
-					return
-				}
-			}
-			for _, p := range s.thingsIn(from, end) {
-				r.ask(s, p[0], p[1], 0.7, nil, r.asker(s, i))
+		if to := r.toVerb(s, from, end); s.tok(k+1).is("for") && to > 0 && s.tok(to).is("to") && r.headWhom(s, from, to) {
+			if who := r.addressed(s, from, to); len(who) > 0 {
+				r.ask(s, to+1, end, 0.75, who, r.asker(s, i))
 			}
 		}
 		return

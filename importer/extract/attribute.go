@@ -168,6 +168,7 @@ func (r *reader) attribute(s *sentence) {
 	for n := range s.persons {
 		p := &s.persons[n]
 		r.ofWhom(s, p)
+		r.bodyOf(s, p)
 		if p.role == "" && p.title != "" {
 			p.role = p.title
 		}
@@ -344,6 +345,14 @@ func (r *reader) sentBy(s *sentence, i int) (orgMention, bool) {
 // LPN's experience".
 func (s *sentence) presentsOf(j int) (orgMention, bool) {
 	j += s.adverbs(j)
+	if s.tok(j).is("brought", "conveyed", "sent", "extended", "delivered", "carried", "passed") {
+		for k := j + 1; k < j+8; k++ {
+			if s.tok(k).is("from", "of") && s.has(j+1, k, set("greetings greeting message messages solidarity wishes regards words")) {
+				m, ok := s.orgs[k+1+s.article(k+1)]
+				return m, ok // "brought greetings from MMN"
+			}
+		}
+	}
 	if !s.tok(j).is("presented", "shared", "outlined", "described", "introduced", "explained") {
 		return orgMention{}, false
 	}

@@ -4,7 +4,7 @@ import "strings"
 
 // callings are what people are called, in small letters, besides the roles that
 // stand in capitals, too. In capitals they may be a part of other names.
-var callings = set(`staff deputy elder participant editor detainee deportee author co-author co-editor tapper nutritionist dietician dietitian mason carpenter cook chef waiter waitress hairdresser
+var callings = set(`maker moviemaker grower raiser keeper crew staff deputy elder participant editor detainee deportee author co-author co-editor tapper nutritionist dietician dietitian mason carpenter cook chef waiter waitress hairdresser
 	vendor hawker trader shopkeeper miner weaver peeler packer picker sorter foreman forewoman janitor guard gardener caretaker nanny babysitter
 	mechanic electrician plumber painter builder porter courier rider soldier policeman policewoman sergeant prisoner inmate evacuee orphan pensioner victim
 	complainant plaintiff witness claimant petitioner pastor priest bishop theologian playwright comedian actor actress dancer musician animator cartoonist

@@ -113,10 +113,20 @@ loop:
 			}
 			if _, sure := s.orgs[k]; ok && !sure && t.is("from") && roleTo > start && s.homely(roleTo-1) && m.j-m.i <= 2 && !s.has(m.i, m.j, orgWords) && !s.tok(m.i).caps() && !s.tok(m.i).mixed() && m.org.Short == "" {
 				roleTo, j = m.j, m.j // "a returnee from Kawkareik"
-				for s.tok(j).is("factory", "plant", "village", "camp", "area", "province", "district", "township", "market", "mill", "mine", "plantation", "construction", "site", "garment") {
+				for s.tok(j).is("factory", "plant", "village", "camp", "area", "estate", "zone", "complex", "island", "pier", "port", "harbour", "suburb", "quarter", "slum", "park", "commune", "canton", "province", "district", "township", "market", "mill", "mine", "plantation", "construction", "site", "garment") {
 					roleTo, j = j+1, j+1
 				}
 				continue
+			}
+			if rest := r.ownPart(s, m); ok && rest > 0 && roleTo > start {
+				d.role = clean(s.words(start, roleTo) + " of the " + s.words(rest, m.name)) // "Chair of the MMN Steering Committee"
+				d.org, d.end, d.ok = s.orgs[m.i].org, r.whereabouts(s, m.j), true
+				if n, _, known := find(s, m.i, r.gaz.orgs); known {
+					d.org = n.org
+				} else if had, known := r.defined[s.tok(m.i).text]; known {
+					d.org = had
+				}
+				return d
 			}
 			if inner, of := r.innerOrg(s, m); ok && of > 0 && roleTo > start {
 				roleTo, d.org, j = of, inner.org, inner.j // "Secretary of the Women’s Committee of CTUM"

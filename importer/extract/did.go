@@ -87,6 +87,10 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		r.hinted = true
 		return "", true // "A (LSCW) was of the opinion that …"
 	}
+	if r.hintsAt(s, s.persons[first], after, end) {
+		r.hinted = true
+		return "", true
+	}
 	if s.has(after, min(end, after+2), speakingAt) || s.persons[last].role != "" && s.weighed(after) {
 		return "", true
 	}

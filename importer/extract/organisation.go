@@ -254,6 +254,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	if end == i {
 		return orgMention{}, false
 	}
+	if s.tok(end-1).is("region", "area", "zone", "division", "branch", "chapter", "ward", "local") && s.tok(end).kind == number && len(s.tok(end).text) < 3 && end-i > 1 {
+		end++ // "Labour Court Region 7"
+	}
 	if q := s.spelled(i); q > end && !things[head] && !eventNouns[head] {
 		end, keyword = q, true // "International Collective in Support of Fishworkers (ICSF)"
 	}

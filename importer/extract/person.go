@@ -165,6 +165,10 @@ func (s *sentence) nameEnd(i int, honoured bool) int {
 		if roleWords[t.low] && (!honoured || j > i) && !t.is("mp", "judge", "fisher", "leader", "teacher", "student", "worker", "migrant", "partner", "author", "chief", "head", "poet", "singer", "doctor") {
 			break
 		}
+		if !honoured && j > i && t.is("lao", "thai", "mon", "shan", "karen", "chin") && s.tok(j+1).upper && s.tok(j+1).kind == word && !nonName[s.tok(j+1).low] && !orgWords[s.tok(j+1).low] && !roleWords[s.tok(j+1).low] {
+			j++ // "Sai Lao Hseng"
+			continue
+		}
 		if !honoured && (nonName[t.low] || functionWords[t.low] || orgWords[t.low] || roleWords[t.low] || eventNouns[t.low] || things[t.low]) {
 			return i
 		}
@@ -205,6 +209,14 @@ func (r *reader) findBarePeople(s *sentence) {
 		if j == i || j-i > 4 {
 			i = max(i, j-1)
 			continue
+		}
+		if last := s.tok(j - 1); last.is("us", "me", "them", "him", "who", "why", "how", "what", "told", "said") || s.tok(i).is("told", "said", "tell") {
+			i = j - 1
+			continue // of a title: "What Workers Told Us"
+		}
+		if s.tok(i-1).kind == word && s.tok(i-1).upper && r.placeEnding(s, i) && !functionWords[s.tok(i-1).low] && i > 1 && !s.tok(i-2).caps() && s.has(i, j, set("canning fishing shipping garment garments foods food seafood trading textile textiles construction electronics plastics rubber steel industries products ocean marine star union insurance motors airways")) {
+			i = j - 1
+			continue // of a company: "Siam Ocean Canning"
 		}
 		p := personMention{i: i, j: j, ni: i, nj: j, name: clean(s.words(i, j)), owns: s.tok(j - 1).owns}
 		_, known := r.gaz.people[strings.ToLower(p.name)]

@@ -11,7 +11,7 @@ func (r *reader) office(s *sentence, i, j int, m orgMention) bool {
 		return true // "chief of Pak Khlang"
 	}
 	if s.has(i, j, set("minister ministers governor mayor")) {
-		return m.j == 0 || !s.has(m.i, m.j, set("ministry department"))
+		return m.j == 0 || !s.has(m.i, m.j, set("ministry department administration office hall secretariat"))
 	}
 	return s.has(i, j, set("member members")) && s.has(m.i, m.j, set("parliament house senate assembly"))
 }
@@ -95,13 +95,19 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 			}
 			break
 		}
-		if functionWords[t.low] || months[t.low] != 0 || s.isPerson(j) {
+		if functionWords[t.low] && !(t.is("an") && j > i) || months[t.low] != 0 || s.isPerson(j) {
 			break
 		}
 		j++
 		if t.owns {
 			break
 		}
+	}
+	if j > i && parishes[s.tok(j).low] && s.tok(j+1).is("of") && s.tok(j+2).upper && s.tok(j+2).kind == word {
+		for j += 3; s.tok(j).upper && s.tok(j).kind == word && !s.isPerson(j); j++ { // "the Catholic parish of Kawaguchi"
+		}
+		m := orgMention{i: i, j: j, name: j, org: Organisation{Name: clean(s.words(i, j))}, sure: 0.7}
+		return m, true
 	}
 	_, town, atTown := find(s, i, r.gaz.places)
 	if j == i || strings.HasSuffix(s.tok(j-1).low, "-based") || r.place(s, i, j) && !(atTown && town < j && !nonName[s.tok(town).low]) && j-i <= 2 && !s.tok(i).mixed() && !r.branch(s, i, j) || j-i == 1 && (roleWords[s.tok(i).low] || r.gaz.demonyms[s.tok(i).low] != "" || len(s.tok(i).text) < 3) {
@@ -119,6 +125,9 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 	r.bracket(s, &m)
 	return m, true
 }
+
+// parishes are bodies in small letters behind a name in capitals.
+var parishes = set(`parish diocese church congregation monastery temple mosque convent seminary cooperative school clinic hospital shelter`)
 
 // branch reports whether tokens i to j name the part of something in a country:
 // "Caritas Cambodia", but not "Northern Thailand".
@@ -258,6 +267,11 @@ func (r *reader) titleAt(s *sentence, i int) int {
 			return i
 		}
 		j++
+	}
+	if s.tok(i-1).is(",") && s.isPerson(i-2) && j-i == 1 && s.tok(j).is("of") && s.tok(j+1).is("the") && s.tok(j+2).upper && s.tok(j+2).kind == word && !r.place(s, i, j) && !r.place(s, j+2, j+3) {
+		if m, ok := r.unknownOrg(s, j+2); ok && s.tok(m.j).is(",") {
+			return j // "Superior of the Sisters of Charity,"
+		}
 	}
 	if j == i || r.place(s, i, j) || !s.tok(i-1).is(",", "(") || !s.tok(j).is("at", "with", "of", "for") || !r.orgNext(s, j+1) {
 		return i

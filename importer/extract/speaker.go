@@ -58,7 +58,7 @@ func (s *sentence) heSaid() bool {
 		}
 	}
 	for k := 1; k < len(s.toks); k++ { // "“…,” she said."
-		if s.tok(k-1).is(",") && !s.tok(k-2).is("”", "\"", "’") && k < len(s.toks)-4 {
+		if s.tok(k-1).is(",") && !s.tok(k-2).is("”", "\"", "’") && k < len(s.toks)-4 && !s.saidAside(k) {
 			continue
 		}
 		if s.tok(k).is("he", "she") && (saying[s.tok(k+1).low] || speaking[s.tok(k+1).low]) && s.tok(k-1).is("”", "\"", "’", ",") {
@@ -66,6 +66,20 @@ func (s *sentence) heSaid() bool {
 		}
 	}
 	return s.tok(k).is("he", "she") && (saying[s.tok(k+1).low] || saying[s.tok(k+2).low] && s.tok(k+1).is("also", "then", "further"))
+}
+
+// saidAside reports whether "he said" at token k stands between commas: "The first
+// time, he told us, his broker knew."
+func (s *sentence) saidAside(k int) bool {
+	for n := k + 2; n < k+6; n++ {
+		if s.tok(n).is(",", ".") {
+			return true
+		}
+		if s.tok(n).kind != word || s.tok(n).is("that", "to", "of") {
+			return false
+		}
+	}
+	return false
 }
 
 // An unspoken is somebody whom a sentence names without saying that they

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // within are words for a part of an organisation that bears a name of its own.
 var withinWords = set(`committee department division section unit team group wing caucus desk branch chapter office council board bureau directorate faculty commission secretariat programme program project school institute`)
 
@@ -19,12 +21,72 @@ func (r *reader) innerOrg(s *sentence, m orgMention) (orgMention, int) {
 		if ok && end == m.name {
 			return in, k
 		}
+		if r.partIn(s, m, k, from) {
+			in.org = Organisation{Name: clean(s.words(from, m.name)), Short: m.org.Short}
+			return in, k // "the Yangon Office of HRD Korea"
+		}
 		if subUnits[s.tok(m.i).low] && k > m.i+2 && s.has(from, m.name, set("university college academy ministry institute bank")) {
 			in.org = Organisation{Name: clean(s.words(from, m.name)), Short: m.org.Short}
 			return in, k // "the Faculty of Law of Hanoi University"
 		}
 	}
 	return orgMention{}, 0
+}
+
+// partIn reports whether what stands before "of" at token k is but a part, and
+// what stands from token from on another body.
+func (r *reader) partIn(s *sentence, m orgMention, k, from int) bool {
+	if k-m.i < 2 || !s.tok(k-1).is("office", "branch", "chapter", "section", "division", "unit", "desk", "team", "wing", "directorate", "department") || r.place(s, from, from+1) {
+		return false
+	}
+	return s.tok(from).caps() && s.tok(from).kind == word || s.has(from, m.name, set("university ministry bank federation union network foundation association institute organisation organization agency council"))
+}
+
+// ownPart returns where the words for a part of a body begin behind the name of
+// the body: "MMN Steering Committee"; 0 if a mention is none.
+func (r *reader) ownPart(s *sentence, m orgMention) int {
+	if m.name-m.i < 3 || !s.tok(m.i).caps() {
+		return 0
+	}
+	if _, end, ok := find(s, m.i, r.gaz.orgs); !(ok && end == m.i+1) && !r.isDefined(s.tok(m.i).text) {
+		return 0
+	}
+	if !s.allOf(m.i+1, m.name, set("steering executive central committee board of directors secretariat working group advisory council women’s women's youth legal task force coordinating management standing")) {
+		return 0
+	}
+	return m.i + 1
+}
+
+// bodyOf reads the body to which a part belongs that is all a role names: "At the
+// OTIT, Mr. A, Head of the Counselling Section, …", "Director of the Department of
+// Labour at the Ministry". The part then stays in the role.
+func (r *reader) bodyOf(s *sentence, p *personMention) {
+	if p.role == "" || p.org.IsZero() || p.org.Short != "" || p.org.ID != "" {
+		return
+	}
+	words := strings.Fields(strings.ToLower(p.org.Name))
+	if last := words[len(words)-1]; !(withinWords[last] && !set("commission council school institute programme program project committee board")[last]) && !set("department division section unit office bureau")[words[0]] {
+		return
+	}
+	for k := p.nj; k < p.j && k < len(s.toks); k++ {
+		m, ok := s.orgs[k]
+		if !ok || !sameOrg(m.org, p.org) {
+			continue
+		}
+		outer := Organisation{}
+		end := p.j
+		if at := m.j; s.tok(at).is("of", "at", "in", "within", "under") && s.tok(at+1).is("the") && bodies[s.tok(at+2).low] && (s.tok(at+3).kind == mark || !s.tok(at+3).upper) {
+			outer, end = r.justNamed(s, at+2, at+3), at+3
+		} else if s.tok(0).is("at", "from", "for") {
+			if first, ok := s.orgs[1+s.article(1)]; ok && s.tok(first.j).is(",") && first.j < p.i && p.i-first.j < 4 && !sameOrg(first.org, m.org) {
+				outer = first.org
+			}
+		}
+		if !outer.IsZero() {
+			p.role, p.org, p.j = clean(p.role+" of the "+s.words(m.i, m.name)), outer, max(p.j, end)
+		}
+		return
+	}
 }
 
 // listedBody returns the end of a body whose name lists what it is about, token k
