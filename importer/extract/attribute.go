@@ -57,7 +57,7 @@ func (r *reader) attribute(s *sentence) {
 				}
 			}
 		case t.is(","):
-			if !s.isPerson(j + 1) {
+			if !s.isPerson(j+1) && !(s.tok(j+1).is("now", "then", "today") && s.tok(j+2).is("a", "an", "the")) {
 				d = r.describe(s, j+1)
 				if d.ok && s.tok(j+1).is("and") && s.isPerson(d.end) {
 					d = description{} // that of the next
@@ -247,6 +247,12 @@ func (r *reader) ofWhom(s *sentence, p *personMention) {
 			return
 		}
 	}
+	if p.of == "" && bodies[strings.ToLower(head)] {
+		if in := s.orgsIn(0, p.i); len(in) > 0 && strings.Contains(strings.ToLower(in[len(in)-1].org.Name), strings.ToLower(head)+" ") {
+			p.org, p.role = in[len(in)-1].org, role
+			return
+		}
+	}
 	if in := s.orgsIn(0, p.i); p.of != "" && len(in) > 0 {
 		p.org = in[len(in)-1].org // "For the Ministry of Labour, its inspector, A"
 		return
@@ -270,6 +276,11 @@ func (r *reader) ofWhom(s *sentence, p *personMention) {
 func (r *reader) owner(s *sentence, i int) (orgMention, bool) {
 	if !s.tok(i - 1).owns {
 		return orgMention{}, false
+	}
+	if t := s.tok(i - 1); bodies[t.low] || ownBodies[t.low] {
+		if o := r.bodyCalled(s, i-1); !o.IsZero() {
+			return orgMention{i: i - 1, j: i, name: i, org: o, sure: 0.8}, true
+		}
 	}
 	return s.orgEnding(i)
 }

@@ -31,6 +31,9 @@ func (r *reader) contact(b *Block, sents []*sentence) bool {
 			} else if m := spokenMid.FindStringSubmatch(part); m != nil {
 				c.Langs = Languages(m[1])
 			}
+			if len(c.Langs) == 0 && n == len(s.persons)-1 {
+				c.Langs = Languages(s.spokenBehind(p.nj))
+			}
 			if c.Email == "" && c.Phone == "" && len(c.Langs) == 0 && !heads {
 				continue
 			}
@@ -49,7 +52,7 @@ func (r *reader) contact(b *Block, sents []*sentence) bool {
 }
 
 // toReach are words of a sentence that says whom to write to.
-var toReach = set(`contact write turn question questions information media press correspondence copies rsvp register reserve correction corrections directed enquiry enquiries
+var toReach = set(`contact write turn question questions information media press correspondence copies rsvp register reserve correction corrections addressed reply replies sent put correspond directed enquiry enquiries
 	inquiry inquiries reach details answered answers email call phone telephone interviews apply applications order orders booking feedback ask asked minutes`)
 
 // contactIn notes those whom a sentence within a paragraph names for questions,
@@ -65,10 +68,16 @@ func (r *reader) contactIn(sents []*sentence) []*sentence {
 				end = min(end, s.persons[k+1].i)
 			}
 			langs := s.langsIn(p.nj, end)
-			if langs == "" || !s.has(0, len(s.toks), toReach) {
+			if !s.has(0, len(s.toks), toReach) {
 				continue
 			}
-			if strings.Contains(langs, p.org.Name) {
+			if langs == "" && s.has(0, len(s.toks), set("can may please should must kindly")) {
+				langs = s.spokenBehind(p.nj)
+			}
+			if langs == "" && !s.writesTo(p) {
+				continue
+			}
+			if langs != "" && strings.Contains(langs, p.org.Name) {
 				p.org = Organisation{}
 			}
 			r.facts.Contacts = append(r.facts.Contacts, FoundContact{s.found(p.i, max(p.j, p.nj), 0.9), Contact{Name: p.name, Role: p.role, Langs: Languages(langs)}, p.org})
@@ -79,6 +88,51 @@ func (r *reader) contactIn(sents []*sentence) []*sentence {
 		}
 	}
 	return rest
+}
+
+// spokenBehind returns the languages with which a sentence ends that names somebody
+// before: "…, in English, Thai or Japanese".
+func (s *sentence) spokenBehind(i int) string {
+	end := len(s.toks)
+	for end > i && s.tok(end-1).kind == mark {
+		end--
+	}
+	k := end
+	for k > i {
+		t := s.tok(k - 1)
+		if _, ok := languages[t.text]; !ok && !t.is("and", "or", ",", "either", "both") {
+			break
+		}
+		k--
+	}
+	if k == end || k <= i || !s.tok(k-1).is("in", "speaks", "speak", "understands", ":") || k-i > 24 {
+		return ""
+	}
+	return s.words(k, end)
+}
+
+// writesTo reports whether a sentence says that one may write to somebody, who
+// stands right behind it: "please write to A", "questions can be put to A".
+func (s *sentence) writesTo(p personMention) bool {
+	if p.role == "" || p.org.IsZero() {
+		return false
+	}
+	i := p.i
+	if s.tok(i-1).is("contact", "email", "call") && (s.tok(0).is("please", "contact", "for", "to") || s.has(0, i, set("please may can should"))) {
+		return true
+	}
+	if !s.tok(i - 1).is("to") {
+		return false
+	}
+	for k := i - 2; k >= 0 && k > i-4; k-- {
+		if s.tok(k).is("write", "turn", "apply", "speak") && (k == 0 || s.has(0, k, set("please if to should can may kindly , for"))) {
+			return true
+		}
+		if s.tok(k).is("put", "sent", "addressed", "directed", "made") && s.has(0, k, set("can may should must be")) && s.has(0, k, set("questions reply replies enquiries inquiries requests registrations orders comments applications answers letters suggestions corrections copies media")) {
+			return true
+		}
+	}
+	return false
 }
 
 // langsIn returns what stands in brackets between tokens i and j if it is

@@ -55,6 +55,21 @@ func (r *reader) describe(s *sentence, i int) description {
 	for s.tok(j).kind == number && !s.tok(j+1).is("-") || numberWords[s.tok(j).low] > 0 && roleWords[s.tok(j+1).low] || s.tok(j).is("two", "three", "four", "five", "several") {
 		j++ // "two former factory workers"
 	}
+	if s.tok(i).is("her", "his", "their") && kin[s.tok(i+1).low] && s.tok(i+2).is(",") && s.tok(i+3).is("a", "an", "the") {
+		if d := r.describe(s, i+3); d.ok && d.role != "" {
+			return d // "her husband, a mason"
+		}
+		if end := r.trade(s, i+4); end > i+4 || s.tok(i+5).is(",") && s.tok(i+4).kind == word && !s.tok(i+4).upper {
+			end = max(end, i+5)
+			return description{ok: true, role: clean(s.words(i+4, end)), end: end}
+		}
+	}
+	if body := s.tok(j); body.owns && (bodies[body.low] || ownBodies[body.low]) {
+		if d := r.describe(s, j+1); d.ok && d.role != "" && d.org.IsZero() {
+			d.org = r.bodyCalled(s, j)
+			return d // "the network’s coordinator"
+		}
+	}
 	start := j
 	end := r.roleEnd(s, j)
 	if end == j && s.tok(j-1).is("a", "an") {
@@ -236,6 +251,29 @@ loop:
 	return d
 }
 
+// kin are those whom a text names by whose they are.
+var kin = set(`husband wife brother sister son daughter mother father uncle aunt cousin friend neighbour partner fiancé`)
+
+// ownBodies are bodies that a text calls by what they are, as bodies are.
+var ownBodies = set(`network union foundation organisation organization association federation centre center alliance agency university institute coalition group company factory`)
+
+// bodyCalled returns the body that a word like "the network" at token i means:
+// the last that was named and is called so.
+func (r *reader) bodyCalled(s *sentence, i int) Organisation {
+	for n := len(r.orgsAt) - 1; n >= 0 && n > len(r.orgsAt)-40; n-- {
+		o := r.orgsAt[n]
+		if o.block == s.block && o.from >= s.toks[i].from {
+			continue
+		}
+		for _, w := range strings.Fields(strings.ToLower(o.org.Name)) {
+			if w == s.tok(i).low {
+				return o.org
+			}
+		}
+	}
+	return Organisation{}
+}
+
 // adjectives goes back from token k over words in small letters up to the
 // article before them; it returns k if there is none.
 func (s *sentence) adjectives(k int) int {
@@ -300,7 +338,7 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 	if s.tok(end-1).is("was", "is", "were", "are") {
 		end-- // "Lead trainer was Mr. …"
 		for k := 0; k < end; k++ {
-			if s.tok(k).kind != word || saying[s.tok(k).low] {
+			if s.tok(k).kind != word || saying[s.tok(k).low] || s.tok(k).is("chair") && s.tok(k-1).is("the") && s.tok(k-2).is("in") {
 				return description{}, i
 			}
 		}

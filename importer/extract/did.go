@@ -36,6 +36,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		end = s.persons[last+1].i
 	}
 	after := max(s.persons[last].nj, s.persons[last].j)
+	if i := p.i; s.tok(i-1).is("of") && s.tok(i-2).is("behalf", "absence", "place") {
+		return "", false // who was represented
+	}
 	nearest := -1
 	for _, a := range acts {
 		for _, w := range a.words {
@@ -79,7 +82,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("of") && s.has(i-3, i-1, set("case story death murder trial family children name body portrait photo life fate")) {
 		return "", false
 	}
-	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && (strings.HasSuffix(t.low, "ed") || didAs[t.low]) && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") {
+	if t := s.tok(after + s.adverbs(after)); (p.role != "" && p.role != p.title || !p.org.IsZero()) && t.kind == word && !t.upper && (strings.HasSuffix(t.low, "ed") || didAs[t.low]) && !notSpeaking[t.low] && !s.tok(after+s.adverbs(after)+1).is("by") && !(t.is("took") && s.tok(after+s.adverbs(after)+1).is("notes", "part", "photographs", "pictures", "place", "seats", "minutes")) {
 		r.hinted = true
 		return "", true // an official of whom it is told what they did here
 	}
@@ -127,7 +130,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		return "", true
 	}
 	for k := after; k < end && k < after+8; k++ {
-		if s.tok(k).is("had", "made", "did", "has", "makes", "sent", "sends", "held") && s.has(k+1, k+5, speechNouns) || s.tok(k).is("sent", "sends") && s.has(k+1, k+5, bringsIn) {
+		if s.tok(k).is("had", "made", "did", "has", "makes", "sent", "sends", "held") && s.has(k+1, k+5, speechNouns) || s.tok(k).is("sent", "sends", "brought", "conveyed", "extended", "delivered", "passed") && s.has(k+1, k+5, bringsIn) {
 			return "", true // "A had a presentation"
 		}
 	}
@@ -146,7 +149,11 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		}
 	}
 	// One of a list of people, of whom the sentence says it before or behind.
-	if first > 0 && (s.tok(s.persons[first].i-1).is("and", ",", ";", "visiting") || s.tok(s.persons[first].i-1).is("by") && s.tok(s.persons[first].i-2).is("and", ",")) {
+	at := s.persons[first].i - 1
+	if s.tok(at).is("a", "an", "the") {
+		at--
+	}
+	if first > 0 && (s.tok(at).is("and", ",", ";", "visiting") || s.tok(s.persons[first].i-1).is("by") && s.tok(s.persons[first].i-2).is("and", ",")) {
 		if did, spoke := r.did(s, first-1); spoke {
 			return did, true
 		}

@@ -228,6 +228,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 		case t.is("in") && (head == "embassy" || head == "consulate" || head == "mission" || s.tok(k).is("asia")):
 		case t.is("&", "/"):
 		case t.is("and"):
+			if s.tok(k).upper && s.tok(k+1).is("(") && r.langNext(s, k+2) {
+				break // "Human Rights Education and Development (Burmese)"
+			}
 			if r.spelledOn(s, i, k) {
 				break // its abbreviation spells what stands behind "and", too
 			}

@@ -126,6 +126,12 @@ func (r *reader) unknownOrg(s *sentence, i int) (orgMention, bool) {
 	return m, true
 }
 
+// langNext reports whether a language stands at token i.
+func (r *reader) langNext(s *sentence, i int) bool {
+	_, ok := languages[s.tok(i).text]
+	return ok
+}
+
 // parishes are bodies in small letters behind a name in capitals.
 var parishes = set(`parish diocese church congregation monastery temple mosque convent seminary cooperative school clinic hospital shelter`)
 
@@ -169,7 +175,7 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 			}
 		} else if m, ok := s.orgs[j]; ok && head >= 0 && m.j > j {
 			break
-		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && isRole(next) && !functionWords[t.low] && (!workerWords[next.low] || workerWords[s.tok(head).low] || s.tok(head).is("women", "former", "youth", "community")) {
+		} else if next := s.tok(j + 1); head >= 0 && !t.upper && !next.upper && isRole(next) && !functionWords[t.low] && !t.is("whose", "whom") && (!workerWords[next.low] || workerWords[s.tok(head).low] || s.tok(head).is("women", "former", "youth", "community")) {
 			// "chief medical officer"
 		} else if head >= 0 && !t.upper {
 			// Words in small letters behind the head belong to something else.

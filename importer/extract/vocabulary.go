@@ -67,7 +67,7 @@ var (
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
 	// notSpeaking are verbs in the past that do not mean that their subject spoke.
-	notSpeaking = set(`waited watched listened cooked slept smiled shocked attended participated received arrived visited worked lived died moved returned joined graduated married migrated escaped
+	notSpeaking = set(`declined refused waited watched listened cooked slept smiled shocked attended participated received arrived visited worked lived died moved returned joined graduated married migrated escaped
 		suffered earned signed accompanied travelled represented stayed served retired resigned appointed elected arrested detained killed injured
 		interviewed crossed borrowed needed wanted failed tried named based entitled listed pictured seated charged convicted sentenced deported
 		rescued employed hired dismissed fired born raised aged used involved invited`)
