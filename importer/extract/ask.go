@@ -69,6 +69,8 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
 		return i + 2, false, true
+	case t.is("recommended", "recommends") && s.tok(i+1).is("a", "an", "better", "stronger", "regular", "free", "joint", "stricter") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is", "highly", "as", "of"):
+		return i + 1, true, true
 	case t.is("recommended", "recommend", "recommends") && s.tok(i+1).is("the") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is"):
 		return i + 1, false, true
 	case t.is("recommended", "recommends", "recommend", "demanded", "demands", "demand", "urged", "urges", "urge", "asks", "asked", "requested", "request", "requests") && s.tok(i+1).is("that"):
@@ -151,7 +153,7 @@ func (r *reader) asks(s *sentence) {
 			to = -1
 		}
 		for k := j + 2; thing && k < to; k++ {
-			if _, _, again := callOn(s, k); again && s.tok(k-1).is("and", ",") {
+			if _, _, again := callOn(s, k); again && s.tok(k-1).is("and", ",") || s.tok(k).is("and") && s.tok(k+1).is("for") && s.tok(j-1).is("for") {
 				to = -1 // "called for a law and urged the Ministry to …"
 			}
 		}
@@ -218,9 +220,23 @@ func (r *reader) asks(s *sentence) {
 		if s.asksBelow(from, end) {
 			continue
 		}
-		if at, next := r.alsoAsked(s, from, end, to); at > 0 {
-			r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(next+1, end, 0.8), Words: clean(s.words(next+1, end)), Addressees: r.addressed(s, at+1, next), By: a.By, Event: r.event})
-			end = at
+		var others []Ask
+		at, next := r.alsoAsked(s, from, end, to)
+		first := at
+		for at > 0 {
+			also, then := r.alsoAsked(s, next+1, end, to)
+			last := end
+			if also > 0 {
+				last = also
+			}
+			for last > next && s.tok(last-1).is(",", "and") {
+				last--
+			}
+			others = append(others, Ask{Found: s.found(next+1, last, 0.8), Words: clean(s.words(next+1, last)), Addressees: r.addressed(s, at+1, next), By: a.By, Event: r.event})
+			at, next = also, then
+		}
+		if first > 0 {
+			end = first
 			for end > from && s.tok(end-1).is(",") {
 				end--
 			}
@@ -239,6 +255,14 @@ func (r *reader) asks(s *sentence) {
 		}
 		for _, part := range parts {
 			r.ask(s, part[0], part[1], sure, a.Addressees, a.By)
+		}
+		for _, o := range others {
+			if last := o.At.To; last > 0 {
+				r.facts.Asks = append(r.facts.Asks, o)
+				for end < len(s.toks) && s.toks[end-1].to < last {
+					end++
+				}
+			}
 		}
 		i = end - 1
 	}
@@ -377,7 +401,11 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 // beforeCall cuts what is asked between tokens j and end off before another call
 // in the same sentence: "…, and called on communes to …".
 func (s *sentence) beforeCall(j, end int) int {
-	for k := j + 3; k < end; k++ {
+	for k := j + 3; k+1 < end; k++ {
+		if t := s.tok(k + 1); s.tok(k).is("and") && s.tok(k-1).is(",") && saying[t.low] && !t.upper && strings.HasSuffix(t.low, "ed") {
+			end = k - 1
+			break
+		}
 		if n, _, again := callOn(s, k); again && n < end && s.calledAnew(k) {
 			for end = k; end > j && s.tok(end-1).is(",", "and", "we", "they", "he", "she", "also", "further", "it", "likewise"); end-- {
 			}
@@ -408,13 +436,13 @@ func (r *reader) alsoAsked(s *sentence, from, end, first int) (at, to int) {
 		return 0, 0
 	}
 	for k := from + 2; k < end; k++ {
-		if !s.tok(k).is("and") {
+		if !s.tok(k).is("and", ",", ";") {
 			continue
 		}
 		for j := k + 2; j < k+8 && j < end-1; j++ {
 			if s.tok(j).is("to") {
 				_, org := s.orgEnding(j)
-				if s.tok(j+1).kind == word && !s.tok(j+1).upper && !functionWords[s.tok(j+1).low] && (whom[s.tok(j-1).low] || org) && len(r.addressed(s, k+1, j)) > 0 {
+				if s.tok(j+1).kind == word && !s.tok(j+1).upper && !functionWords[s.tok(j+1).low] && (whom[s.tok(j-1).low] || org || r.placeIs(s, k+1, j)) && len(r.addressed(s, k+1, j)) > 0 {
 					return k, j
 				}
 				break

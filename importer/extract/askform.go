@@ -17,6 +17,7 @@ func (r *reader) forms(s *sentence) {
 	r.demandWas(s)
 	r.quotedTo(s)
 	r.needFor(s)
+	r.madeTo(s)
 }
 
 // demandWas reads "The main demand was that …" and "One recommendation is to …".
@@ -55,6 +56,24 @@ func (r *reader) demandWas(s *sentence) {
 			continue
 		}
 		r.ask(s, from, end, 0.75, who, r.asker(s, i))
+		return
+	}
+}
+
+// madeTo reads "A request was made to the SSO to accept forms in Burmese".
+func (r *reader) madeTo(s *sentence) {
+	for i := 0; i+6 < len(s.toks); i++ {
+		if !s.tok(i).is("request", "appeal", "call", "plea", "demand", "requests", "appeals") || !s.tok(i+1).is("was", "were") || !s.tok(i+2).is("made", "addressed", "put", "sent", "directed", "issued") || !s.tok(i+3).is("to") {
+			continue
+		}
+		end := s.clauseEnd(i + 4)
+		to := r.toVerb(s, i+4, end)
+		if to < 0 || !s.tok(to).is("to") || !r.headWhom(s, i+4, to) {
+			return
+		}
+		if who := r.addressed(s, i+4, to); len(who) > 0 {
+			r.ask(s, to+1, end, 0.8, who, "")
+		}
 		return
 	}
 }
@@ -137,6 +156,10 @@ func (r *reader) impersonal(s *sentence) {
 			k = end // "it is essential, they write, that …"
 		}
 		switch {
+		case s.tok(k).is("to") && s.bidden(k+1) && adj.is("suggested", "recommended", "proposed"):
+			end := s.clauseEnd(k + 1)
+			r.ask(s, k+1, end, 0.75, nil, r.asker(s, i))
+			i = end
 		case s.tok(k).is("that"):
 			from := k + 1
 			end := s.clauseEnd(from)

@@ -18,6 +18,10 @@ func (r *reader) gerunds(s *sentence) bool {
 		if at >= 0 {
 			break
 		}
+		if s.tok(i).is("recommendations", "demands") && s.tok(i+1).is("were", "are") && s.tok(i-2).is("among", "amongst") {
+			at = i + 2 // "Among the recommendations were …"
+			break
+		}
 		if s.tok(i).is("recommendations", "demands", "recommendation") && (s.tok(i+1).is("include", "included", "are", "were", "including") || s.tok(i+1).is(":")) {
 			at = i + 2
 			break
@@ -37,7 +41,15 @@ func (r *reader) gerunds(s *sentence) bool {
 		at++
 	}
 	if !isGerund(s.tok(at)) {
-		return false
+		end := len(s.toks)
+		for end > at && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
+			end--
+		}
+		parts := s.shortThings(at, end)
+		for _, p := range parts {
+			r.ask(s, p[0], p[1], 0.75, to, "") // "demands were higher wages, safe housing and …"
+		}
+		return len(parts) > 0
 	}
 	by := ""
 	for _, m := range s.orgsIn(0, at) {

@@ -11,20 +11,32 @@ func (r *reader) askedOf(s *sentence) {
 		}
 		a := Ask{Addressees: r.addressed(s, from, i), Event: r.event}
 		end := len(s.toks)
+		for k := to + 2; k < end; k++ { // another passive, or a semicolon
+			if s.tok(k).is(";") {
+				end = k
+			} else if s.tok(k).is("and") && s.tok(k-1).is(",") {
+				for n := k + 2; n < k+9 && n < end; n++ {
+					if _, _, again := r.passiveCall(s, n); again {
+						end = k
+					}
+				}
+			}
+		}
+		next := end
 		for end > to && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
 			end--
 		}
 		if len(a.Addressees) == 0 || end-to < 2 || s.has(from, i, present) || s.tok(from).is("each", "every") { // what all are told to do there is a task
 			continue
 		}
-		if at, next := r.alsoAsked(s, to, end, to); at > 0 {
-			r.ask(s, next+1, end, 0.8, r.addressed(s, at+1, next), "")
+		if at, also := r.alsoAsked(s, to, end, to); at > 0 {
+			r.ask(s, also+1, end, 0.8, r.addressed(s, at+1, also), "")
 			for end = at; end > to && s.tok(end-1).is(","); end-- {
 			}
 		}
 		a.Found, a.Words = s.found(to, end, 0.8), clean(s.words(to, end))
 		r.facts.Asks = append(r.facts.Asks, a)
-		return
+		i = next
 	}
 }
 
@@ -63,7 +75,7 @@ func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
 		return 0, 0, false // what those are told to do who come
 	}
 	from = i
-	for from > 0 && from > i-16 && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
+	for from > 0 && from > i-16 && !(s.tok(from-1).is("and") && s.tok(from-2).is(",")) && !s.tok(from-1).is(";", ":", ".", "that", "when", "where", "who", "because") {
 		from--
 	}
 	return s.behindOpening(from, i), what, true

@@ -104,6 +104,55 @@ func (r *reader) countedList(s *sentence, colon int) bool {
 	return true
 }
 
+// plainList reads asks behind a colon that nothing counts: "Our message to employers
+// is simple: pay on time, give back passports and let workers rest", "To the media:
+// do not print faces."
+func (r *reader) plainList(s *sentence, colon int) bool {
+	end := len(s.toks)
+	for end > colon && s.tok(end-1).kind == mark && !s.tok(end-1).is(")", "”") {
+		end--
+	}
+	if end-colon < 3 || r.asking.on {
+		return false
+	}
+	if s.tok(0).is("to") && s.tok(0).upper && colon < 12 && s.bidden(colon+1) && r.headWhom(s, 1, colon) {
+		if to := r.addressed(s, 1, colon); len(to) > 0 {
+			parts := s.run(colon+1, end)
+			if parts == nil {
+				parts = [][2]int{{colon + 1, end}}
+			}
+			for _, p := range parts {
+				r.ask(s, p[0], p[1], 0.8, to, "")
+			}
+			return true
+		}
+	}
+	if !s.has(max(0, colon-9), colon, asksFor) && !s.has(max(0, colon-9), colon, set("message messages demand")) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions discussed")) {
+		return false
+	}
+	parts := s.run(colon+1, end)
+	if parts == nil && s.has(max(0, colon-9), colon, set("recommended recommends demanded demands demand recommendations")) {
+		parts = s.shortThings(colon+1, end)
+	}
+	if parts == nil {
+		return false
+	}
+	to := r.leadsTo(s, colon)
+	for k := 0; k+2 < colon && len(to) == 0; k++ {
+		if s.tok(k).is("message", "messages") && s.tok(k+1).is("to", "for") {
+			last := k + 2
+			for last < colon && !s.tok(last).is("is", "was", "are", "were") {
+				last++
+			}
+			to = r.addressed(s, k+2, last)
+		}
+	}
+	for _, p := range parts {
+		r.ask(s, p[0], p[1], 0.75, to, r.asker(s, colon))
+	}
+	return true
+}
+
 // byForm parts a list between tokens i and end at each comma or "and" behind
 // which a part begins as the first does: with a verb, a gerund, an article.
 func (s *sentence) byForm(i, end int) [][2]int {
@@ -213,7 +262,7 @@ func (s *sentence) shortThings(from, end int) [][2]int {
 		at, k = next, next
 	}
 	parts = append(parts, [2]int{at, end})
-	if len(parts) < 3 || !last {
+	if len(parts) < 3 || !last && !s.tok(from-1).is(":") {
 		return nil
 	}
 	for _, p := range parts {

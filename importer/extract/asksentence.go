@@ -18,6 +18,9 @@ func (r *reader) enumerated(s *sentence) bool {
 	if colon > 0 && !s.has(colon, len(s.toks), set(";")) && r.countedList(s, colon) {
 		return true
 	}
+	if colon > 0 && !s.has(colon, len(s.toks), set(";")) && r.plainList(s, colon) {
+		return true
+	}
 	if colon < 0 || colon+4 > len(s.toks) || !s.has(0, colon, asksFor) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions")) || !s.has(0, colon, set("recommendations recommended recommend recommends demands demanded demand called calls call urged urge urges proposals proposed appealed asks requests")) || !s.has(colon, len(s.toks), set(";")) {
 		return false
 	}
