@@ -286,6 +286,9 @@ func (s *sentence) calledAnew(k int) bool {
 	for n := 0; n < 3 && s.tok(k-1).is("we", "they", "he", "she", "it", "also", "further", "likewise", "then"); n++ {
 		k--
 	}
+	if p, ok := s.personAt(k - 1); ok {
+		return s.tok(p.i-1).is("and", ";") && s.tok(p.i-2).is(",") // "…, and Dr. Minh recommended"
+	}
 	return s.tok(k-1).is("and", ",", ";")
 }
 

@@ -172,6 +172,9 @@ func (s *sentence) reported() bool {
 		if t := s.tok(i); saying[t.low] && !t.upper && (strings.HasSuffix(t.low, "ed") || t.is("said", "says", "told", "spoke")) {
 			return true
 		}
+		if s.tok(i).is("held", "wrote", "felt", "thought", "believed", "found", "ruled") && s.tok(i+1).is("that") {
+			return true
+		}
 		if s.tok(i).is("view", "opinion", "judgement") && s.tok(i-1).is("her", "his", "their", "the") || s.tok(i).is("according") && s.tok(i+1).is("to") {
 			return true
 		}

@@ -16,7 +16,8 @@ func (r *reader) askedOf(s *sentence) {
 				end = k
 			} else if s.tok(k).is("and") && s.tok(k-1).is(",") {
 				for n := k + 2; n < k+9 && n < end; n++ {
-					if _, _, again := r.passiveCall(s, n); again {
+					_, _, again := r.passiveCall(s, n)
+					if _, _, calls := callOn(s, n); again || calls {
 						end = k
 					}
 				}

@@ -152,7 +152,7 @@ func (r *reader) attribute(s *sentence) {
 		p, next := &s.persons[n], &s.persons[n+1]
 		gap := next.i - p.nj
 		joined := gap == 1 && s.tok(p.nj).is("and", ",", "&") || gap == 2 && s.tok(p.nj).is(",") && s.tok(p.nj+1).is("and")
-		if joined && p.role == "" && p.org.IsZero() && (next.many || s.tok(next.nj).is("from", "of") && next.role == "" && s.tok(p.nj).is("and")) {
+		if joined && p.role == "" && p.org.IsZero() && (next.many && !(s.hasRole(next.i, next.ni) && s.severalAt(next.i)) || s.tok(next.nj).is("from", "of") && next.role == "" && s.tok(p.nj).is("and")) {
 			p.role, p.org, p.many = next.role, next.org, next.many
 		}
 	}
@@ -173,6 +173,17 @@ func (r *reader) attribute(s *sentence) {
 			p.role = p.title
 		}
 	}
+}
+
+// severalAt reports whether a number stands at token i or right before it: "two
+// former workers".
+func (s *sentence) severalAt(i int) bool {
+	for k := i - 1; k <= i; k++ {
+		if numberWords[s.tok(k).low] > 1 || s.tok(k).kind == number && k >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // together reports whether the nth person of a sentence and the next are named

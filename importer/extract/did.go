@@ -36,6 +36,14 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		end = s.persons[last+1].i
 	}
 	after := max(s.persons[last].nj, s.persons[last].j)
+	for open, c := range s.quote {
+		if open < p.i && p.nj <= c && c-open < 9 && p.owns && !s.speech(open, c) {
+			return "", false // of a title: “Mrs. Lin’s Apron”
+		}
+	}
+	if s.entitled(p) {
+		return "", true
+	}
 	if i := p.i; s.tok(i-1).is("of") && s.tok(i-2).is("behalf", "absence", "place") {
 		return "", false // who was represented
 	}
@@ -159,6 +167,13 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		}
 	}
 	return "", false
+}
+
+// entitled reports whether a line of a programme gives a title and, behind a dash,
+// who speaks on it: "“A Memorandum Between Mayors” – Dr. A, University of B".
+func (s *sentence) entitled(p personMention) bool {
+	c, ok := s.quote[0]
+	return ok && s.block != nil && s.block.Item && s.nth == 0 && p.i <= c+3 && p.i > c && s.tok(c+1).is("–", "-", "—", ":", ",", "by", "(")
 }
 
 // adverbs is how many tokens a comma and adverbs take at token i.

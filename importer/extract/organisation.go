@@ -37,7 +37,8 @@ func (r *reader) findOrgs(s *sentence, defining bool) {
 		}
 		if defining {
 			r.learnName(m.org)
-		} else if o, ok := r.shorter[strings.ToLower(straight(m.org.Name))]; ok && m.org.Short == "" && m.org.ID == "" && !o.IsZero() {
+		}
+		if o, ok := r.shorter[strings.ToLower(straight(m.org.Name))]; ok && m.org.Short == "" && m.org.ID == "" && !o.IsZero() {
 			m.org, m.listed = o, true
 		}
 		s.orgs[i] = m

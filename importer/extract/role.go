@@ -316,7 +316,7 @@ func (r *reader) topic(s *sentence, i int) int {
 		}
 		j++
 	}
-	for j > i && s.tok(j-1).is("the", "a", "an", "and") {
+	for j > i && s.tok(j-1).is("the", "a", "an", "and") && !s.tok(j-1).upper {
 		j--
 	}
 	if j <= i+1 {

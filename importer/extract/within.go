@@ -68,6 +68,12 @@ func (r *reader) bodyOf(s *sentence, p *personMention) {
 	if last := words[len(words)-1]; !(withinWords[last] && !set("commission council school institute programme program project committee board")[last]) && !set("department division section unit office bureau")[words[0]] {
 		return
 	}
+	if s.tok(0).is("at", "from", "for") {
+		if first, ok := s.orgs[1+s.article(1)]; ok && s.tok(first.j).is(",") && first.j < p.i && p.i-first.j < 4 && !sameOrg(first.org, p.org) {
+			p.role, p.org = clean(p.role+" of the "+p.org.Name), first.org
+			return
+		}
+	}
 	for k := p.nj; k < p.j && k < len(s.toks); k++ {
 		m, ok := s.orgs[k]
 		if !ok || !sameOrg(m.org, p.org) {
@@ -77,10 +83,6 @@ func (r *reader) bodyOf(s *sentence, p *personMention) {
 		end := p.j
 		if at := m.j; s.tok(at).is("of", "at", "in", "within", "under") && s.tok(at+1).is("the") && bodies[s.tok(at+2).low] && (s.tok(at+3).kind == mark || !s.tok(at+3).upper) {
 			outer, end = r.justNamed(s, at+2, at+3), at+3
-		} else if s.tok(0).is("at", "from", "for") {
-			if first, ok := s.orgs[1+s.article(1)]; ok && s.tok(first.j).is(",") && first.j < p.i && p.i-first.j < 4 && !sameOrg(first.org, m.org) {
-				outer = first.org
-			}
 		}
 		if !outer.IsZero() {
 			p.role, p.org, p.j = clean(p.role+" of the "+s.words(m.i, m.name)), outer, max(p.j, end)
