@@ -9,6 +9,9 @@ import "strings"
 func (r *reader) adoption(s *sentence) {
 	verb := s.tookOver()
 	if verb < 0 {
+		verb = r.standsAs(s)
+	}
+	if verb < 0 {
 		return
 	}
 	a := Adoption{Event: r.event}
@@ -24,13 +27,28 @@ func (r *reader) adoption(s *sentence) {
 	end := verb + 1
 	for i := verb; i < len(s.toks) && a.Document == ""; i++ {
 		if s.tok(i).is("in", "into", "by", "as", "of") {
-			if name, j := s.document(i + 1); name != "" && (i == verb+1 || !s.tok(i).is("by", "of") || s.tok(i).is("of") && s.tok(i-1).kind == number) {
+			if name, j := s.document(i + 1); name != "" && !isBody(name) && (i == verb+1 || !s.tok(i).is("by", "of") || s.tok(i).is("of") && s.tok(i-1).kind == number) {
 				a.Document, end = name, j
 			}
 		}
 		if s.tok(i).is(":", ";") {
 			break
 		}
+	}
+	for i := 0; i < len(s.toks) && a.Document == ""; i++ {
+		if !s.tok(i).is("in", "into", "of", "the", "our") && i > 0 {
+			continue
+		}
+		from := i + 1
+		if i == 0 && s.tok(0).upper && !s.tok(0).is("the", "in", "our", "all") {
+			from = 0
+		}
+		if name, j := s.document(from); isDocument(name) {
+			a.Document, end = name, max(end, j)
+		}
+	}
+	if a.To == "" {
+		a.To = r.takenBy(s, verb)
 	}
 	for i := end; i < len(s.toks); i++ {
 		if s.tok(i).is("section") {
@@ -78,7 +96,7 @@ func (s *sentence) tookOver() int {
 		switch {
 		case t.is("adopted") && (asked || s.has(i+1, i+8, adoptables)), t.is("incorporated", "endorsed", "included") && asked && s.tok(i-1).is("were", "was", "been"):
 			return i
-		case t.is("taken") && s.tok(i+1).is("over", "up") && asked && s.tok(i-1).is("were", "was", "been"), t.is("incorporated") && s.has(i+1, i+8, adoptables):
+		case t.is("taken") && s.tok(i+1).is("over", "up") && (asked || s.has(0, i, set("these them those"))) && s.tok(i-1).is("were", "was", "been"), t.is("incorporated") && s.has(i+1, i+8, adoptables):
 			return i
 		}
 	}
@@ -90,11 +108,11 @@ func (s *sentence) tookOver() int {
 func (s *sentence) numbered(verb int) []int {
 	var as, behind, before []int
 	for i := 1; i < len(s.toks); i++ {
-		if s.tok(i).kind != number || len(s.tok(i).text) > 3 || !s.tok(i-1).is("recommendations", "recommendation", "paragraphs", "paragraph", "points", "point", "numbers", "demands", "proposals", "no", "nos") {
+		if s.tok(i).kind != number || len(s.tok(i).text) > 3 || !s.tok(i-1).is("recommendations", "recommendation", "paragraphs", "paragraph", "points", "point", "numbers", "demands", "proposals", "no", "nos", "no.", "nos.", "items", "articles", "number", "item") && !(s.tok(i-1).is(".") && s.tok(i-2).is("no", "nos")) {
 			continue
 		}
 		switch {
-		case s.has(i-4, i-1, set("as")):
+		case s.has(i-4, i-1, set("as under")) || s.tok(i-2).is("are", "is", "become", "became"):
 			as = append(as, i)
 		case i > verb:
 			behind = append(behind, i)
