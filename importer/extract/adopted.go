@@ -84,7 +84,7 @@ func (r *reader) takenBy(s *sentence, verb int) string {
 			return clean(s.words(from, k+1))
 		}
 	}
-	if p := r.last; p != nil {
+	if p := r.prev; p != nil {
 		for i := range p.toks {
 			if p.tok(i).is("submitted", "presented", "sent", "handed") {
 				return r.submittedTo(p, i, len(p.toks))

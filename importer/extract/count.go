@@ -80,7 +80,7 @@ func (r *reader) counts(s *sentence) {
 			i = noun
 			continue
 		}
-		if s.tok(noun+1).is("have", "has", "had") && s.tok(noun+2).is("joined", "become", "registered", "applied") && !s.tok(noun+3).is("us", "the", ".") {
+		if s.tok(noun+1).is("have", "has", "had") && s.tok(noun+2).is("joined", "become", "registered", "applied") && !s.tok(noun+3).is("us", ".") && !s.has(noun+3, noun+9, eventNouns) {
 			i = noun
 			continue // "have joined the union as volunteers"
 		}
@@ -305,6 +305,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 // by leaving out what befell people elsewhere.
 func (r *reader) didThere(s *sentence, i, noun int) bool {
 	near := r.came >= 0 || r.sinceTold > 0 && r.sinceTold <= 3
+	if r.replaying && s.tok(noun+1).is("had") && s.tok(noun+2).is("come", "gathered", "turned") && s.opensClause(i) {
+		return true
+	}
 	if !near || !s.opensClause(i) || len(r.facts.Events[r.event].Counts) > 1 {
 		return false
 	}
@@ -342,7 +345,7 @@ func (s *sentence) opensClause(i int) bool {
 			k--
 		}
 	}
-	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":", ";") || k >= 0 && s.dayEnds(k+1)
+	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":", ";", "”", "?", "!") || k >= 0 && s.dayEnds(k+1)
 }
 
 // dayEnds reports whether a date ends right before token k.

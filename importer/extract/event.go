@@ -40,8 +40,13 @@ func (r *reader) events(s *sentence) {
 	}
 	r.event, r.came = at, t.verb
 	r.add(s, t, when, at)
-	if at == was {
-		r.heldBefore(s, &r.facts.Events[at])
+	if e := &r.facts.Events[at]; at == was {
+		r.heldBefore(s, e)
+		if e.Within >= 0 && e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
+			outer := r.facts.Events[e.Within] // a part of an event is where the whole is
+			e.City, e.Country = outer.City, outer.Country
+			e.City.Sure, e.Country.Sure = min(e.City.Sure, 0.75), min(e.Country.Sure, 0.75)
+		}
 	}
 	r.placeBefore(when, &r.facts.Events[at])
 	r.ofSeries(at)
@@ -197,6 +202,9 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 			r.samePlace(s, e, &r.facts.Events[at-1])
 		}
 	} else if e.Venue.IsZero() {
+		if e.Within >= 0 && e.Within != at {
+			r.samePlace(s, e, &r.facts.Events[e.Within])
+		}
 		w := r.where(s, t.noun, len(s.toks))
 		if !w.venue.IsZero() && w.city.At.From >= w.venue.At.From && w.city.At.To <= w.venue.At.To && w.country.Code == e.Country.Code {
 			w.city = Said{} // "the Champasak Grand Hotel" may stand in Pakse

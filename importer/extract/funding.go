@@ -4,7 +4,7 @@ package extract
 // whatever the words: "X provided the funding", "The costs were borne by X",
 // "It received funding from X", "X supported the meeting".
 func (r *reader) paid(s *sentence, e *Event) {
-	if !s.speaksOfEvent(e) {
+	if !s.speaksOfEvent(e) && !(r.sinceTold <= 2 && s.paysForIt()) {
 		return
 	}
 	for i := 1; i < len(s.toks); i++ {
@@ -52,10 +52,13 @@ func (s *sentence) speaksOfEvent(e *Event) bool {
 	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && (s.phraseIn(0, len(s.toks), "paid for it") >= 0 || s.tok(0).is("it", "funding", "funds", "both", "financial", "support", "all")) {
 		return true
 	}
-	if s.block.ID == e.At.Block && len(s.toks) < 16 && (s.has(0, len(s.toks), expenses) || s.has(2, len(s.toks), pays) && s.tok(len(s.toks)-2).is("it")) {
-		return true
-	}
 	return (s.block.ID == e.At.Block || len(s.toks) < 14) && s.has(0, len(s.toks), set("funding funds costs expenses"))
+}
+
+// paysForIt reports whether a short sentence only tells who paid: "The food was
+// funded by X", "X funded it".
+func (s *sentence) paysForIt() bool {
+	return len(s.toks) < 18 && (s.has(0, 8, expenses) && s.has(0, len(s.toks), set("funded paid covered borne")) || s.has(2, len(s.toks), pays) && s.tok(len(s.toks)-2).is("it"))
 }
 
 // givesMoney reports whether what is given from token i on is money: "the

@@ -37,7 +37,7 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if !r.eventSaid() && s.at <= 1 && dayStated && s.someBefore(i) && !r.where(s, i, len(s.toks)).isZero() {
 				return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
 			}
-		case t.is("launch", "launches", "launched", "unveil", "unveiled") && !r.isPassive(s, i) && !r.eventSaid() && s.at <= 3 && dayStated && len(r.subject(s, i)) > 0 && (!r.where(s, 0, len(s.toks)).isZero() || s.tok(0).is("it") && s.tok(2).is("there", "here")):
+		case t.is("launch", "launches", "launched", "unveil", "unveiled") && !r.isPassive(s, i) && !r.eventSaid() && s.at <= 3 && (dayStated || r.dayBy(s, i)) && len(r.subject(s, i)) > 0 && (!r.where(s, 0, len(s.toks)).isZero() || s.tok(0).is("it") && s.tok(2).is("there", "here")):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("host", "organise", "organize", "hold", "convene") && dayStated && s.hasOrgBefore(i) && s.tok(i+1).is("a", "an", "their", "the"):
 			if n, ok := r.didTo(s, i); ok {
