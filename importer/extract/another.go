@@ -49,11 +49,31 @@ func (r *reader) nextHappening(s *sentence) (trigger, bool) {
 			return trigger{}, false
 		}
 	}
-	return r.didSomething(s, nil)
+	if s.has(0, len(s.toks), set("told said says recalled remembered i will would")) {
+		return trigger{}, false // what befell somebody, as they tell it
+	}
+	found, ok := r.didSomething(s, nil)
+	if !ok || s.has(0, found.verb, officials) || s.has(found.verb-1, found.verb, set("he she they it")) || rules[s.tok(found.verb).low] {
+		return trigger{}, false
+	}
+	return found, true
 }
 
-// toldFirst reports whether a sentence opens with its day.
+var (
+	// officials do things on a day and at a place that are no events.
+	officials = set("government cabinet police court ministry parliament authorities army soldiers employer employers company factory owner immigration king junta")
+	// rules are verbs of what is done to rules, to work and to money.
+	rules = set("extended changed introduced imposed raised lowered set lifted opened closed started launched began arrived moved received earned borrowed sold bought lost")
+)
+
+// toldFirst reports whether a sentence opens with its day, or with another place
+// ("In Battambang, … on 8 December").
 func (s *sentence) toldFirst(r *reader) bool {
+	if s.tok(s.start).is("in") && len(s.dates) > 0 {
+		if n, end, ok := find(s, s.start+1, r.gaz.places); ok && n.city && s.tok(end).is(",") {
+			return true
+		}
+	}
 	for _, d := range s.dates {
 		if d.i <= s.start+4 {
 			return true

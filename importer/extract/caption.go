@@ -124,6 +124,13 @@ func (r *reader) many(s *sentence, t trigger, dates []When) bool {
 		if !behind {
 			at = r.where(s, from, d.i)
 		}
+		if at.city.IsZero() && s.tok(d.i-1).is("(") {
+			for k := max(0, d.i-5); k < d.i-1; k++ { // "Battambang (5 May)"
+				if town, end, ok := find(s, k, r.gaz.places); ok && end == d.i-1 && town.city {
+					at.city, at.country = s.said(k, end, 0.85), Land{s.found(k, end, 0.85), town.country}
+				}
+			}
+		}
 		if at.city.IsZero() { // "on 5 May in Mae Sot"
 			behind = behind || n == 0
 			if n+1 < len(days) {

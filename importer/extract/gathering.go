@@ -113,6 +113,9 @@ func (s *sentence) referred(t trigger) bool {
 			return true
 		}
 	}
+	if s.tok(t.from-1).is("the", "this") && s.tok(t.from-2).is("told", "informed", "reminded", "assured") {
+		return true // "On 20 November, she told the meeting, …"
+	}
 	for k := t.from; k < t.noun; k++ {
 		if s.tok(k).is("previous", "earlier", "last", "court", "next", "future", "past", "regular", "weekly", "monthly", "annual") && !s.tok(k).upper {
 			return true

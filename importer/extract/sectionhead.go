@@ -25,6 +25,11 @@ func (r *reader) dayHeading(s *sentence, d dateMention, when When) {
 			}
 		}
 	}
+	for i := range r.facts.Events {
+		if within(when.Span, r.facts.Events[i].Held.Span) && (w.city.IsZero() || w.city.Words == r.facts.Events[i].City.Words) {
+			return // a day of what is told of already
+		}
+	}
 	e := Event{Found: s.found(0, len(s.toks), 0.8), Within: -1, Held: when}
 	if n := len(r.facts.Events); n == 1 && r.facts.Events[0].Held.Span.From.Day == 0 && r.facts.Events[0].Venue.IsZero() && r.facts.Events[0].City.IsZero() {
 		// What only announced them is none of its own.

@@ -92,7 +92,7 @@ func (r *reader) dayBy(s *sentence, v int) bool {
 
 var (
 	// heldAs are verbs of which any noun is the subject that can be held.
-	heldAs = set("held organised organized staged celebrated commemorated")
+	heldAs = set("held organised organized staged celebrated commemorated performed")
 	// shownAs are verbs that make an event of what is shown to the world.
 	shownAs = set("launched unveiled inaugurated presented opened")
 	// notHolding are verbs of which an event is the object without anybody

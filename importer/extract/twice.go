@@ -58,7 +58,7 @@ func (r *reader) dayFrom(s *sentence, i int) (When, int, bool) {
 			span := spanOfDays(d.from, d.to)
 			return When{Found: s.found(d.i, d.j, d.sure), Span: span, Reckoned: true}, d.j, true
 		}
-		if t := s.tok(k); t.kind == word && !t.upper && !t.is("in", "at", "on", "again", "then", "the", "of", "city", "town", "also", "once", "more") && !venueWords[t.low] && k > i {
+		if t := s.tok(k); t.kind == word && !t.upper && !t.is("in", "at", "on", "again", "then", "the", "of", "city", "town", "also", "once", "more", "another", "one", "a", "second", "further") && !venueWords[t.low] && k > i {
 			break
 		}
 	}

@@ -44,10 +44,38 @@ func (r *reader) venueInFull(s *sentence, w *spot) {
 // wentOn gives an event without a venue the one to which it led or where it
 // began: "The march ended in a rally at Tha Phae Gate".
 func (r *reader) wentOn(s *sentence) {
-	if r.event < 0 || r.came >= 0 || !s.tok(0).is("the", "our") {
+	if r.event < 0 || r.came >= 0 {
 		return
 	}
 	e := &r.facts.Events[r.event]
+	if r.sinceTold <= 2 && e.Venue.IsZero() && !e.City.IsZero() && len(s.dates) == 0 {
+		from := -1
+		switch {
+		case s.tok(0).is("the", "our") && s.tok(1).is("venue", "place") && s.tok(2).is("was", "is"):
+			s0, to, ok := r.venue(s, 3)
+			if ok {
+				w := spot{venue: s.venueSaid(s0, to)}
+				w.venue.Sure = min(w.venue.Sure, 0.75)
+				r.setPlace(e, w)
+			}
+			return
+		case s.tok(0).is("we", "they", "participants", "delegates") && s.tok(1).is("met", "gathered", "sat", "assembled", "convened"):
+			from = 1
+		case s.tok(0).is("the") && s.tok(1).is("participants", "group", "delegates", "members", "women", "workers") && s.tok(2).is("met", "gathered", "sat", "assembled", "convened"):
+			from = 2
+		}
+		if from > 0 {
+			if w := r.where(s, from, len(s.toks)); !w.venue.IsZero() && (w.city.IsZero() || w.city.Words == e.City.Words || w.city.At.From >= w.venue.At.From && w.city.At.To <= w.venue.At.To) {
+				w.city, w.country = Said{}, Land{}
+				w.venue.Sure = min(w.venue.Sure, 0.75)
+				r.setPlace(e, w)
+			}
+			return
+		}
+	}
+	if !s.tok(0).is("the", "our") {
+		return
+	}
 	if !e.Venue.IsZero() || e.Type.Words == "" || s.tok(1).low != e.Type.Words && !s.tok(1).is("march", "rally", "procession", "marchers") {
 		return
 	}
