@@ -158,8 +158,8 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	}
 	// One of a list of people, of whom the sentence says it before or behind.
 	at := s.persons[first].i - 1
-	if s.tok(at).is("a", "an", "the") {
-		at--
+	if s.tok(at).is("a", "an", "the") && (after >= len(s.toks) || s.tok(after).kind == mark || s.tok(after).is("and")) {
+		at-- // "; a monk, Ven. A; and the author, Ms. B"
 	}
 	if first > 0 && (s.tok(at).is("and", ",", ";", "visiting") || s.tok(s.persons[first].i-1).is("by") && s.tok(s.persons[first].i-2).is("and", ",")) {
 		if did, spoke := r.did(s, first-1); spoke {
