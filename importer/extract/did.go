@@ -78,7 +78,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	}
 	for k := from2; k < end; k++ {
 		t := s.tok(k)
-		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted", "thanked", "introduced", "welcomed", "greeted", "congratulated", "briefed", "told", "asked", "urged", "mentioned", "cited", "handed", "raised", "encouraged", "reminded") && s.tok(k-1).is("was", "were")) && !(t.is("joined") && s.tok(k+1).is("us", "our")) {
+		if (saying[t.low] || speaking[t.low] && !s.tok(k-1).is("was", "were", "is", "has", "to", "the")) && !t.upper && !(t.is("involved", "led", "called", "noted", "thanked", "introduced", "welcomed", "greeted", "congratulated", "briefed", "told", "asked", "urged", "mentioned", "cited", "handed", "raised", "encouraged", "reminded") && s.tok(k-1).is("was", "were")) && !(t.is("joined") && s.tok(k+1).is("us", "our")) && !(t.is("took") && s.tok(k+1).is("notes", "part", "photographs", "pictures", "minutes")) {
 			return "", true
 		}
 	}

@@ -57,7 +57,7 @@ func TestWhoSpoke(t *testing.T) {
 		"Ms. Khin Oo, a cook who lost two fingers, showed her hand.":                                                                "Khin Oo | cook |",
 		"Ms. Nan Mon, a packer, had lost her job. In the third month, she said, the food ran out.":                                  "Nan Mon | packer |",
 		"The manager of Siam Star Garment, Mr. Chai Dee, declined to comment. The owner of Siam Star Garment, Ms. Fon Chai, spoke.": "Fon Chai | owner | Siam Star Garment",
-		"Mr. Suchart Dee of MOLIP spoke. An officer of the Ministry, Mr. Lek Dee, took notes.":                                      "Suchart Dee | | MOLIP",
+		"Mr. Suchart Dee of MOLIP spoke. An officer of the Ministry, Mr. Lek Dee, agreed.":                                          "Suchart Dee | | MOLIP / Lek Dee | officer | MOLIP",
 		"On behalf of Mr. Tun Aye, Ms. Mya Thin read a message.":                                                                    "Mya Thin | |",
 		"Mr. Tun Lin, her husband, a mason, said that he knew.":                                                                     "Tun Lin | mason |",
 		"U Ba Thein, the network’s coordinator in Yangon, spoke. The network’s Ms. Reiko Ito agreed.":                               "Ba Thein | coordinator in Yangon | Sunrise Network / Reiko Ito | | Sunrise Network",
