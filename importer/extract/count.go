@@ -84,6 +84,10 @@ func (r *reader) counts(s *sentence) {
 			i = noun
 			continue // "have joined the union as volunteers"
 		}
+		if !strong && (s.phraseIn(0, i, "past year") >= 0 || s.phraseIn(0, i, "last year") >= 0 || s.phraseIn(0, len(s.toks), "every year") >= 0 || s.phraseIn(0, len(s.toks), "each year") >= 0 || s.phraseIn(0, len(s.toks), "so far") >= 0) {
+			i = noun
+			continue // no number of those who were there
+		}
 		if s.tok(bare).is("new") && n.is("members", "member") {
 			i = noun
 			continue
@@ -232,7 +236,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if s.tok(noun+1).is("followed", "watched", "listened", "joined", "connected", "tuned", "attended") && s.has(noun+2, noun+6, set("online livestream video zoom facebook screen link stream")) {
 		return true // "and some 130 viewers followed online"
 	}
-	if s.isTotal(i) || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
+	if s.isTotal(i) || s.tok(noun+1).is("were") && s.tok(noun+2).is("in") && s.tok(noun+3).is("the") && s.tok(noun+4).is("room", "hall", "audience") || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
 		return true
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("met", "joined") {

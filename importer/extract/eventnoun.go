@@ -159,7 +159,7 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 		}
 		return !next.is("rights", "fee", "fees")
 	case "forum", "conference", "assembly", "congress", "summit":
-		return !next.is("of") || t.is("conference", "summit", "congress")
+		return !next.is("of") || t.is("conference", "summit", "congress") || !t.upper
 	case "march":
 		return !t.upper && !s.tok(k-1).is("to", "in", "of") && (prev.is("a", "the", "this", "peaceful", "protest", "day", "our") || prev.upper)
 	}

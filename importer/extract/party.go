@@ -32,6 +32,14 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 		for _, m := range r.subject(s, t.verb) {
 			r.addParty(e, s, m, part, 0.95)
 		}
+		for k := t.noun + 1; k < len(s.toks); k++ { // "organised a forum with its members A and B"
+			if s.tok(k).is("with") && s.tok(k+1).is("its", "their") && s.tok(k+2).is("member", "members", "partner", "partners") {
+				list, _ := r.list(s, k+3)
+				for _, m := range list {
+					r.addParty(e, s, m, CoOrganiser, 0.8)
+				}
+			}
+		}
 	case t.by >= 0:
 		if p := s.tok(t.by - 1).low; p == "hosted" {
 			part = Host

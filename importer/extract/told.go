@@ -197,7 +197,7 @@ func (r *reader) itMeans(s *sentence) int {
 	if !s.tok(0).is("it", "this") || r.last == nil || r.last.block != s.block {
 		return -1
 	}
-	for k := 0; k < 9; k++ {
+	for k := 0; k < 15; k++ {
 		if r.isEventNoun(r.last, k) && !r.isEventNoun(r.last, k+1) {
 			return k
 		}

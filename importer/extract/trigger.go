@@ -104,7 +104,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n > i {
 				from = r.phraseStart(s, n)
 			}
-			return trigger{noun: n, from: from, verb: i, by: -1, active: t.is("met") && !s.someBefore(i), came: true}, true
+			return trigger{noun: n, from: from, verb: i, by: -1, active: t.is("met") && !s.someBefore(i) || s.gathersPeople(i), came: true}, true
 		case t.is("meeting", "gathering") && s.tok(i-1).is("are", "is") && s.tok(i+1).is("in", "at") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)):
 			return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
 		case t.is("visited", "toured") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && (r.goesTo(s, i+1) || !r.where(s, i+1, len(s.toks)).isZero()):
@@ -188,6 +188,13 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 		return t, true
 	}
 	return r.gathering(s)
+}
+
+// gathersPeople reports whether somebody gathers others at the verb at token i:
+// "MMN gathered 40 officials".
+func (s *sentence) gathersPeople(i int) bool {
+	_, _, ok := s.numberAt(i + 1)
+	return ok && s.tok(i).is("gathered", "assembled") && !s.someBefore(i)
 }
 
 // owned reports whether what begins at token i belongs to what stands before
