@@ -145,7 +145,11 @@ func (s *Store) ForgetContact(ctx context.Context, by sala.Actor, id sala.ID) er
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		if err := tx.ExecOne(ctx, `UPDATE contribution_entry SET contact = '' WHERE id = ?`, id); err != nil {
+		n, err := tx.Erase(ctx, `UPDATE contribution_entry SET contact = '' WHERE id = ?`, id)
+		if err == nil && n == 0 {
+			err = sala.ErrNotFound
+		}
+		if err != nil {
 			return fmt.Errorf("forget the contact of contribution %s: %w", id, err)
 		}
 		return tx.Changed(ctx, sala.Ref{Kind: sala.KindSent, ID: id}, "forgot the contact of", by)

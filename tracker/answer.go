@@ -234,5 +234,40 @@ func settleSender(ctx context.Context, tx *db.Tx, reply sala.ID, show bool, how 
 		}
 		confirmed = db.At(tx.Now)
 	}
-	return tx.ExecOne(ctx, `UPDATE tracker_reply_sender SET contact = '', confirmed = ? WHERE reply = ?`, confirmed, reply)
+	_, err = tx.Erase(ctx, `UPDATE tracker_reply_sender SET contact = '', confirmed = ? WHERE reply = ?`, confirmed, reply)
+	return err
+}
+
+// contactKept is how long it is kept how somebody can be reached on whose
+// reply nobody decides. The form says so.
+const contactKept = 180 * 24 * time.Hour
+
+// ForgetContacts deletes how those can be reached whose replies have waited too
+// long. The replies go on waiting. It may run at any time.
+func (s *Store) ForgetContacts(ctx context.Context) error {
+	err := s.db.Tx(ctx, func(tx *db.Tx) error {
+		type row struct {
+			Reply          sala.ID `bun:"reply"`
+			Recommendation sala.ID `bun:"recommendation"`
+		}
+		late, err := db.All[row](ctx, tx, `
+			SELECT x.reply, p.recommendation FROM tracker_reply_sender x JOIN tracker_reply p ON p.id = x.reply
+			WHERE x.contact <> '' AND x.at <= ? ORDER BY x.reply`, db.At(tx.Now.Add(-contactKept)))
+		if err != nil {
+			return err
+		}
+		for _, r := range late {
+			if err := tx.Changed(ctx, ref(r.Recommendation), "contact deleted", sala.Machine("forget")); err != nil {
+				return err
+			}
+			if _, err := tx.Erase(ctx, `UPDATE tracker_reply_sender SET contact = '' WHERE reply = ?`, r.Reply); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("delete the contacts of replies that nobody decided on: %w", err)
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package tracker_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +85,60 @@ func TestReceive(t *testing.T) {
 		}
 		if err := s.Moderate(ctx, editor, got.ID, 1, true, ""); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// TestForgetContacts: how to reach somebody on whose reply nobody decides goes
+// after half a year, and the reply goes on waiting.
+func TestForgetContacts(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		now := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+		s, ctx := open(d), t.Context()
+		d.Clock = func() time.Time { return now }
+		id := made(t, s, ask(t, "Stop", "2018"))
+		asked, err := s.Public(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		send := func(name string) {
+			t.Helper()
+			if err := s.Receive(ctx, tracker.Answer{Recommendation: id, Party: asked.Addressed[0].ID, Name: name, Office: "Director", Contact: name + "@labour.example", Words: "We look into it.", Lang: "en"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		left := func() (names []string) {
+			t.Helper()
+			if err := s.ForgetContacts(ctx); err != nil {
+				t.Fatal(err)
+			}
+			waiting, err := s.AllReplies(ctx, editor, "")
+			if err != nil || len(waiting) != 2 {
+				t.Fatalf("%d wait, %v", len(waiting), err)
+			}
+			senders, err := s.Senders(ctx, editor, []sala.ID{waiting[0].ID, waiting[1].ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range senders {
+				if r.Contact != "" {
+					names = append(names, r.Name)
+				}
+			}
+			slices.Sort(names)
+			return names
+		}
+		send("Aye")
+		now = now.AddDate(0, 0, 100)
+		send("Bo")
+		for _, tt := range []struct {
+			days int
+			want []string
+		}{{79, []string{"Aye", "Bo"}}, {1, []string{"Bo"}}, {99, []string{"Bo"}}, {1, nil}} {
+			now = now.AddDate(0, 0, tt.days)
+			if diff := cmp.Diff(tt.want, left()); diff != "" {
+				t.Errorf("on %s: %s", now.Format(time.DateOnly), diff)
+			}
 		}
 	})
 }

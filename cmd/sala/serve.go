@@ -101,6 +101,9 @@ func work(ctx context.Context, h *house, writer *letters.Writer, server *http.Se
 	rest.Go(func() { writer.Run(background) })
 	rest.Go(func() { daily(background, h, "take up letters that wait", writer.Outbox.TakeUp) })
 	rest.Go(func() { daily(background, h, "take up replies whose day has come", h.events.TakeUp) })
+	rest.Go(func() {
+		daily(background, h, "delete contacts of replies that wait too long", h.tracker.ForgetContacts)
+	})
 	if watch {
 		rest.Go(func() {
 			h.links.Watch(background, func(err error) { h.log.Error("links are not checked", "error", err) })
