@@ -2,15 +2,15 @@ package event
 
 import (
 	"context"
-	"encoding/json"
 
 	"sala"
 	"sala/internal/db"
 )
 
-// lists are the tables that hold the rows of an event.
+// lists are the tables that hold what events are found and listed by. The whole
+// of an event is its newest version.
 var lists = []string{
-	"event_party", "event_present", "event_session", "event_appearance", "event_count", "event_material", "event_work", "event_term", "event_lang",
+	"event_party", "event_present", "event_session", "event_appearance", "event_work", "event_term", "event_lang",
 }
 
 // writeRows stores the rows of an event in place of those there are: what they
@@ -52,31 +52,6 @@ func writeRows(ctx context.Context, tx *db.Tx, e Event) error {
 			return err
 		}
 	}
-	return writeThings(ctx, tx, e)
-}
-
-func writeThings(ctx context.Context, tx *db.Tx, e Event) error {
-	for i, n := range e.Counts {
-		source, err := storedPassage(n.Source)
-		if err != nil {
-			return err
-		}
-		err = tx.ExecOne(ctx, `
-			INSERT INTO event_count (id, event, position, value, high, qualifier, counted, words, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			n.ID, e.ID, i, n.Value, n.High, n.Qualifier, n.Of, n.Words.Stored(), source)
-		if err != nil {
-			return err
-		}
-	}
-	for i, m := range e.Materials {
-		err := tx.ExecOne(ctx, `
-			INSERT INTO event_material (id, event, position, title, kind, lang, size, owner, licence, session, file, address)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			m.ID, e.ID, i, m.Title.Stored(), m.Kind, m.Lang, m.Size, m.Owner, m.Licence, m.Session, m.File, m.Address)
-		if err != nil {
-			return err
-		}
-	}
 	for i, w := range e.Works {
 		err := tx.ExecOne(ctx, `INSERT INTO event_work (event, work, position, stage) VALUES (?, ?, ?, ?)`, e.ID, w.Work, i, w.Stage)
 		if err != nil {
@@ -100,12 +75,4 @@ func writeThings(ctx context.Context, tx *db.Tx, e Event) error {
 		}
 	}
 	return nil
-}
-
-func storedPassage(p Passage) (string, error) {
-	if p.IsZero() {
-		return "", nil
-	}
-	b, err := json.Marshal(p)
-	return string(b), err
 }
