@@ -26,6 +26,10 @@ func (r *reader) counts(s *sentence) {
 			}
 		}
 		qualifier, start := s.qualified(i)
+		if s.tok(start-1).is("that") && saying[s.tok(start-2).low] {
+			i = j - 1
+			continue // "reported that 4,003 workers left in 2013"
+		}
 		if k := start - 1; s.tok(k).is("of") && s.tok(k-1).is("audience", "crowd", "attendance", "turnout") && (j >= len(s.toks) || !peopleNouns[s.tok(j).low] && (s.tok(j).kind == mark || strings.HasSuffix(s.tok(j).low, "ed") || functionWords[s.tok(j).low])) {
 			r.addCount(Count{s.found(k-1, j, 0.85), strings.ToLower(qualifier), value, s.tok(k - 1).low})
 			counted = true
@@ -223,6 +227,9 @@ func (s *sentence) inBrackets(i int) bool {
 func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("with") && s.has(max(0, q-16), q, eventNouns) {
 		return true // "a planning meeting in the capital with eleven members"
+	}
+	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("audience", "crowd", "turnout", "attendance") || r.sinceTold <= 3 && (s.tok(q).is("before") || s.tok(q).is("of") && s.tok(q-1).is("front")) && s.tok(i-1).kind == word && !s.has(0, q, set("court judge")) {
+		return true // "before an audience of over 100 people", "in front of some 80 guests"
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"

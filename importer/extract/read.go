@@ -276,6 +276,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.itWas(s)
 		r.inBrackets(s)
 		r.townBefore(s)
+		r.venueLater(s)
 		r.sectioned(s)
 		r.titleDay(s)
 		r.dayAlone(s)

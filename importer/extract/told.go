@@ -23,6 +23,8 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			if n := s.heldThing(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.doer(s, i)}, true
 			}
+		case t.is("took") && s.tok(i+1).is("place") && dayStated && s.quotedBefore(i) && (!r.eventSaid() || r.otherDayWithin(s, i)):
+			return trigger{noun: i, from: i, verb: i, by: -1}, true // "“Two Rivers, One Struggle” took place on 8 June"
 		case t.is("took") && s.tok(i+1).is("place") && dayStated && !r.eventSaid():
 			if n := s.tookPlace(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
