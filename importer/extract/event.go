@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"time"
 
 	"sala"
 )
@@ -33,7 +32,11 @@ func (r *reader) events(s *sentence) {
 		if !r.begins(s, t, when) {
 			return
 		}
+		if was > 0 && !r.ahead && r.isAhead(s, t, when) {
+			return // "The next meeting will be held on 20 January"
+		}
 		at = r.begin(s, t, when)
+		r.ahead = r.ahead || was == 0 && (t.asks || s.will(t))
 	}
 	if t.active && at < was && s.tok(t.noun).is("session", "sessions") {
 		return // a part of it
@@ -339,15 +342,3 @@ func (r *reader) inTopic(s *sentence, i, j int) bool {
 var notHeld = set(`deadline by before until till since enter entered enters force effect adopted signed expire expires expired announced passed published
 	rsvp registration register latest due apply application submit submitted issued released dated born amended promulgated launched
 	established founded formed ratified after following between approved enacted effective ending arrested falls fall fell falling`)
-
-// feasts are days that bear a name.
-var feasts = []struct {
-	words string
-	month time.Month
-	day   int
-}{
-	{"international workers day", time.May, 1}, {"may day", time.May, 1}, {"labour day", time.May, 1}, {"international labour day", time.May, 1},
-	{"international women day", time.March, 8}, {"women day", time.March, 8}, {"international migrants day", time.December, 18},
-	{"human rights day", time.December, 10}, {"international human rights day", time.December, 10}, {"world refugee day", time.June, 20},
-	{"international domestic workers day", time.June, 16}, {"world day against child labour", time.June, 12},
-}

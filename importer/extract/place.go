@@ -80,7 +80,7 @@ func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.co
 var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
 	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
 	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
-	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut goethe-institut wisma menara wat balai gedung aula`)
+	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut goethe-institut wisma menara wat balai gedung aula ymca ywca`)
 
 // where finds the venue, the town and the country between tokens i and j. A
 // place that is only spoken of ("migration from Cambodia to Japan", "the

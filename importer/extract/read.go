@@ -52,14 +52,19 @@ type reader struct {
 	seen        []personMention         // who was named and has not spoken yet
 	writtenIn   spot                    // the place of a line that states a day and a place only
 	writtenOn   sala.Day
-	hinted      bool        // that somebody spoke hangs on a hint
-	replaying   bool        // what stands before the event is read once more
-	prev        *sentence   // the one before the last
-	last        *sentence   // the one before
-	askedIn     *Block      // where the last ask stood
-	parted      bool        // headings state the days of several events
-	announced   *Event      // what announced them
-	early       []*sentence // what was read before any event was told of
+	hinted      bool         // that somebody spoke hangs on a hint
+	replaying   bool         // what stands before the event is read once more
+	prev        *sentence    // the one before the last
+	last        *sentence    // the one before
+	askedIn     *Block       // where the last ask stood
+	parted      bool         // headings state the days of several events
+	announced   *Event       // what announced them
+	early       []*sentence  // what was read before any event was told of
+	invitedBy   []orgMention // who invites
+	invited     []int        // the events of an invitation
+	invitedIn   *sentence    // and where it is said
+	invitedAt   spot         // the town to which
+	ahead       bool         // the first event lay ahead when the text was written
 }
 
 // Read reads the facts out of a text. What the directory knows by name is
@@ -114,6 +119,7 @@ func Read(t Text, learned Learned) Facts {
 		r.happening()
 		r.fromTitle(head)
 		r.foreign()
+		r.feastDay(head, body)
 	}
 	r.finish()
 	return r.facts
@@ -264,7 +270,10 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.back(s)
 		r.leads(s, n)
 		r.awaits(s)
-		r.events(s)
+		if r.came = -1; !r.invitedTo(s) {
+			r.invitedPlace(s)
+			r.events(s)
+		}
 		r.tellsDay(s)
 		r.keepDay(s)
 		r.sinceTold++
@@ -360,7 +369,7 @@ func (r *reader) leads(s *sentence, block int) {
 	if r.lead != nil || block > 1 || s.nth > 0 && block > 0 || s.nth > 2 {
 		return
 	}
-	if len(s.dates) == 0 && r.titled() && !r.letter() && !s.block.Heading { // "told reporters on Monday"
+	if len(s.dates) == 0 && (r.titled() || r.feastTitled()) && !r.letter() && !s.block.Heading { // "told reporters on Monday"
 		if w, ok := r.relative(s, trigger{noun: -1, verb: -1, by: -1}); ok && w.Span.From.Day > 0 {
 			w.Sure = min(w.Sure, 0.6)
 			r.lead, r.leadHeld = s, w

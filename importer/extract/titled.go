@@ -77,6 +77,7 @@ func (r *reader) tail(s *sentence, e *Event) {
 // finish fills in what follows from the rest: a part of an event is where the
 // whole is.
 func (r *reader) finish() {
+	r.theyInvited()
 	if len(r.facts.Events) > 0 && r.lead != nil {
 		// The lead tells of the day, a later sentence of what it was.
 		if e := &r.facts.Events[0]; e.Held.Span.IsZero() {

@@ -202,22 +202,3 @@ func (s *sentence) lasted(t trigger) int {
 	}
 	return 0
 }
-
-// feast reads a day that bears a name at token i.
-func (s *sentence) feast(i int) (j int, m time.Month, day int, ok bool) {
-	for _, f := range feasts {
-		j = i
-		same := true
-		for _, w := range strings.Fields(f.words) {
-			if t := s.tok(j); !t.upper && t.low != "against" || strings.TrimRight(t.low, "'’") != w {
-				same = false
-				break
-			}
-			j++
-		}
-		if same {
-			return j, f.month, f.day, true
-		}
-	}
-	return i, 0, 0, false
-}
