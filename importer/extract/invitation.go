@@ -55,7 +55,7 @@ func (r *reader) invitedTo(s *sentence) bool {
 	if noun < 0 && head != nil {
 		noun, in = r.kindIn(head), head
 	}
-	if noun < 0 && place.Venue.IsZero() && place.City.IsZero() {
+	if noun < 0 && place.Venue.IsZero() && place.City.IsZero() && !(s.block.Heading && len(s.quote) > 0) {
 		return false
 	}
 	e := Event{Found: s.found(0, d.j, 0.8), Within: -1, Held: w, Venue: place.Venue, City: place.City, Country: place.Country}
@@ -76,10 +76,7 @@ func (r *reader) invitedTo(s *sentence) bool {
 	}
 	if r.event == 0 && len(r.facts.Events) == 1 && r.facts.Events[0].Held.Span.From.Day == 0 && r.facts.Events[0].Venue.IsZero() {
 		// What only announced them is none of its own.
-		e.Parties = r.facts.Events[0].Parties
-		if e.City.IsZero() {
-			e.City, e.Country = r.facts.Events[0].City, r.facts.Events[0].Country
-		}
+		r.announcedBy, r.invitedAt.city, r.invitedAt.country = r.facts.Events[0].Parties, r.facts.Events[0].City, r.facts.Events[0].Country
 		r.facts.Events = nil
 	}
 	r.inviters()
@@ -171,8 +168,14 @@ func (r *reader) inviters() {
 // them those who invite.
 func (r *reader) theyInvited() {
 	for _, i := range r.invited {
-		if i >= len(r.facts.Events) || r.facts.Events[i].has(Organiser) || r.invitedIn == nil {
+		if i >= len(r.facts.Events) || r.facts.Events[i].has(Organiser) {
 			continue
+		}
+		for _, p := range r.announcedBy {
+			if p.Part != Represented && p.Part != Host {
+				p.Sure = min(p.Sure, 0.75)
+				r.facts.Events[i].Parties = append(r.facts.Events[i].Parties, p)
+			}
 		}
 		for _, m := range r.invitedBy {
 			r.addParty(&r.facts.Events[i], r.invitedIn, m, Organiser, 0.75)

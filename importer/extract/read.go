@@ -63,6 +63,7 @@ type reader struct {
 	invitedBy   []orgMention // who invites
 	invited     []int        // the events of an invitation
 	invitedIn   *sentence    // and where it is said
+	announcedBy []Party      // who announced them
 	invitedAt   spot         // the town to which
 	ahead       bool         // the first event lay ahead when the text was written
 }
