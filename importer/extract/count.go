@@ -40,6 +40,11 @@ func (r *reader) counts(s *sentence) {
 		if noun < 0 {
 			noun, bare = s.came(j)
 		}
+		if who := s.whoNumbered(start); who != "" && noun < 0 {
+			r.addCount(Count{s.found(start, j, 0.85), strings.ToLower(qualifier), value, who})
+			counted, i = true, j-1
+			continue
+		}
 		if q := start - 1; noun < 0 && (s.tok(q).is("together") || s.tok(q).is("by") && s.tok(q-1).is("attended")) {
 			for k := j; k < j+3; k++ { // "brought together 48 bankers"
 				if t := s.tok(k); t.kind == word && !t.upper && strings.HasSuffix(t.low, "s") && !functionWords[t.low] {
@@ -262,7 +267,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 		return true // "a training for 35 workers"
 	}
 	for k := noun + 1; k < len(s.toks) && k < noun+70; k++ {
-		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled", "elected", "endorsed") || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
+		if t := s.tok(k); t.is("visited", "spent", "heard", "learned", "learnt", "listened", "debated", "completed", "exchanged", "practised", "walked", "filled", "packed", "crowded", "watched", "discussed", "logged", "tuned", "connected", "dialled", "elected", "endorsed") && !r.isPassive(s, k) || t.is("came") && s.tok(k+1).is("for", "to") && !s.has(noun+1, k, set("who that which")) {
 			return r.event >= 0 && len(r.facts.Events[r.event].Counts) == 0
 		} else if t.kind == word && saying[t.low] && !t.upper || t.is(";", ".", "had", "have", "has") {
 			break
@@ -315,7 +320,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 // the event, told in the same sentence or the next, whatever they did: it goes
 // by leaving out what befell people elsewhere.
 func (r *reader) didThere(s *sentence, i, noun int) bool {
-	near := r.came >= 0 || r.sinceTold > 0 && r.sinceTold <= 3
+	near := r.came >= 0 || r.sinceTold > 0 && r.sinceTold <= 3 || r.replaying && r.dayStated(s)
 	if r.replaying && s.tok(noun+1).is("had") && s.tok(noun+2).is("come", "gathered", "turned") && s.opensClause(i) {
 		return true
 	}
@@ -345,19 +350,6 @@ func (r *reader) didThere(s *sentence, i, noun int) bool {
 
 // pastForms are the pasts of what people do together that do not end in -ed.
 var pastForms = set("came sat took told spoke met found heard got went made gave stood sang held drew")
-
-// opensClause reports whether a number is the first of a subject: nothing but
-// its qualifier, a day or a place set off by a comma stands before it.
-func (s *sentence) opensClause(i int) bool {
-	k := s.beforeNumber(i)
-	if s.tok(k).is("of") && s.tok(k-1).is("team", "group", "delegation", "total") {
-		k -= 2
-		if s.tok(k).is("a", "the") {
-			k--
-		}
-	}
-	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":", ";", "”", "?", "!") || k >= 0 && s.dayEnds(k+1)
-}
 
 // dayEnds reports whether a date ends right before token k.
 func (s *sentence) dayEnds(k int) bool {
@@ -392,25 +384,4 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 func value(s *sentence, i int) int {
 	n, _, _ := s.numberAt(i)
 	return n
-}
-
-// cameFrom reports whether those of whom a sentence says that they came are
-// said to be from as many bodies as stand from token start on: "women from
-// seven townships gathered", and not "figures from three provinces".
-func (r *reader) cameFrom(s *sentence, start int, here bool) bool {
-	if !s.comesFrom(start) {
-		return false
-	}
-	k := start - 2
-	if s.tok(start - 1).is("the") {
-		k--
-	}
-	t := s.tok(k)
-	return t.kind != word || t.isPeople() && (here || r.came >= 0 && r.came < start) || attending[t.low] || t.is("came", "come", "all", "delegations", "members", "groups")
-}
-
-// ofThem reports whether "representatives of" or the like stands before a
-// number.
-func (s *sentence) ofThem(start int) bool {
-	return s.tok(start-1).is("of") && s.tok(start-2).is("representatives", "delegates", "members", "leaders", "staff", "delegations")
 }

@@ -94,6 +94,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		r.hinted = true
 		return "", true // an official of whom it is told what they did here
 	}
+	if s.usesTime(after + s.adverbs(after)) {
+		return "", true
+	}
 	if k := after + s.adverbs(after); s.tok(k).is("was", "is", "were", "seemed", "remained") && (p.role != "" || !p.org.IsZero()) && s.has(k+1, k+4, opined) {
 		r.hinted = true
 		return "", true // "A (LSCW) was of the opinion that …"

@@ -102,6 +102,8 @@ func (s *sentence) eventNext(i int) bool {
 func (s *sentence) moneyBefore(i int) bool {
 	prev := s.tok(i - 1)
 	switch {
+	case s.tok(i).is("from") && prev.is("received", "obtained", "secured") && s.has(max(0, i-5), i, money) && s.tok(i-2).is("was", "were", "gratefully", "kindly"):
+		return true // "Funding was received from the Foundation"
 	case s.tok(i).is("from") && money[prev.low]:
 		return s.has(max(0, i-6), i, set("received receives with thanks through got")) && (!prev.is("support") || s.has(max(0, i-4), i, set("financial generous received")))
 	case s.tok(i).is("by") && prev.is("paid", "borne", "covered", "met", "provided", "financed", "funded", "shouldered"):

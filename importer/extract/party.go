@@ -143,7 +143,7 @@ func (r *reader) standIn(s *sentence, v int) []orgMention {
 		k--
 	}
 	pair := s.tok(k).is("organisations", "organizations", "groups", "networks", "unions", "bodies", "ngos") && s.tok(k-1).is("both", "two", "three", "these")
-	if !pair && !s.tok(k).is("they", "it") || k > 3 {
+	if !pair && !s.tok(k).is("they", "it") || k > 3 && !s.dayEnds(k) {
 		return nil
 	}
 	m, ok := r.last.orgs[r.last.article(0)]

@@ -106,7 +106,7 @@ func (s *sentence) cameAt(i int) bool {
 		for s.tok(k).is("also", "all", "both", "likewise", "each") {
 			k++
 		}
-		return s.tok(k).is("represented") && !s.tok(k+1).is("by") || s.tok(k).is("present") && !s.tok(k+1).is("in", "on", "to") || s.tok(k).is("among") && s.has(k+1, k+4, set("participants guests attendees those"))
+		return s.tok(k).is("represented") && !s.tok(k+1).is("by") || s.tok(k).is("present") && !s.tok(k+1).is("in", "on", "to") || s.tok(k).is("among") && s.has(k+1, k+4, set("participants guests attendees those represented"))
 	}
 	return false
 }
