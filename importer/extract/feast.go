@@ -58,8 +58,8 @@ func (r *reader) feastDay(head []*sentence, body [][]*sentence) {
 			if j, m, day, ok := s.feast(i); ok && s.onFeast(i, s.at < 0) {
 				if from, ok := r.feastYear(s, j, m, day); ok {
 					e.Held = When{Found: s.found(i, j, 0.6), Span: spanOfDays(from, from), Reckoned: true}
+					return
 				}
-				return
 			}
 		}
 	}

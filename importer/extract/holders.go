@@ -15,7 +15,7 @@ func (r *reader) invites(s *sentence, t trigger, e *Event) {
 			list = r.subject(s, k)
 		case w.is("behalf") && s.tok(k-1).is("on") && s.tok(k+1).is("of"):
 			list, _ = r.list(s, k+2)
-		case w.is("invited") && s.tok(k+1).is("by"):
+		case w.is("invited") && s.tok(k+1).is("by") && s.has(0, k, set("you journalists press friends members")):
 			list, _ = r.list(s, k+2)
 		}
 	}

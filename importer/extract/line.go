@@ -56,7 +56,7 @@ func (r *reader) townBefore(s *sentence) {
 			if w := r.where(r.last, 0, len(r.last.toks)); !w.city.IsZero() && len(r.last.dates) == 0 {
 				if s.tok(0).is("it") && e.Venue.IsZero() {
 					w.venue.Sure = min(w.venue.Sure, 0.7) // "It was there that MMN launched the book"
-				} else {
+				} else if !s.tok(0).is("the") || r.last.nth > 0 || r.last.block != s.block || !w.adjoins() || !r.last.has(0, len(r.last.toks), masses) {
 					w.venue = Said{}
 				}
 				w.city.Sure, w.country.Sure = 0.7, 0.7
@@ -65,6 +65,15 @@ func (r *reader) townBefore(s *sentence) {
 		}
 	}
 	r.prev, r.last = r.last, s
+}
+
+// masses are verbs of what many people do together at a place: "gathered at Tha
+// Phae Gate in Chiang Mai. The rally was organised by MAP."
+var masses = set("gathered filled marched assembled danced stood rallied packed crowded walked met sat came lit sang")
+
+// adjoins reports whether the town stands right behind the venue.
+func (w spot) adjoins() bool {
+	return !w.venue.IsZero() && w.city.At.From > w.venue.At.From && w.city.At.From-w.venue.At.To < 6
 }
 
 // itWas reads where and when the event was that the sentence before began: "It

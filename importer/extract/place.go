@@ -198,7 +198,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 				}
 			}
 			k = end - 1
-		case !n.city && w.country.Code == "" && (prev.is("to") || s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2 || prev.is("in") && r.isEventNoun(s, k-2)):
+		case !n.city && w.country.Code == "" && (prev.is("to", "visited", "toured") || s.tok(k-2).is("place", "held", "convened") || s.tok(k-3).is("place", "held") && prev.is("in") || r.dated(s, k-1) || r.datedFrom(s, end) || !w.venue.IsZero() && k-w.end <= 2 || prev.is("in") && r.isEventNoun(s, k-2)):
 			w.country, w.countryName, w.end = Land{s.found(k, end, 0.9), n.country}, s.words(k, end), end
 			if citystate[n.country] {
 				w.city = s.said(k, end, 0.9)

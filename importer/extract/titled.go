@@ -89,6 +89,12 @@ func (r *reader) finish() {
 	}
 	if len(r.facts.Events) > 0 {
 		e := &r.facts.Events[0]
+		if r.lead != nil && e.Venue.IsZero() && !e.City.IsZero() && e.Held.Span == r.leadHeld.Span && r.lead.has(0, len(r.lead.toks), masses) {
+			if w := r.where(r.lead, 0, len(r.lead.toks)); w.adjoins() && w.city.Words == e.City.Words {
+				w.venue.Sure = min(w.venue.Sure, 0.7)
+				r.setPlace(e, w)
+			}
+		}
 		if e.Held.Span.From == r.writtenOn && r.writtenOn.Day > 0 && e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" && !r.writtenIn.city.IsZero() {
 			r.writtenIn.city.Sure, r.writtenIn.country.Sure = 0.7, 0.7
 			r.setPlace(e, r.writtenIn) // the day of the event, so its place, too

@@ -75,7 +75,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, took: true, by: -1}, true
 			}
 		case t.is("invite", "invites", "invited", "inviting", "welcomes", "welcome") && !(s.tok(i-1).is("was", "were", "been") && !s.tok(i-2).is("you")) && !(t.is("invited") && r.eventSaid() && !s.tok(i-1).is("are")) || t.is("join") && s.tok(i+1).is("us"):
-			if n, ok := r.nounAfter(s, i+1, 34); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you")) {
+			if n, ok := r.nounAfter(s, i+1, 34); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you") || s.tok(i+1).is("by") && s.has(0, i, set("you"))) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
 			}
 		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
