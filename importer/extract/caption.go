@@ -76,6 +76,12 @@ func (r *reader) leg(s *sentence, d dateMention, when When) {
 	}
 	e.Title.Sure = 0.6
 	r.setPlace(&e, w)
+	if e.Venue.IsZero() && s.tok(d.j).is(",", ":", "–") {
+		var place Event
+		if r.venueOf(s, d.j, &place); !place.Venue.IsZero() {
+			e.Venue = place.Venue // "Mae Sot: Friday, 14 December, 9 am, Centara Hotel"
+		}
+	}
 	for _, p := range outer.Parties {
 		if p.Part != Represented {
 			p.Sure = 0.8

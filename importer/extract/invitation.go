@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // isInvitation reports whether a text invites: its title or its opening says so.
 func (r *reader) isInvitation() bool {
@@ -29,7 +32,7 @@ func (r *reader) isInvitation() bool {
 // December 2012, 18:00, Bangkok Art and Culture Centre". Who invites organises,
 // if it is one.
 func (r *reader) invitedTo(s *sentence) bool {
-	if s.nth > 0 || s.block.Heading && s.at < 0 || len(s.dates) == 0 || s.dates[0].i > 1 || !r.isInvitation() || isDeadline(s) || s.at < 1 {
+	if s.nth > 0 && !r.itemSoFar(s) || s.block.Heading && s.at < 0 || len(s.dates) == 0 || s.has(0, len(s.toks), set("registration registrations applications papers abstracts closes")) || s.dates[0].i > 1 || !r.isInvitation() || isDeadline(s) || s.at < 1 {
 		return false
 	}
 	d := s.dates[0]
@@ -46,7 +49,7 @@ func (r *reader) invitedTo(s *sentence) bool {
 		}
 	}
 	var head *sentence
-	if r.last != nil && r.last.block.Heading && r.last.at == s.at-1 {
+	if r.last != nil && (r.last.block.Heading && r.last.at == s.at-1 || s.nth > 0) {
 		head = r.last
 	}
 	var place Event
@@ -92,18 +95,26 @@ func (r *reader) invitedTo(s *sentence) bool {
 // invitedPlace takes the place with which the line below a heading opens that
 // began an event: "Provincial Hall, 6 pm."
 func (r *reader) invitedPlace(s *sentence) {
-	if s.nth > 0 || s.block.Heading || len(r.invited) == 0 || r.invited[len(r.invited)-1] != r.event || r.last == nil || !r.last.block.Heading || r.last.at != s.at-1 {
+	if s.block.Heading || len(r.invited) == 0 || r.invited[len(r.invited)-1] != r.event || r.last == nil || !(s.nth == 0 && r.last.block.Heading && r.last.at == s.at-1 || s.nth > 0 && r.last.block == s.block) {
 		return
 	}
 	e := &r.facts.Events[r.event]
-	if from, to, ok := r.venue(s, s.article(0)); ok && e.Venue.IsZero() && s.has(from, to, venueWords) && e.At.Block == r.last.block.ID {
+	if from, to, ok := r.venue(s, s.article(0)); ok && e.Venue.IsZero() && s.has(from, to, venueWords) && e.At.Block == r.last.block.ID && to-from > 1 {
 		w := spot{venue: s.venueSaid(from, to), end: to}
 		if n, end, ok := find(s, to+1, r.gaz.places); ok && n.city && s.tok(to).is(",", "in") {
 			w.city, w.country = s.said(to+1, end, 0.85), Land{s.found(to+1, end, 0.85), n.country}
 			e.City, e.Country = Said{}, Land{}
+		} else if e.City.IsZero() {
+			r.townOf(s, 0, len(s.toks), &w)
 		}
 		r.setPlace(e, w)
 	}
+}
+
+// itemSoFar reports whether what stands before a sentence of an item is short and
+// only says what it is: "1. Exhibition opening. Friday, 14 December, 18:00."
+func (r *reader) itemSoFar(s *sentence) bool {
+	return s.nth <= 2 && r.last != nil && r.last.block == s.block && len(r.last.toks) <= 9 && len(r.last.dates) == 0
 }
 
 // kindIn returns the first event word of a sentence, -1 if there is none.
@@ -128,7 +139,7 @@ func (r *reader) venueOf(s *sentence, i int, e *Event) {
 			continue
 		}
 		from := k + 1 + s.article(k+1)
-		if from, to, ok := r.venue(s, from); ok && s.has(from, to, venueWords) && s.tok(from).upper {
+		if from, to, ok := r.venue(s, from); ok && s.has(from, to, venueWords) && s.tok(from).upper && to-from > 1 {
 			spot := spot{venue: s.venueSaid(from, to), city: w.city, country: w.country, end: to}
 			if spot.city.IsZero() {
 				for q := to; q < len(s.toks); q++ {
@@ -167,6 +178,11 @@ func (r *reader) inviters() {
 // theyInvited gives the events of an invitation of which nobody is told to hold
 // them those who invite.
 func (r *reader) theyInvited() {
+	for i := range r.facts.Events {
+		if p, e := r.text.Published, r.facts.Events[i].Held.Span.From; r.invitedIn != nil && p.Day > 0 && e.Day > 0 && e.Time().After(p.Time()) && !slices.Contains(r.invited, i) && r.isInvitation() {
+			r.invited = append(r.invited, i)
+		}
+	}
 	for _, i := range r.invited {
 		if i >= len(r.facts.Events) || r.facts.Events[i].has(Organiser) {
 			continue
@@ -195,7 +211,13 @@ func (s *sentence) will(t trigger) bool {
 
 // isAhead reports whether a sentence only announces what comes next.
 func (r *reader) isAhead(s *sentence, t trigger, when When) bool {
-	if !s.will(t) || when.Span.From.Day == 0 && when.Span.From.Month == 0 || r.isInvitation() {
+	if r.isInvitation() {
+		return false
+	}
+	if p, first := r.text.Published, r.facts.Events[0].Held.Span.To; p.Day > 0 && first.Day > 0 && when.Span.From.Day > 0 {
+		return !first.Time().After(p.Time()) && when.Span.From.Time().After(p.Time())
+	}
+	if !s.will(t) || when.Span.From.Day == 0 && when.Span.From.Month == 0 {
 		return false
 	}
 	if p := r.text.Published; p.Day > 0 && when.Span.From.Day > 0 {

@@ -107,7 +107,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			k = p.j - 1
 			continue
 		}
-		if t.is("at") && s.hasOrgBefore(k) && r.orgNext(s, k+1) && s.has(k-4, k, orgWords) && !s.has(0, k, heldAs) {
+		if t.is("at") && s.hasOrgBefore(k) && r.orgNext(s, k+1) && s.has(k-4, k, orgWords) && !s.has(0, k, heldAs) && !r.isEventNoun(s, k-1) {
 			continue // "the Institute for … at Mahidol University"
 		}
 		if before := s.venueNext(k); w.venue.IsZero() && (w.city.IsZero() || w.city.Sure == 0.6) && before > k {

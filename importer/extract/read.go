@@ -328,6 +328,9 @@ func (r *reader) catchUp(s *sentence) {
 		}
 		return
 	}
+	if len(r.early) > 0 && r.isInvitation() {
+		r.inviters()
+	}
 	if r.event == 0 && !r.facts.Events[0].Type.IsZero() {
 		r.replay()
 	}

@@ -57,7 +57,7 @@ func (r *reader) ofTheEvent(s *sentence, v int) bool {
 	case k < v-1 && (s.dayEnds(k+1) || r.came >= 0 && k > r.came):
 		return s.tok(k+1).is("and", ",") && r.came >= 0 && s.tok(v-1).is("was", "were") // "… was held in Hanoi on 3 March and was hosted by"
 	}
-	return r.isEventNoun(s, k) && k < 5 && s.tok(0).is("the", "this", "our")
+	return (k < v-1 || s.tok(v).is("took", "met")) && r.isEventNoun(s, k) && k < 5 && s.tok(0).is("the", "this", "our")
 }
 
 // venueBehind reads the venue that stands behind "at", "in" or "on" from token i
