@@ -161,8 +161,8 @@ func (r *reader) venueOf(s *sentence, i int, e *Event) {
 
 // inviters notes who invites, and to which town, as a sentence read already
 // says.
-func (r *reader) inviters() {
-	for _, s := range r.early {
+func (r *reader) inviters(also ...*sentence) {
+	for _, s := range append(r.early[:len(r.early):len(r.early)], also...) {
 		for v := range s.toks {
 			if t := s.tok(v); !t.is("invites", "invite", "inviting", "welcomes") || t.upper || len(r.invitedBy) > 0 {
 				continue

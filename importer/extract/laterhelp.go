@@ -35,7 +35,11 @@ func (r *reader) laterHelp(s *sentence) {
 		}
 		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted", "prepared", "ran", "runs") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend", "evening", "morning") || s.tok(i+1).is("it", "them")) && !r.isPassive(s, i) {
 			for _, m := range r.subject(s, i) { // "The union and the hospital arranged the day"
-				r.addParty(e, s, m, Organiser, 0.8)
+				part := Organiser
+				if s.tok(i).is("hosted") {
+					part = Host
+				}
+				r.addParty(e, s, m, part, 0.8)
 			}
 			r.assisted(s, e)
 			break

@@ -328,8 +328,8 @@ func (r *reader) catchUp(s *sentence) {
 		}
 		return
 	}
-	if len(r.early) > 0 && r.isInvitation() {
-		r.inviters()
+	if len(r.invitedBy) == 0 && s.at <= 3 && r.isInvitation() {
+		r.inviters(s)
 	}
 	if r.event == 0 && !r.facts.Events[0].Type.IsZero() {
 		r.replay()

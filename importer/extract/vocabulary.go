@@ -89,7 +89,7 @@ var (
 		gatherings events celebrations ceremonies briefings hearings screenings marches vigils festivals summits lectures assemblies symposia roadshow roadshows caravan picket premiere retreats visits tours concerts debates
 		sit-in outreach activities activity inauguration expo get-together brainstorming tournament memorial walk contest competition graduation teach-ins quiz`)
 
-	peopleNouns = set(`participants participant attendees people persons representatives delegates members migrants workers women men activists
+	peopleNouns = set(`participants participant observers monitors attendees people persons representatives delegates members migrants workers women men activists
 		stakeholders returnees students journalists officials youth youths children advocates leaders experts guests speakers trainees
 		volunteers refugees lawyers organisers teachers researchers individuals employers brokers villagers fishers seafarers
 		professionals practitioners academics paralegals girls boys panellists panelists trainers facilitators domestic-workers demonstrators protesters
