@@ -34,7 +34,7 @@ func (r *reader) should(s *sentence, had int) {
 		}
 		end := s.spokenEnd(i)
 		for k := verb + 2; k < end; k++ {
-			if s.tok(k).is("and") && s.tok(k+1).is("that") && s.has(k+2, k+12, set("should must ought have has need needs")) || s.tok(k).is(",") && (s.tok(k+1).is("and") && s.has(k+2, k+12, set("should must urge call demand ask")) || s.tok(k).is(",") && saying[s.tok(k+1).low] || s.tok(k+1).is("it", "he", "she", "they", "the") && s.has(k+2, k+5, saying) || s.saidBy(k)) || s.tok(k).is(";") {
+			if s.tok(k).is("and") && s.tok(k+1).is("that") && s.has(k+2, k+12, set("should must ought have has need needs")) || s.tok(k).is(",") && (s.tok(k+1).is("and", "while", "whereas") && s.has(k+2, k+14, set("should must urge call demand ask recommended urged called demanded asked recommends urges calls")) || s.tok(k).is(",") && saying[s.tok(k+1).low] || s.tok(k+1).is("it", "he", "she", "they", "the") && s.has(k+2, k+5, saying) || s.saidBy(k)) || s.tok(k).is(";") {
 				end = k
 				break
 			}
