@@ -38,6 +38,8 @@ func askedIn(title string, lines []string) string {
 // TestHowAnAskIsPut holds the ways in which a sentence asks, one for each rule.
 func TestHowAnAskIsPut(t *testing.T) {
 	for text, want := range map[string]string{
+		"A meeting was held in Yangon on 20 March 2014. It was recommended that returnees be invited to every course. Employers in Korea should pay for protective clothing from the first day, and with regard to the law the meeting recommended abolishing the limit on changes of workplace.": "returnees be invited to every course / abolishing the limit on changes of workplace / Employers in Korea should pay for protective clothing from the first day ← Employers in Korea",
+		"A meeting was held in Yangon on 20 March 2014. It recommended that the office open on Sundays. Employers must hand over passports, and the Ministry was urged to inspect the dormitories.":                                                                                               "the office open on Sundays ← office / inspect the dormitories ← Ministry / Employers must hand over passports ← Employers",
 		"Participants recommended that the Department of Fisheries should inspect every boat.":                               "the Department of Fisheries should inspect every boat ← Department of Fisheries",
 		"The participants demanded an end to arrests and the return of passports.":                                           "an end to arrests and the return of passports",
 		"“What we need is a hotline that answers at night,” Ms. Mya Mya said.":                                               "a hotline that answers at night",

@@ -159,6 +159,9 @@ func (r *reader) begin(s *sentence, t trigger, when When) int {
 			e.Within = i
 		}
 	}
+	for _, m := range r.paysAll {
+		r.addParty(&e, r.paysIn, m, Funder, 0.75)
+	}
 	r.facts.Events = append(r.facts.Events, e)
 	r.session = -1
 	return at

@@ -31,6 +31,13 @@ func (r *reader) paid(s *sentence, e *Event) {
 		case t.is("came", "comes") && s.tok(i+1).is("from") && s.has(0, i, money):
 			list, _ = r.list(s, i+2)
 		}
+		if len(list) == 0 && pays[t.low] && s.tok(i-1).is("which") && s.tok(i+1).is("both", "all") && (s.eventNext(i+1) || s.tok(i+2).is("launches", "events", "evenings", "days", "meetings")) {
+			if m, ok := s.orgEnding(i - 2); ok { // "from the Foundation, which funded both launches"
+				r.addParty(e, s, m, Funder, 0.85)
+				r.paysAll, r.paysIn = append(r.paysAll, m), s
+				continue
+			}
+		}
 		for _, m := range list {
 			if m.i > 0 && m.j <= i && s.tok(m.i-1).is("of", "from") {
 				continue

@@ -63,6 +63,8 @@ type reader struct {
 	invitedBy   []orgMention // who invites
 	invited     []int        // the events of an invitation
 	invitedIn   *sentence    // and where it is said
+	paysAll     []orgMention // who paid for this event and those to come
+	paysIn      *sentence    // and where it is said
 	announcedBy []Party      // who announced them
 	invitedAt   spot         // the town to which
 	ahead       bool         // the first event lay ahead when the text was written
