@@ -233,7 +233,7 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("with") && s.has(max(0, q-16), q, eventNouns) {
 		return true // "a planning meeting in the capital with eleven members"
 	}
-	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("audience", "crowd", "turnout", "attendance") || r.sinceTold <= 3 && (s.tok(q).is("before") || s.tok(q).is("of") && s.tok(q-1).is("front")) && s.tok(i-1).kind == word && !s.has(0, q, set("court judge")) {
+	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("audience", "crowd", "turnout", "attendance") || r.sinceTold <= 3 && (s.tok(q).is("before") || s.tok(q).is("of") && s.tok(q-1).is("front")) && s.tok(i-1).kind == word && s.has(noun, noun+1, set("guests people participants listeners spectators onlookers journalists students visitors reporters viewers residents")) && !s.has(0, q, set("court judge")) {
 		return true // "before an audience of over 100 people", "in front of some 80 guests"
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {

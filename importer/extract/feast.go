@@ -53,6 +53,16 @@ func (r *reader) feastDay(head []*sentence, body [][]*sentence) {
 			}
 		}
 	}
+	for _, s := range told {
+		if s.has(0, len(s.toks), set("last ago earlier previous every annual")) && s.block.ID == e.At.Block && s.toks[0].from <= e.At.From && e.At.To <= s.toks[len(s.toks)-1].to {
+			return // told of another time
+		}
+	}
+	for _, s := range head {
+		if s.has(0, len(s.toks), set("message greetings statement")) {
+			return
+		}
+	}
 	for _, s := range append(told, head...) {
 		for i := range s.toks {
 			if j, m, day, ok := s.feast(i); ok && s.onFeast(i, s.at < 0) {

@@ -88,6 +88,10 @@ func TestEventsOfOneText(t *testing.T) {
 			"~2009-05-01; Tha Phae Gate; Chiang Mai; MAP organiser; 300 migrants"},
 		{"Labour Day in Ranong", "2010-05-05", "This year's Labour Day saw 300 fishers march through Ranong. The march was organised by MAP.",
 			"~2010-05-01; Ranong; MAP organiser"},
+		{"Labour Day Message", "2014-05-02", "On this Labour Day we remember those who died. A seminar was organised by MAP in Mae Sot last year.",
+			"?; Mae Sot; MAP organiser"},
+		{"Training for Paralegals", "2014-05-20", "MAP held a training in Mae Sot on 10 May 2014. He stood before 12 judges. Workers said that 40 people attended each class.",
+			"2014-05-10; Mae Sot; MAP organiser"},
 		{"Workers Prepare", "2010-04-05", "Workers in Ranong are preparing for Labour Day. A meeting of the committee was held by MAP at the Tinidee Hotel.",
 			"?; Tinidee Hotel; Ranong; MAP organiser"},
 	} {
