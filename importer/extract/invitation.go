@@ -6,7 +6,10 @@ import (
 )
 
 // isInvitation reports whether a text invites: its title or its opening says so.
-func (r *reader) isInvitation() bool {
+func (r *reader) isInvitation() bool { return r.inviting }
+
+// looksInviting finds out, once for a text.
+func (r *reader) looksInviting() bool {
 	has := func(text string) bool {
 		text = strings.ToLower(text)
 		for _, w := range []string{"invit", "join us", "save the date", "you are welcome", "announcing", "upcoming", "coming events"} {
@@ -20,7 +23,7 @@ func (r *reader) isInvitation() bool {
 		return true
 	}
 	for i := 0; i < len(r.text.Blocks) && i < 3; i++ {
-		if t := r.text.Blocks[i].Text; has(t) && (strings.Contains(t, "invites") || strings.Contains(t, "invite you") || strings.Contains(t, "join us") || strings.Contains(t, "you to")) {
+		if t := r.text.Blocks[i].Text; len(t) < 4000 && has(t) && (strings.Contains(t, "invites") || strings.Contains(t, "invite you") || strings.Contains(t, "join us") || strings.Contains(t, "you to")) {
 			return true
 		}
 	}

@@ -65,6 +65,7 @@ type reader struct {
 	invitedIn   *sentence    // and where it is said
 	paysAll     []orgMention // who paid for this event and those to come
 	paysIn      *sentence    // and where it is said
+	inviting    bool         // the text is an invitation
 	announcedBy []Party      // who announced them
 	invitedAt   spot         // the town to which
 	ahead       bool         // the first event lay ahead when the text was written
@@ -77,6 +78,7 @@ func Read(t Text, learned Learned) Facts {
 		text: t, gaz: builtIn().with(learned), defined: map[string]Organisation{}, definedName: map[string]Organisation{}, shorter: map[string]Organisation{},
 		event: -1, series: -1, session: -1, came: -1, byOrdinal: map[string]int{},
 	}
+	r.inviting = r.looksInviting()
 	vacancy := isVacancy(t)
 	title := &Block{ID: TitleBlock, Text: t.Title}
 	head := sentences(title, -1)
