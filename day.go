@@ -2,7 +2,6 @@ package sala
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -101,6 +100,3 @@ func (s Span) Check() error {
 	}
 	return nil
 }
-
-// YearOf returns the year of d as an address writes it.
-func YearOf(d Day) string { return strconv.Itoa(d.Year) }

@@ -150,16 +150,6 @@ func (s *Store) Checker(ctx context.Context) (*Checker, error) {
 // Has reports whether there are rules for a language.
 func (c *Checker) Has(lang sala.Lang) bool { return c.rules[lang] != nil }
 
-// Check finds the words in a document that some rules say are better avoided;
-// lang is the language of the document where a block does not say its own.
-func Check(d richtext.Doc, lang sala.Lang, rules []Rule) ([]Finding, error) {
-	c, err := NewChecker(rules)
-	if err != nil {
-		return nil, err
-	}
-	return c.Doc(d, lang), nil
-}
-
 // Doc returns what is found in a document, in the order of the text.
 func (c *Checker) Doc(d richtext.Doc, lang sala.Lang) []Finding {
 	return c.find(passages(d, lang))

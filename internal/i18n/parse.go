@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"sala"
 	"sala/script"
@@ -131,13 +130,3 @@ func parseDate(lang sala.Lang, s string) (d sala.Day, why string) {
 
 // long reports whether a figure can only be a year.
 func long(figure string) bool { return len(figure) == 4 }
-
-// MonthOf reads the name of a month in a language, long or short, or in
-// English; 0 if it is none.
-func MonthOf(lang sala.Lang, s string) time.Month {
-	m, rest := datesOf(lang).month(" " + script.Normalize(s) + " ")
-	if n, err := strconv.Atoi(m); err == nil && strings.TrimSpace(rest) == "" {
-		return time.Month(n)
-	}
-	return 0
-}
