@@ -134,6 +134,9 @@ func (s *segment) find(ctx context.Context, d db.Reader, keys []uint32) ([]list,
 		if err != nil {
 			return nil, fmt.Errorf("read the search index: %w", err)
 		}
+		if len(rows) != len(some) {
+			return nil, fmt.Errorf("%w: %d chunks of %d", errMerged, len(rows), len(some))
+		}
 		for _, r := range rows {
 			c, err := newChunk(r.Data)
 			if err != nil {

@@ -204,6 +204,9 @@ func (s *asking) read(hits []hit) (map[hit]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(rows) != len(asked) {
+		return nil, fmt.Errorf("%w: %d entries of %d", errMerged, len(rows), len(asked))
+	}
 	for _, r := range rows {
 		text, err := unpackText(r.Text)
 		if err != nil {

@@ -285,7 +285,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 					return err
 				}
 			}
-			return errors.Join(set(ctx, tx, "building", began), set(ctx, tx, "built", 0), set(ctx, tx, "version", 0), set(ctx, tx, "format", Format))
+			return errors.Join(set(ctx, tx, "building", began), set(ctx, tx, "built", 0), set(ctx, tx, "version", 0), set(ctx, tx, "format", Format), stamp(ctx, tx))
 		})
 		if err != nil {
 			return fmt.Errorf("begin the search index: %w", err)
@@ -321,7 +321,7 @@ func (x *Index) rebuild(ctx context.Context, progress func(done int)) error {
 			if last {
 				return errors.Join(set(ctx, tx, "building", 0), set(ctx, tx, "built", 0), note(ctx, tx, began))
 			}
-			return set(ctx, tx, "built", n)
+			return errors.Join(set(ctx, tx, "built", n), stamp(ctx, tx))
 		})
 	}
 	for d, err := range x.source.Documents(ctx) {
@@ -379,9 +379,11 @@ func set(ctx context.Context, tx *db.Tx, name string, n int64) error {
 
 // note says up to which change the index is true, and that it has changed.
 func note(ctx context.Context, tx *db.Tx, version int64) error {
-	if err := set(ctx, tx, "version", version); err != nil {
-		return err
-	}
+	return errors.Join(set(ctx, tx, "version", version), stamp(ctx, tx))
+}
+
+// stamp says that the segments are not what they were.
+func stamp(ctx context.Context, tx *db.Tx) error {
 	return tx.ExecOne(ctx, `
 		INSERT INTO search_state (name, value) VALUES ('stamp', 1)
 		ON CONFLICT (name) DO UPDATE SET value = search_state.value + 1`)
@@ -395,48 +397,4 @@ func (x *Index) Behind(ctx context.Context) (int64, error) {
 	}
 	at, err := x.followed(ctx)
 	return now - at, err
-}
-
-// open returns the segments as they are now.
-func (x *Index) open(ctx context.Context) ([]*segment, error) {
-	stamp, err := x.state(ctx, x.db, "stamp")
-	if err != nil {
-		return nil, err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if stamp == x.stamp && x.segments != nil {
-		return x.segments, nil
-	}
-	ids, err := db.All[int64](ctx, x.db, `SELECT id FROM search_segment ORDER BY id`)
-	if err != nil {
-		return nil, err
-	}
-	had := map[int64]*segment{}
-	for _, s := range x.segments {
-		had[s.id] = s
-	}
-	segments := []*segment{}
-	for _, id := range ids {
-		s := had[id]
-		if s == nil {
-			if s, err = loadSegment(ctx, x.db, id, &x.cache); err != nil {
-				return nil, fmt.Errorf("open the search index: %w", err)
-			}
-		} else { // the old one may be in use: what is dead in it is its own
-			copied := *s
-			copied.dead = map[uint32]bool{}
-			s = &copied
-		}
-		segments = append(segments, s)
-	}
-	gone, err := dead(ctx, x.db)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range segments {
-		s.bury(gone)
-	}
-	x.stamp, x.segments = stamp, segments
-	return segments, nil
 }

@@ -114,26 +114,31 @@ func (x *Index) Search(ctx context.Context, q Question) (Results, error) {
 	if len(q.Text) > MaxQuestion {
 		return Results{}, ErrTooLong
 	}
-	segments, err := x.open(ctx)
-	if err != nil {
-		return Results{}, err
-	}
 	p := parse(q.Text)
-	s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q, p: p, hand: handOf(p.words)}
-	defer s.release()
-	for _, seg := range segments {
-		for h := range seg.sums {
-			s.sums.add(&seg.sums[h])
+	var found Results
+	err := x.reading(ctx, func(segments []*segment) error {
+		s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q, p: p, hand: handOf(p.words)}
+		defer s.release()
+		for _, seg := range segments {
+			for h := range seg.sums {
+				s.sums.add(&seg.sums[h])
+			}
+			s.own.add(&seg.sums[s.hand])
 		}
-		s.own.add(&seg.sums[s.hand])
-	}
-	if s.sums.entries == 0 {
-		return Results{}, nil
-	}
-	if err := s.run(); err != nil {
+		if s.sums.entries == 0 {
+			found = Results{}
+			return nil
+		}
+		err := s.run()
+		if err == nil {
+			found, err = s.results()
+		}
+		return err
+	})
+	if err != nil {
 		return Results{}, fmt.Errorf("search: %w", err)
 	}
-	return s.results()
+	return found, nil
 }
 
 // asking is one question being answered.
@@ -280,7 +285,7 @@ func (s *asking) results() (Results, error) {
 		return out, err
 	}
 	if len(rows) != len(numbers) {
-		return out, fmt.Errorf("%w: %d entries of %d", errBroken, len(rows), len(numbers))
+		return out, fmt.Errorf("%w: %d entries of %d", errMerged, len(rows), len(numbers))
 	}
 	for _, r := range rows {
 		text, err := unpackText(r.Text)

@@ -28,29 +28,38 @@ func (x *Index) Saying(ctx context.Context, q Question) (Said, error) {
 	if len(q.Text) > MaxQuestion {
 		return Said{}, ErrTooLong
 	}
-	segments, err := x.open(ctx)
-	if err != nil {
-		return Said{}, err
-	}
-	s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q, p: parse(q.Text)}
-	need, err := s.needs()
+	var said Said
+	err := x.reading(ctx, func(segments []*segment) error {
+		s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q, p: parse(q.Text)}
+		need, err := s.needs()
+		if err != nil {
+			return err
+		}
+		in := make([]members, len(segments))
+		for i, seg := range segments {
+			if in[i], err = s.meets(seg, need); err != nil {
+				return err
+			}
+		}
+		said = s.said(in)
+		return nil
+	})
 	if err != nil {
 		return Said{}, fmt.Errorf("search: %w", err)
 	}
-	in := make([]members, len(segments))
-	for i, seg := range segments {
-		if in[i], err = s.meets(seg, need); err != nil {
-			return Said{}, fmt.Errorf("search: %w", err)
-		}
-	}
-	said := Said{Facets: q.count(segments, in)}
+	return said, nil
+}
+
+// said lists the works of the entries that are in, by segment.
+func (s *asking) said(in []members) Said {
+	said := Said{Facets: s.q.count(s.segments, in)}
 	type work struct {
 		id   sala.ID
 		year int
 	}
 	var works []work
 	seen := map[string]bool{}
-	for i, seg := range segments {
+	for i, seg := range s.segments {
 		pass := s.filter(seg)
 		in[i].each(func(n uint32) {
 			ref := seg.columns.Ref[n]
@@ -67,7 +76,7 @@ func (x *Index) Saying(ctx context.Context, q Question) (Said, error) {
 		said.Works = append(said.Works, w.id)
 		said.Years = append(said.Years, w.year)
 	}
-	return said, nil
+	return said
 }
 
 // A need is met by an entry that holds any of some tokens; one that is against

@@ -32,16 +32,17 @@ func (x *Index) Suggest(ctx context.Context, q Question) (string, error) {
 	if len(q.Text) > suggestBytes {
 		return "", nil
 	}
-	segments, err := x.open(ctx)
-	if err != nil {
-		return "", err
-	}
-	a := asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q}
-	for _, seg := range segments {
-		a.pass = append(a.pass, a.filter(seg))
-	}
-	g := &guessing{asking: a, seen: map[uint32]int{}}
-	text, err := g.right(q.Text)
+	text := ""
+	err := x.reading(ctx, func(segments []*segment) error {
+		a := asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments, q: q}
+		for _, seg := range segments {
+			a.pass = append(a.pass, a.filter(seg))
+		}
+		g := &guessing{asking: a, seen: map[uint32]int{}}
+		var err error
+		text, err = g.right(q.Text)
+		return err
+	})
 	if err != nil {
 		return "", fmt.Errorf("suggest a question: %w", err)
 	}

@@ -106,21 +106,21 @@ func (x *Index) naming(ctx context.Context, person sala.ID) ([]sala.Ref, error) 
 
 // saying returns the things one of whose texts may say every word of a name.
 func (x *Index) saying(ctx context.Context, words string) ([]sala.Ref, error) {
-	segments, err := x.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments}
 	needs := needsOfName(words)
 	var refs []sala.Ref
-	for _, seg := range segments {
-		in, err := s.meets(seg, needs)
-		if err != nil {
-			return nil, err
+	err := x.reading(ctx, func(segments []*segment) error {
+		s := &asking{ctx: ctx, db: x.db, lexicon: &x.lexicon, segments: segments}
+		refs = refs[:0]
+		for _, seg := range segments {
+			in, err := s.meets(seg, needs)
+			if err != nil {
+				return err
+			}
+			in.each(func(n uint32) { refs = append(refs, refOf(seg.columns.Ref[n])) })
 		}
-		in.each(func(n uint32) { refs = append(refs, refOf(seg.columns.Ref[n])) })
-	}
-	return refs, nil
+		return nil
+	})
+	return refs, err
 }
 
 // refOf reads a ref as the index keeps it.

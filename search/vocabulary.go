@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"sala"
 	"sala/internal/db"
 	"sala/script"
 )
@@ -260,6 +262,9 @@ func (l *lexicon) of(ctx context.Context, r db.Reader, segments []*segment) ([]*
 		v := l.kept[s.id]
 		if v == nil {
 			counts, err := segmentWords(ctx, r, s.id)
+			if errors.Is(err, sala.ErrNotFound) {
+				err = errMerged
+			}
 			if err != nil {
 				return nil, fmt.Errorf("read the words of the search index: %w", err)
 			}
