@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"sala"
 )
@@ -29,21 +30,17 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	}
 	x := &s.index
 	out := Facets{Years: map[int]int{}, Months: map[int]int{}}
-	countries, types, langs := x.countries.tally(), x.types.tally(), x.langs.tally()
-	organisations, series, terms := x.organisations.tally(), x.series.tally(), x.terms.tally()
+	countries, types, langs := x.countries.Tally(), x.types.Tally(), x.langs.Tally()
+	organisations, series, terms := x.organisations.Tally(), x.series.Tally(), x.terms.Tally()
 	first, last, same := int32(0), int32(0), 0 // those that follow each other are often of one year
 	for l := range lines {
 		countries[l.country]++
 		types[l.kind]++
 		series[l.series]++
-		for _, n := range l.langs {
-			langs[n]++
-		}
+		langs.Add(l.langs)
+		terms.Add(l.terms)
 		for _, p := range l.parties {
 			organisations[p.organisation]++
-		}
-		for _, n := range l.terms {
-			terms[n]++
 		}
 		from, to := l.first, l.last
 		if f.Year == 0 { // days matter only within the one year that is asked for
@@ -56,8 +53,12 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 		same++
 	}
 	out.when(f.Year, int(first), int(last), same)
-	out.Countries, out.Types, out.Langs = x.countries.counted(countries), x.types.counted(types), x.langs.counted(langs)
-	out.Organisations, out.Series, out.Terms = x.organisations.counted(organisations), x.series.counted(series), x.terms.counted(terms)
+	out.Countries = maps.Collect(x.countries.Counted(countries))
+	out.Types = maps.Collect(x.types.Counted(types))
+	out.Langs = maps.Collect(x.langs.Counted(langs))
+	out.Organisations = maps.Collect(x.organisations.Counted(organisations))
+	out.Series = maps.Collect(x.series.Counted(series))
+	out.Terms = maps.Collect(x.terms.Counted(terms))
 	return out, nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/numbering"
 )
 
 // A line is what lists are narrowed, ordered and counted by, of one public
@@ -18,18 +19,18 @@ import (
 type line struct {
 	id             sala.ID
 	first, last    int32 // the bounds of its days, as 20181103
-	country, kind  number
-	parent, series number
+	country, kind  numbering.Number
+	parent, series numbering.Number
 	parties        []took
-	present        []number // organisations that were represented; lists hold each once
-	people         []number // who appeared
-	works, terms   []number
-	langs          []number // spoken, or interpreted into
+	present        numbering.List // organisations that were represented
+	people         numbering.List // who appeared
+	works, terms   numbering.List
+	langs          numbering.List // spoken, or interpreted into
 }
 
 // A took is an organisation and the parts that it had, as bits.
 type took struct {
-	organisation number
+	organisation numbering.Number
 	parts        uint8
 }
 
@@ -52,12 +53,12 @@ func latest(a, b *line) int {
 
 // An index numbers what the lines of an outline name.
 type index struct {
-	countries             names[string]
-	types                 names[Type]
-	langs                 names[sala.Lang]
-	events, series        names[sala.ID]
-	organisations, people names[sala.ID]
-	works, terms          names[sala.ID]
+	countries             numbering.Of[string]
+	types                 numbering.Of[Type]
+	langs                 numbering.Of[sala.Lang]
+	events, series        numbering.Of[sala.ID]
+	organisations, people numbering.Of[sala.ID]
+	works, terms          numbering.Of[sala.ID]
 }
 
 // lines reads the lines of those of some events that are public, of all if ids
@@ -91,8 +92,8 @@ func (s *Store) lines(ctx context.Context, ids []sala.ID) (map[sala.ID]*line, er
 	x := &s.index
 	for _, r := range rows {
 		found[r.ID] = &line{
-			id: r.ID, first: r.First, last: r.Last, country: x.countries.number(r.Country), kind: x.types.number(r.Type),
-			parent: x.events.number(r.Parent), series: x.series.number(r.Series),
+			id: r.ID, first: r.First, last: r.Last, country: x.countries.Give(r.Country), kind: x.types.Give(r.Type),
+			parent: x.events.Give(r.Parent), series: x.series.Give(r.Series),
 		}
 	}
 	named, err := s.named(ctx, ids)
@@ -120,12 +121,12 @@ var outlined = []struct {
 	table, name, as string
 	add             func(x *index, l *line, n named)
 }{
-	{"event_party", "organisation", "part", func(x *index, l *line, n named) { l.take(x.organisations.number(sala.ID(n.Name)), parts(n.As)) }},
-	{"event_present", "organisation", "''", func(x *index, l *line, n named) { once(&l.present, x.organisations.number(sala.ID(n.Name))) }},
-	{"event_appearance", "person", "''", func(x *index, l *line, n named) { once(&l.people, x.people.number(sala.ID(n.Name))) }},
-	{"event_work", "work", "''", func(x *index, l *line, n named) { once(&l.works, x.works.number(sala.ID(n.Name))) }},
-	{"event_term", "term", "''", func(x *index, l *line, n named) { once(&l.terms, x.terms.number(sala.ID(n.Name))) }},
-	{"event_lang", "lang", "''", func(x *index, l *line, n named) { once(&l.langs, x.langs.number(sala.Lang(n.Name))) }},
+	{"event_party", "organisation", "part", func(x *index, l *line, n named) { l.take(x.organisations.Give(sala.ID(n.Name)), parts(n.As)) }},
+	{"event_present", "organisation", "''", func(x *index, l *line, n named) { l.present.Add(x.organisations.Give(sala.ID(n.Name))) }},
+	{"event_appearance", "person", "''", func(x *index, l *line, n named) { l.people.Add(x.people.Give(sala.ID(n.Name))) }},
+	{"event_work", "work", "''", func(x *index, l *line, n named) { l.works.Add(x.works.Give(sala.ID(n.Name))) }},
+	{"event_term", "term", "''", func(x *index, l *line, n named) { l.terms.Add(x.terms.Give(sala.ID(n.Name))) }},
+	{"event_lang", "lang", "''", func(x *index, l *line, n named) { l.langs.Add(x.langs.Give(sala.Lang(n.Name))) }},
 }
 
 // named reads what some events name; what all do if ids is nil.
@@ -142,7 +143,7 @@ func (s *Store) named(ctx context.Context, ids []sala.ID) ([]named, error) {
 	return db.All[named](ctx, s.db, strings.Join(each, ` UNION ALL `), args...)
 }
 
-func (l *line) take(organisation number, part uint8) {
+func (l *line) take(organisation numbering.Number, part uint8) {
 	for i, p := range l.parties {
 		if p.organisation == organisation {
 			l.parties[i].parts |= part
@@ -152,23 +153,17 @@ func (l *line) take(organisation number, part uint8) {
 	l.parties = append(l.parties, took{organisation, part})
 }
 
-func once(list *[]number, n number) {
-	if !slices.Contains(*list, n) {
-		*list = append(*list, n)
-	}
-}
-
 // sieve makes a filter a question to a line. What only the desk asks for is
 // not among it.
 func (x *index) sieve(f Filter) func(*line) bool {
 	var tests []func(*line) bool
 	add := func(test func(*line) bool) { tests = append(tests, test) }
 	if f.Country != "" {
-		n := x.countries.find(f.Country)
+		n := x.countries.Find(f.Country)
 		add(func(l *line) bool { return l.country == n })
 	}
 	if f.Type != "" {
-		n := x.types.find(f.Type)
+		n := x.types.Find(f.Type)
 		add(func(l *line) bool { return l.kind == n })
 	}
 	if f.Year != 0 {
@@ -176,41 +171,41 @@ func (x *index) sieve(f Filter) func(*line) bool {
 		add(func(l *line) bool { return int(l.first) <= last && int(l.last) >= first })
 	}
 	if f.Lang != "" {
-		n := x.langs.find(f.Lang)
+		n := x.langs.Find(f.Lang)
 		add(func(l *line) bool { return slices.Contains(l.langs, n) })
 	}
 	if f.Organisation != nil {
-		who, bits := x.organisations.set(f.Organisation), parts(f.Parts...)
+		who, bits := x.organisations.Set(f.Organisation), parts(f.Parts...)
 		add(func(l *line) bool {
 			for _, p := range l.parties {
-				if who.has(p.organisation) && (f.Parts == nil || p.parts&bits != 0) {
+				if who.Has(p.organisation) && (f.Parts == nil || p.parts&bits != 0) {
 					return true
 				}
 			}
 			// The affiliations of those who appeared are not asked: somebody who may
 			// not be shown would be found by theirs.
-			return f.Parts == nil && who.hasOne(l.present)
+			return f.Parts == nil && who.HasOne(l.present)
 		})
 	}
 	if f.Person != nil {
-		who := x.people.set(f.Person)
-		add(func(l *line) bool { return who.hasOne(l.people) })
+		who := x.people.Set(f.Person)
+		add(func(l *line) bool { return who.HasOne(l.people) })
 	}
 	if f.Works != nil {
-		of := x.works.set(f.Works)
-		add(func(l *line) bool { return of.hasOne(l.works) })
+		of := x.works.Set(f.Works)
+		add(func(l *line) bool { return of.HasOne(l.works) })
 	}
 	if f.Parent != "" {
-		n := x.events.find(f.Parent)
+		n := x.events.Find(f.Parent)
 		add(func(l *line) bool { return l.parent == n })
 	}
 	if f.Series != "" {
-		n := x.series.find(f.Series)
+		n := x.series.Find(f.Series)
 		add(func(l *line) bool { return l.series == n })
 	}
 	if f.Term != nil {
-		of := x.terms.set(f.Term)
-		add(func(l *line) bool { return of.hasOne(l.terms) })
+		of := x.terms.Set(f.Term)
+		add(func(l *line) bool { return of.HasOne(l.terms) })
 	}
 	return func(l *line) bool {
 		for _, test := range tests {

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"sala"
 )
@@ -14,13 +15,11 @@ func (s *Store) AppearedWith(ctx context.Context, people []sala.ID) (map[sala.ID
 	if err != nil {
 		return nil, fmt.Errorf("who appeared with whom: %w", err)
 	}
-	with := s.index.people.tally()
+	with := s.index.people.Tally()
 	for l := range lines {
-		for _, n := range l.people {
-			with[n]++
-		}
+		with.Add(l.people)
 	}
-	out := s.index.people.counted(with)
+	out := maps.Collect(s.index.people.Counted(with))
 	for _, id := range people {
 		delete(out, id)
 	}
