@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sala"
+	"sala/internal/numbering"
 )
 
 // A Count says how many works have a value.
@@ -39,9 +40,9 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	kinds, langs, years := map[string]int{}, map[string]int{}, map[int]int{}
 	// Of each list of terms, and last of all of them, what works bear that pass
 	// the rest.
-	terms := make([][]int, len(f.Terms)+1)
+	terms := make([]numbering.Tally, len(f.Terms)+1)
 	for i := range terms {
-		terms[i] = make([]int, len(v.ids))
+		terms[i] = s.terms.Tally()
 	}
 	for _, w := range v.works {
 		lacks := v.lacks(w)
@@ -62,9 +63,7 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 		}
 		for i := range terms {
 			if all || lacks == i {
-				for _, n := range w.terms {
-					terms[i][n]++
-				}
+				terms[i].Add(w.terms)
 			}
 		}
 	}
@@ -74,11 +73,10 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	}
 	// A vocabulary that f narrows by is counted without that condition.
 	narrowed := map[string]bool{}
-	put := func(counts []int, of func(vocabulary string) bool) {
-		for n, count := range counts {
-			at, ok := l.at[v.ids[n]]
-			if ok && count > 0 && of(l.terms[at].Vocabulary) {
-				facets.Terms[v.ids[n]] = count
+	put := func(tally numbering.Tally, of func(vocabulary string) bool) {
+		for id, count := range s.terms.Counted(tally) {
+			if at, ok := l.at[id]; ok && of(l.terms[at].Vocabulary) {
+				facets.Terms[id] = count
 			}
 		}
 	}

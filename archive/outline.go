@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unique"
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/numbering"
 )
 
 // A shelved is what is kept in memory of a public work: what lists are
@@ -23,7 +23,7 @@ type shelved struct {
 	kind   Kind
 	sticky bool
 	langs  []sala.Lang // that it is public in
-	terms  []number
+	terms  numbering.List
 
 	parent   sala.ID // of a page
 	position int
@@ -82,7 +82,7 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 	}
 	for _, p := range terms {
 		if w := all[p.Work]; w != nil {
-			w.terms = append(w.terms, s.numbers.give(sala.ID(p.Value)))
+			w.terms.Add(s.terms.Give(sala.ID(p.Value)))
 		}
 	}
 	return all, nil
@@ -90,51 +90,6 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 
 // shared is a word that many rows have, once in memory for all of them.
 func shared[T ~string](word T) T { return unique.Make(word).Value() }
-
-// A number stands for the id of a term, so that works are counted by numbers.
-type number uint32
-
-// A numbering gives them. It only grows: there are few terms.
-type numbering struct {
-	mu  sync.RWMutex
-	of  map[sala.ID]number
-	ids []sala.ID
-}
-
-func (n *numbering) give(id sala.ID) number {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.of == nil {
-		n.of = map[sala.ID]number{}
-	}
-	k, ok := n.of[id]
-	if !ok {
-		k = number(len(n.ids))
-		n.of[id] = k
-		n.ids = append(n.ids, id)
-	}
-	return k
-}
-
-// all returns the ids that have a number, by it.
-func (n *numbering) all() []sala.ID {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.ids[:len(n.ids):len(n.ids)]
-}
-
-// among returns which numbers below an end are those of some ids.
-func (n *numbering) among(ids []sala.ID, end int) []bool {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	is := make([]bool, end)
-	for _, id := range ids {
-		if k, ok := n.of[id]; ok && int(k) < end {
-			is[k] = true
-		}
-	}
-	return is
-}
 
 // newest is the order of lists.
 func newest(a, b *shelved) int {
@@ -145,9 +100,8 @@ func newest(a, b *shelved) int {
 type sieve struct {
 	Filter
 	works []*shelved
-	ids   []sala.ID // of terms, by number
 	among map[sala.ID]bool
-	terms [][]bool // by number
+	terms []numbering.Set
 }
 
 // sieve returns a filter with the works there are now, in their order.
@@ -156,7 +110,7 @@ func (s *Store) sieve(ctx context.Context, f Filter) (*sieve, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &sieve{Filter: f, works: now.Rows, ids: s.numbers.all()}
+	v := &sieve{Filter: f, works: now.Rows}
 	if f.Among != nil {
 		v.among = make(map[sala.ID]bool, len(f.Among))
 		for _, id := range f.Among {
@@ -164,7 +118,7 @@ func (s *Store) sieve(ctx context.Context, f Filter) (*sieve, error) {
 		}
 	}
 	for _, ids := range f.Terms {
-		v.terms = append(v.terms, s.numbers.among(ids, len(v.ids)))
+		v.terms = append(v.terms, s.terms.Set(ids))
 	}
 	return v, nil
 }
@@ -204,7 +158,7 @@ func (v *sieve) lacks(w *shelved) int {
 		if lack == lacksMore {
 			break
 		}
-		if !slices.ContainsFunc(w.terms, func(n number) bool { return any[n] }) {
+		if !any.HasOne(w.terms) {
 			miss(i)
 		}
 	}

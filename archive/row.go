@@ -126,7 +126,7 @@ func (s *Store) fill(ctx context.Context, works []Work) error {
 	if err != nil {
 		return err
 	}
-	ids := s.numbers.all()
+	ids := s.terms.Words()
 	for i, w := range works {
 		at, ok := now.Place(w.ID)
 		if !ok { // it became public just now

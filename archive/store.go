@@ -10,6 +10,7 @@ import (
 	"sala"
 	"sala/internal/db"
 	"sala/internal/jobs"
+	"sala/internal/numbering"
 )
 
 // A Store keeps the archive in a database. It decides who may change what;
@@ -21,7 +22,7 @@ type Store struct {
 
 	lexicon *db.Kept[*lexicon]
 	shelf   *db.Outline[*shelved]
-	numbers numbering
+	terms   numbering.Of[sala.ID]
 	counts  *db.Kept[map[sala.ID]int] // of the public works under each term
 
 	withheld Withheld // nil where nothing is

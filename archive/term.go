@@ -92,7 +92,7 @@ func (s *Store) countTerms(ctx context.Context) (map[sala.ID]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids := s.numbers.all()
+	ids := s.terms.Words()
 	above := make([][]sala.ID, len(ids)) // each term with all that it stands below
 	for n, id := range ids {
 		for at, ok := l.at[id]; ok; at, ok = l.at[l.terms[at].Parent] {
@@ -125,15 +125,12 @@ func (s *Store) AnyBears(ctx context.Context, vocabulary string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	ids := s.numbers.all()
-	of := make([]bool, len(ids))
-	for n, id := range ids {
-		at, ok := l.at[id]
-		of[n] = ok && l.terms[at].Vocabulary == vocabulary
+	var ids []sala.ID
+	for _, t := range l.of(vocabulary) {
+		ids = append(ids, t.ID)
 	}
-	return slices.ContainsFunc(now.Rows, func(w *shelved) bool {
-		return slices.ContainsFunc(w.terms, func(n number) bool { return of[n] })
-	}), nil
+	of := s.terms.Set(ids)
+	return slices.ContainsFunc(now.Rows, func(w *shelved) bool { return of.HasOne(w.terms) }), nil
 }
 
 // TermsByID returns those of the terms that exist. Their Count is not set. A
