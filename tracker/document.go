@@ -185,7 +185,7 @@ func (s *Store) NumberingDocuments(ctx context.Context, before sala.ID, limit in
 		return nil, err
 	}
 	var (
-		papers = s.papers.all()
+		papers = s.papers.Words()
 		has    = make([]bool, len(papers))
 		found  []string
 	)

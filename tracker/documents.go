@@ -101,13 +101,10 @@ func (s *Store) In(ctx context.Context, works ...sala.ID) ([]Recommendation, err
 	if err != nil {
 		return nil, err
 	}
-	var of []uint32
-	for _, id := range works {
-		of = with(of, s.names.known(string(id)))
-	}
+	of := s.ids.Set(works)
 	var ids []sala.ID
 	for _, r := range slices.Backward(all.Rows) {
-		if r.public && share(r.works, of) {
+		if r.public && of.HasOne(r.works) {
 			ids = append(ids, r.id)
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"sala"
+	"sala/internal/numbering"
 )
 
 // A Count is a value and how many recommendations have it.
@@ -28,31 +30,6 @@ type Facets struct {
 	Numbers    []Count // "ilo:C188": the codes
 }
 
-// A tally counts by number.
-type tally struct {
-	words []string
-	n     []int32
-}
-
-func newTally(words []string) *tally { return &tally{words, make([]int32, len(words))} }
-
-func (t *tally) add(numbers []uint32) {
-	for _, k := range numbers {
-		t.n[k]++
-	}
-}
-
-// counts are those that occur.
-func (t *tally) counts() []Count {
-	var out []Count
-	for k, n := range t.n {
-		if n > 0 {
-			out = append(out, Count{t.words[k], int(n)})
-		}
-	}
-	return out
-}
-
 func byValue(a, b Count) int { return strings.Compare(a.Value, b.Value) }
 
 // Facets counts the public recommendations that pass f.
@@ -65,11 +42,10 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 		return Facets{}, err
 	}
 	var (
-		out                      = Facets{States: map[State]int{}, Terms: map[sala.ID]int{}}
-		words                    = s.names.all() // after the outline: they hold all that it numbers
-		addressees, terms, codes = newTally(words), newTally(words), newTally(words)
+		out                      = Facets{States: map[State]int{}}
+		addressees, terms, codes = s.ids.Tally(), s.ids.Tally(), s.words.Tally()
 		sift                     = s.sieve(f)
-		once                     []uint32
+		own                      numbering.List // codes of one, which may be about several countries
 		year                     int
 	)
 	for _, r := range all.Rows {
@@ -87,24 +63,25 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 			year = r.at.year()
 			out.Years = append(out.Years, Count{fmt.Sprintf("%04d", year), 1})
 		}
-		addressees.add(r.addressed)
-		terms.add(r.terms)
-		once = once[:0]
-		for _, c := range r.codes { // one may be about several countries
-			once = with(with(once, c.framework), c.code)
+		addressees.Add(r.addressed)
+		terms.Add(r.terms)
+		own = own[:0]
+		for _, c := range r.codes {
+			own.Add(c.framework)
+			own.Add(c.code)
 		}
-		codes.add(once)
+		codes.Add(own)
 	}
-	out.Addressees = addressees.counts()
+	for id, n := range s.ids.Counted(addressees) {
+		out.Addressees = append(out.Addressees, Count{string(id), n})
+	}
 	slices.SortFunc(out.Addressees, func(a, b Count) int { return cmp.Or(b.N-a.N, byValue(a, b)) })
-	for _, c := range terms.counts() {
-		out.Terms[sala.ID(c.Value)] = c.N
-	}
-	for _, c := range codes.counts() {
-		if strings.Contains(c.Value, ":") {
-			out.Numbers = append(out.Numbers, c)
+	out.Terms = maps.Collect(s.ids.Counted(terms))
+	for code, n := range s.words.Counted(codes) {
+		if strings.Contains(code, ":") {
+			out.Numbers = append(out.Numbers, Count{code, n})
 		} else {
-			out.Codes = append(out.Codes, c)
+			out.Codes = append(out.Codes, Count{code, n})
 		}
 	}
 	slices.SortFunc(out.Codes, byValue)

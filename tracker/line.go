@@ -53,7 +53,7 @@ func (s *Store) lines(ctx context.Context, rows []*outlined) ([]Recommendation, 
 	for _, row := range found {
 		told[row.ID] = row
 	}
-	out, words, asks := make([]Recommendation, len(rows)), s.names.all(), s.asks.all()
+	out, ids, words, asks := make([]Recommendation, len(rows)), s.ids.Words(), s.words.Words(), s.asks.Words()
 	for i, line := range rows {
 		row := told[line.id]
 		full := recommendationRow{ID: line.id, Slug: row.Slug, Title: row.Title, Words: row.Words, Original: row.Original, Number: row.Number, Source: row.Source, StateDay: row.StateDay, State: row.State}
@@ -61,15 +61,15 @@ func (s *Store) lines(ctx context.Context, rows []*outlined) ([]Recommendation, 
 			return nil, fmt.Errorf("recommendation %s: %w", line.id, err)
 		}
 		r := &out[i]
-		r.Event, r.Asked, r.Heard, r.Public = sala.ID(words[line.event]), line.stated.day(), line.heard.day(), line.public
-		r.Ask = sala.ID(asks[line.ask])
-		line.hang(words, r)
+		r.Event, r.Asked, r.Heard, r.Public = ids[line.event], line.stated.day(), line.heard.day(), line.public
+		r.Ask = asks[line.ask]
+		line.hang(ids, words, r)
 		for _, p := range line.parties {
 			said, err := sala.ScanText(words[p.said])
 			if err != nil {
 				return nil, fmt.Errorf("parties of recommendation %s: %w", line.id, err)
 			}
-			party := Party{Organisation: sala.ID(words[p.organisation]), Said: said}
+			party := Party{Organisation: ids[p.organisation], Said: said}
 			if p.asks {
 				r.Askers = append(r.Askers, party)
 			} else {
@@ -81,9 +81,9 @@ func (s *Store) lines(ctx context.Context, rows []*outlined) ([]Recommendation, 
 }
 
 // hang gives a recommendation its own terms and codes.
-func (r *outlined) hang(words []string, to *Recommendation) {
+func (r *outlined) hang(ids []sala.ID, words []string, to *Recommendation) {
 	for _, n := range r.terms[:r.ownTerms] {
-		to.Terms = append(to.Terms, sala.ID(words[n]))
+		to.Terms = append(to.Terms, ids[n])
 	}
 	for _, c := range r.codes[:r.ownCodes] {
 		_, code, _ := strings.Cut(words[c.code], ":")

@@ -10,48 +10,51 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/numbering"
 )
 
 // An outlined is what lists ask of a recommendation: what it is narrowed,
-// ordered and counted by. What was merged into it counts with it. Words are
-// numbers of Store.names, but for ask.
+// ordered and counted by. What was merged into it counts with it. Numbers are of
+// Store.ids where nothing else is said.
 type outlined struct {
 	id        sala.ID
-	at        date   // by which lists are ordered
-	stated    date   // the day it was asked, as far as that is stated
-	first     int16  // year in which it was first asked
-	records   int32  // it, and what was merged into it
-	ask       uint32 // a number of Store.asks
-	work      uint32
-	works     []uint32 // in which it is asked, that of those that were merged into it, too
-	event     uint32
-	terms     []uint32
+	at        date             // by which lists are ordered
+	stated    date             // the day it was asked, as far as that is stated
+	first     int16            // year in which it was first asked
+	records   int32            // it, and what was merged into it
+	ask       numbering.Number // of Store.asks
+	work      numbering.Number
+	works     numbering.List // in which it is asked, that of those that were merged into it, too
+	event     numbering.Number
+	terms     numbering.List
 	codes     []outlinedCode
-	addressed []uint32
-	askers    []uint32
+	addressed numbering.List
+	askers    numbering.List
 	parties   []outlinedParty // its own, those of each role in their order
 	ownTerms  int16           // how many of terms are not of what was merged into it
 	ownCodes  int16
 	state     uint8 // of States
 	heard     date
 	moments   []moment
-	papers    []uint32 // that number it, as numbers of Store.papers
+	papers    numbering.List // that number it, of Store.papers
 	public    bool
 	withdrawn bool
 
-	owner  uint32
+	owner  numbering.Number
 	nobody bool // follows it up
 	next   date
-	madeBy uint32
+	madeBy numbering.Number
 }
 
-// An outlinedParty is one who asks or is asked; said is a text as it is stored.
+// An outlinedParty is one who asks or is asked.
 type outlinedParty struct {
-	organisation, said uint32
-	asks               bool
+	organisation numbering.Number
+	said         numbering.Number // of Store.words: a text as it is stored
+	asks         bool
 }
 
-type outlinedCode struct{ framework, code, country uint32 } // code is "ilo:C188"
+// An outlinedCode is a code as numbers of Store.words; that of code is "ilo:C188".
+type outlinedCode struct{ framework, code, country numbering.Number }
 
 // A moment is the year in which a state came to stand at its end.
 type moment struct {
@@ -161,7 +164,7 @@ func (s *Store) readOutline(ctx context.Context, ids []sala.ID) (map[sala.ID]*ou
 				return nil, fmt.Errorf("recommendation %s: %w", row.ID, err)
 			}
 			r.records, r.first = r.records+1, min(r.first, int16(at.year()))
-			r.works = with(r.works, s.names.number(string(deref(row.Work))))
+			r.works.Add(s.ids.Give(deref(row.Work)))
 		}
 		root[row.ID] = r
 	}
@@ -181,11 +184,11 @@ func (s *Store) outlined(row outlineRow) (*outlined, error) {
 		return nil, fmt.Errorf("%q is no state", row.State)
 	}
 	r := &outlined{
-		id: row.ID, records: 1, ask: s.asks.number(string(row.Ask)), event: s.names.number(string(deref(row.Event))), state: uint8(state), public: row.Public, withdrawn: row.Withdrawn,
-		owner: s.names.number(string(deref(row.Owner))), nobody: deref(row.Owner) == "" && row.OwnerName == "", madeBy: s.names.number(string(row.MadeBy)),
+		id: row.ID, records: 1, ask: s.asks.Give(row.Ask), event: s.ids.Give(deref(row.Event)), state: uint8(state), public: row.Public, withdrawn: row.Withdrawn,
+		owner: s.ids.Give(deref(row.Owner)), nobody: deref(row.Owner) == "" && row.OwnerName == "", madeBy: s.ids.Give(row.MadeBy),
 	}
-	r.work = s.names.number(string(deref(row.Work)))
-	r.works = with(nil, r.work)
+	r.work = s.ids.Give(deref(row.Work))
+	r.works.Add(r.work)
 	for _, d := range []struct {
 		stored string
 		to     *date
@@ -197,14 +200,6 @@ func (s *Store) outlined(row outlineRow) (*outlined, error) {
 	}
 	r.first = int16(r.at.year())
 	return r, nil
-}
-
-// with is a list with a number that it had not.
-func with(list []uint32, n uint32) []uint32 {
-	if n == 0 || slices.Contains(list, n) {
-		return list
-	}
-	return append(list, n)
 }
 
 func (s *Store) outlineParties(ctx context.Context, root map[sala.ID]*outlined, which string, args []any) error {
@@ -224,11 +219,11 @@ func (s *Store) outlineParties(ctx context.Context, root map[sala.ID]*outlined, 
 		if r == nil {
 			continue
 		}
-		p := outlinedParty{s.names.number(string(deref(row.Organisation))), s.names.number(row.Said), row.Role == asker}
+		p := outlinedParty{s.ids.Give(deref(row.Organisation)), s.words.Give(row.Said), row.Role == asker}
 		if p.asks {
-			r.askers = with(r.askers, p.organisation)
+			r.askers.Add(p.organisation)
 		} else {
-			r.addressed = with(r.addressed, p.organisation)
+			r.addressed.Add(p.organisation)
 		}
 		if r.id == row.Of {
 			r.parties = append(r.parties, p)
@@ -249,13 +244,13 @@ func (s *Store) outlineTerms(ctx context.Context, root map[sala.ID]*outlined, wh
 	}
 	for _, row := range rows {
 		if r := root[row.Of]; r != nil && r.id == row.Of {
-			r.terms = append(r.terms, s.names.number(string(row.Term)))
+			r.terms = append(r.terms, s.ids.Give(row.Term))
 			r.ownTerms++
 		}
 	}
 	for _, row := range rows {
 		if r := root[row.Of]; r != nil && r.id != row.Of {
-			r.terms = with(r.terms, s.names.number(string(row.Term)))
+			r.terms.Add(s.ids.Give(row.Term))
 		}
 	}
 	return nil
@@ -275,7 +270,7 @@ func (s *Store) outlineCodes(ctx context.Context, root map[sala.ID]*outlined, wh
 		return fmt.Errorf("codes: %w", err)
 	}
 	code := func(row row) outlinedCode {
-		return outlinedCode{s.names.number(string(row.Framework)), s.names.number(numbered(row.Framework, row.Code)), s.names.number(row.Country)}
+		return outlinedCode{s.words.Give(string(row.Framework)), s.words.Give(numbered(row.Framework, row.Code)), s.words.Give(row.Country)}
 	}
 	for _, row := range rows {
 		if r := root[row.Of]; r != nil && r.id == row.Of {
@@ -306,7 +301,7 @@ func (s *Store) outlinePapers(ctx context.Context, root map[sala.ID]*outlined, w
 	}
 	for _, row := range rows {
 		if r := root[row.Of]; r != nil {
-			r.papers = with(r.papers, s.papers.number(paper(row.Day, row.Document)))
+			r.papers.Add(s.papers.Give(paper(row.Day, row.Document)))
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/numbering"
 )
 
 const columns = `r.id, r.slug, r.title, r.words, r.original, r.number, r.source, r.event, r.owner, r.owner_name, r.next, r.asked, r.asked_at, r.state, r.state_day,
@@ -140,9 +141,9 @@ func (s *Store) shown(ctx context.Context, all *sheet, rows []recommendationRow)
 	if err != nil {
 		return nil, err
 	}
-	words := s.names.all()
+	ids, words := s.ids.Words(), s.words.Words()
 	for i, line := range lines {
-		line.hang(words, &out[i])
+		line.hang(ids, words, &out[i])
 	}
 	return out, nil
 }
@@ -322,14 +323,13 @@ func (s *Store) TimesAsked(ctx context.Context, recs []Recommendation) (map[sala
 	if err != nil {
 		return nil, err
 	}
-	wanted, byAsk := make([]bool, len(s.asks.all())), map[uint32]Times{}
-	for _, r := range recs {
-		if ask := s.asks.known(string(r.Ask)); int(ask) < len(wanted) { // else it came this moment
-			wanted[ask] = true
-		}
+	asks := make([]sala.ID, len(recs))
+	for i, r := range recs {
+		asks[i] = r.Ask
 	}
+	wanted, byAsk := s.asks.Set(asks), map[numbering.Number]Times{}
 	for _, line := range all.Rows {
-		if !line.public || !wanted[line.ask] {
+		if !line.public || !wanted.Has(line.ask) {
 			continue
 		}
 		t, ok := byAsk[line.ask]
@@ -340,7 +340,7 @@ func (s *Store) TimesAsked(ctx context.Context, recs []Recommendation) (map[sala
 		byAsk[line.ask] = t
 	}
 	for _, r := range recs {
-		out[r.ID] = byAsk[s.asks.known(string(r.Ask))]
+		out[r.ID] = byAsk[s.asks.Find(r.Ask)]
 	}
 	return out, nil
 }

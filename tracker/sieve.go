@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sala"
+	"sala/internal/numbering"
 )
 
 // A sieve is a filter as the outline is asked: its words are numbers.
@@ -11,50 +12,34 @@ type sieve struct {
 	Filter
 	today, since date // since: what was last heard then or before is silent
 
-	addressee, asker []uint32
-	terms            [][]uint32
+	addressee, asker numbering.Set
+	terms            []numbering.Set
 	states           uint16 // a bit for each of States
-	framework, code  uint32
-	country          uint32
-	event, work, ask uint32
-	owner, mine      uint32
+	framework, code  numbering.Number
+	country          numbering.Number
+	event, work, ask numbering.Number
+	owner, mine      numbering.Number
 	among            map[sala.ID]bool
-	none             bool // it asks for what nothing has
 }
 
 func (s *Store) sieve(f Filter) *sieve {
 	today := s.Today()
 	v := &sieve{Filter: f, today: dateOf(today), since: silentSince(today)}
-	one := func(n *numbering, word string) uint32 {
-		k := n.known(word)
-		v.none = v.none || word != "" && k == 0
-		return k
-	}
-	any := func(ids []sala.ID) []uint32 {
-		var of []uint32
-		for _, id := range ids {
-			of = with(of, s.names.known(string(id)))
-		}
-		v.none = v.none || ids != nil && len(of) == 0
-		return of
-	}
-	v.addressee, v.asker = any(f.Addressee), any(f.Asker)
+	v.addressee, v.asker = s.ids.Set(f.Addressee), s.ids.Set(f.Asker)
 	for _, ids := range f.Terms {
-		v.terms = append(v.terms, any(ids))
-		v.none = v.none || len(ids) == 0
+		v.terms = append(v.terms, s.ids.Set(ids))
 	}
 	for _, state := range f.States {
 		if i := slices.Index(States, state); i >= 0 {
 			v.states |= 1 << i
 		}
 	}
-	v.none = v.none || len(f.States) > 0 && v.states == 0
-	v.framework, v.country = one(&s.names, string(f.Framework)), one(&s.names, f.Country)
+	v.framework, v.country = s.words.Find(string(f.Framework)), s.words.Find(f.Country)
 	if f.Framework != "" && f.Code != "" {
-		v.code = one(&s.names, numbered(f.Framework, f.Code))
+		v.code = s.words.Find(numbered(f.Framework, f.Code))
 	}
-	v.event, v.work, v.ask = one(&s.names, string(f.Event)), one(&s.names, string(f.Work)), one(&s.asks, string(f.Ask))
-	v.owner, v.mine = one(&s.names, string(f.Owner)), one(&s.names, string(f.Mine))
+	v.event, v.work, v.ask = s.ids.Find(f.Event), s.ids.Find(f.Work), s.asks.Find(f.Ask)
+	v.owner, v.mine = s.ids.Find(f.Owner), s.ids.Find(f.Mine)
 	if f.Among != nil {
 		v.among = make(map[sala.ID]bool, len(f.Among))
 		for _, id := range f.Among {
@@ -70,8 +55,6 @@ func silentSince(today sala.Day) date { return dateOf(sala.DayOf(today.Time().Ad
 // passes reports whether a recommendation passes the filter.
 func (v *sieve) passes(r *outlined) bool {
 	switch {
-	case v.none:
-		return false
 	case v.Withdrawn:
 		if !r.withdrawn {
 			return false
@@ -88,9 +71,9 @@ func (v *sieve) passes(r *outlined) bool {
 		return false
 	}
 	switch {
-	case v.addressee != nil && !share(r.addressed, v.addressee),
-		v.asker != nil && !share(r.askers, v.asker),
-		v.states != 0 && v.states>>r.state&1 == 0,
+	case v.addressee != nil && !v.addressee.HasOne(r.addressed),
+		v.asker != nil && !v.asker.HasOne(r.askers),
+		len(v.States) > 0 && v.states>>r.state&1 == 0,
 		v.Silent && !r.silent(v.since),
 		v.Year != 0 && r.at.year() != v.Year,
 		v.event != 0 && r.event != v.event,
@@ -104,7 +87,7 @@ func (v *sieve) passes(r *outlined) bool {
 		return false
 	}
 	for _, any := range v.terms {
-		if !share(r.terms, any) {
+		if !any.HasOne(r.terms) {
 			return false
 		}
 	}
@@ -124,9 +107,4 @@ func (v *sieve) coded(r *outlined) bool {
 		}
 	}
 	return numbered && about
-}
-
-// share reports whether two lists have a number in common.
-func share(a, b []uint32) bool {
-	return slices.ContainsFunc(a, func(n uint32) bool { return slices.Contains(b, n) })
 }

@@ -12,6 +12,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/numbering"
 )
 
 // A Store keeps the tracker in a database. It decides who may change what;
@@ -19,9 +20,10 @@ import (
 type Store struct {
 	db      *db.DB
 	outline *db.Outline[*outlined]
-	names   numbering // of what recommendations in the outline have in common
-	asks    numbering
-	papers  numbering
+	ids     numbering.Of[sala.ID] // of what recommendations in the outline have in common
+	words   numbering.Of[string]  // the same of what has no id
+	asks    numbering.Of[sala.ID]
+	papers  numbering.Of[string]
 	stated  *db.Kept[stating]
 	alike   *db.Kept[[]pair]
 	waiting *db.Kept[waiting]
