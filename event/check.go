@@ -2,13 +2,10 @@ package event
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sala"
+	"sala/internal/input"
 	"sala/internal/slug"
 )
 
@@ -83,7 +80,7 @@ func (c *checker) text(field, s string, limit int) {
 	switch {
 	case len(s) > limit:
 		c.add(field, "too_long", "longer than %d bytes", limit)
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }):
+	case !input.IsText(s):
 		c.add(field, "not_text", "holds bytes that are no text")
 	}
 }
@@ -269,7 +266,7 @@ func (c *checker) materials(e *Event) {
 		if m.File != "" && m.Address != "" {
 			c.add(row("materials", i, "address"), "file_and_address", "it is a file here and an address elsewhere: want either")
 		}
-		if u, err := url.Parse(m.Address); m.Address != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		if m.Address != "" && !input.IsWebAddress(m.Address) {
 			c.add(row("materials", i, "address"), "address_bad", "%q is no web address", m.Address)
 		}
 	}

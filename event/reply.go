@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"sala"
 	"sala/internal/bearer"
 	"sala/internal/db"
+	"sala/internal/input"
 	"sala/script"
 )
 
@@ -85,14 +85,6 @@ func unzawgyi(s string) string {
 	return s
 }
 
-// legible reports whether a text is one: no control signs but the ends of
-// lines, and none that Unicode keeps for a program's own use.
-func legible(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r >= 0xfdd0 && r <= 0xfdef
-	})
-}
-
 // Check returns what must be corrected in a reply.
 func (r Reply) Check() error {
 	var bad sala.Invalid
@@ -109,7 +101,7 @@ func (r Reply) Check() error {
 		{"name", r.Name}, {"organisation", r.Organisation}, {"office", r.Office}, {"contact", r.Contact}, {"needs", r.Needs}, {"word", r.Word},
 	} {
 		switch {
-		case !legible(f.text):
+		case !input.IsText(f.text):
 			add(f.field, "reply.not_text", f.field+" holds signs that are no text")
 		case utf8.RuneCountInString(f.text) > replyLimits[f.field]:
 			add(f.field, "reply.too_long", fmt.Sprintf("%s has more than %d letters", f.field, replyLimits[f.field]))

@@ -2,10 +2,10 @@ package network
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"sala"
+	"sala/internal/input"
 )
 
 // A Licence is one that networks choose for what they give away, by the name
@@ -43,7 +43,7 @@ func (s *Store) SetLicence(ctx context.Context, by sala.Actor, mark, licence str
 				licence = l.Address
 			}
 		}
-		if u, err := url.Parse(licence); licence != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+		if licence != "" && !input.IsWebAddress(licence) {
 			return sala.Invalid{{Field: "licence", Key: "studio.settings_licence_bad", Text: "want the name of a licence that is offered, or an address that begins with https://"}}
 		}
 		set.Licence = licence

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/input"
 	"sala/script"
 )
 
@@ -158,20 +158,10 @@ func (a *Answer) reply(rec Recommendation, today sala.Day) (Reply, error) {
 	return r, nil
 }
 
-// legible is a text without what is no text: broken bytes, signs that control
-// a terminal or turn the line around. Zawgyi becomes Unicode.
+// legible is a text without what is no text and what would turn the line
+// around. Zawgyi becomes Unicode.
 func legible(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\r\n", "\n")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r >= 0xfdd0 && r <= 0xfdef, r&0xfffe == 0xfffe:
-			return -1
-		}
-		return r
-	}, s)
-	s, _ = script.Unzawgyi(s)
+	s, _ = script.Unzawgyi(strings.ReplaceAll(input.Straight(input.Clean(s)), "\r\n", "\n"))
 	return s
 }
 

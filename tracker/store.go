@@ -4,14 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/input"
 	"sala/internal/numbering"
 )
 
@@ -134,7 +133,7 @@ func (f *flaws) text(field string, t sala.Text, most int) {
 			f.add(field, "studio.tracker.lang_bad", "%q is no language", l)
 		}
 		switch {
-		case !utf8.ValidString(words):
+		case !input.IsText(words):
 			f.add(field, "studio.tracker.not_text", "it is not text")
 		case len(words) > most:
 			f.add(field, "studio.tracker.too_long", "it is longer than %d bytes", most)
@@ -145,7 +144,7 @@ func (f *flaws) text(field string, t sala.Text, most int) {
 // line checks a short text of no language.
 func (f *flaws) line(field, s string, most int) {
 	switch {
-	case !utf8.ValidString(s):
+	case !input.IsText(s):
 		f.add(field, "studio.tracker.not_text", "it is not text")
 	case len(s) > most:
 		f.add(field, "studio.tracker.too_long", "it is longer than %d bytes", most)
@@ -167,8 +166,7 @@ func (f *flaws) source(field string, s *Source) {
 		*id = parsed
 	}
 	if s.Address != "" {
-		u, err := url.Parse(s.Address)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		if !input.IsWebAddress(s.Address) {
 			f.add(field, "studio.tracker.address_bad", "%q is not an address that begins with http:// or https://", s.Address)
 		}
 	}

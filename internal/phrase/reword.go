@@ -6,10 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sala"
+	"sala/internal/input"
 )
 
 // An Overtaken tells that texts have been changed since somebody looked at
@@ -125,7 +124,7 @@ func (f *flaws) text(field, s string, limit int) {
 	switch {
 	case len(s) > limit:
 		f.add(field, "too_long", "longer than %d bytes", limit)
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }):
+	case !input.IsText(s):
 		f.add(field, "not_text", "holds bytes that are no text")
 	}
 }
