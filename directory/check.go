@@ -5,16 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/mail"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/language"
-
 	"sala"
 	"sala/internal/db"
+	"sala/internal/i18n"
+	"sala/internal/input"
+	"sala/internal/mail"
 )
 
 // Names longer than a line are none, and nobody has more of them than this.
@@ -98,8 +97,7 @@ func checkCountry(field, country string) (bad sala.Invalid) {
 	if country == "" {
 		return nil
 	}
-	region, err := language.ParseRegion(country)
-	if err != nil || !region.IsCountry() || strings.ToLower(region.String()) != country {
+	if !i18n.IsCountry(country) {
 		return sala.Invalid{fault(field, "country_bad", "%q is no country's code of two letters (ISO 3166)", country)}
 	}
 	return nil
@@ -206,10 +204,10 @@ func (s *Store) checkOrganisation(ctx context.Context, r db.Reader, o *Organisat
 	if o.Reach != "" && !slices.Contains(Reaches, o.Reach) {
 		bad = append(bad, fault("reach", "reach_bad", "%q is no way of being reached", o.Reach))
 	}
-	if u, err := url.Parse(c.Web); c.Web != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+	if c.Web != "" && !input.IsWebAddress(c.Web) {
 		bad = append(bad, fault("web", "web_bad", "%q is no web address", c.Web))
 	}
-	if a, err := mail.ParseAddress(c.Email); c.Email != "" && (err != nil || a.Address != c.Email) {
+	if _, err := mail.Address(c.Email); c.Email != "" && err != nil {
 		bad = append(bad, fault("email", "email_bad", "%q is no e-mail address", c.Email))
 	}
 	if strings.ContainsFunc(c.Phone, func(r rune) bool { return !strings.ContainsRune("0123456789+-(). /#*ext", r) }) || len(c.Phone) > 60 {

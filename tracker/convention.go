@@ -1,5 +1,7 @@
 package tracker
 
+import "strings"
+
 // A Convention is a treaty that a country ratifies or does not.
 type Convention struct {
 	Framework Framework
@@ -63,7 +65,7 @@ func ConventionOf(f Framework, code string) (Convention, bool) {
 		}
 	}
 	if f == ILO {
-		if canonical, err := ilo(lower(code)); err == nil && canonical == code {
+		if canonical, err := ilo(strings.ToLower(code)); err == nil && canonical == code {
 			return Convention{Framework: f, Code: code}, true
 		}
 	}

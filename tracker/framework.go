@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sala"
+	"sala/internal/i18n"
 )
 
 // A Framework is a list of official numbers that others report under.
@@ -69,7 +70,7 @@ func ParseCode(s string) (Code, error) {
 		return Code{}, badCode(s, err.Error())
 	}
 	if len(parts) == 3 {
-		if !isCountry(parts[2]) {
+		if !i18n.IsCountry(parts[2]) {
 			return Code{}, badCode(s, fmt.Sprintf("%q is not the two letters of a country", parts[2]))
 		}
 		c.Country = parts[2]

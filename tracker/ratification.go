@@ -8,6 +8,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/i18n"
 )
 
 // A RatificationStatus is where a country stands with a convention.
@@ -81,7 +82,7 @@ func ratifications(rows []ratificationRow, err error) ([]Ratification, error) {
 
 func (r *Ratification) check(today sala.Day) error {
 	var bad flaws
-	if !isCountry(r.Country) {
+	if !i18n.IsCountry(r.Country) {
 		bad.add("country", "studio.tracker.country_bad", "%q is not the two letters of a country", r.Country)
 	}
 	if _, ok := ConventionOf(r.Code.Framework, r.Code.Code); !ok {
