@@ -56,7 +56,7 @@ func (c Calendar) ICS() ([]byte, error) {
 	cal.SetProductId("-//Sala//Events//EN")
 	cal.SetXWRCalName(plain(c.Name))
 	cal.SetUrl(c.Home)
-	cal.SetRefreshInterval("PT12H", ics.WithValue("DURATION"))
+	cal.SetRefreshInterval("PT12H")
 	cal.SetXPublishedTTL("PT12H")
 	if err := c.zones(cal); err != nil {
 		return nil, err

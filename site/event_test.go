@@ -312,6 +312,13 @@ func contentLines(t *testing.T, body string) []string {
 		if !regexp.MustCompile(`^[A-Z-]+(;[A-Z-]+=("[^"]*"|[^";:,]*))*:`).MatchString(line) {
 			t.Errorf("no content line: %q", line)
 		}
+		given := map[string]bool{}
+		for _, p := range regexp.MustCompile(`;([A-Z-]+)=`).FindAllStringSubmatch(line[:strings.IndexByte(line, ':')], -1) {
+			if given[p[1]] {
+				t.Errorf("%s is said twice in %q", p[1], line)
+			}
+			given[p[1]] = true
+		}
 	}
 	return lines
 }
