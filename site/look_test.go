@@ -49,6 +49,9 @@ func TestColours(t *testing.T) {
 		for _, path := range []string{"/en/", "/en/archive/", "/en/search?q=fee", "/en/no-such-page"} {
 			rec := w.get(path)
 			policy, body := rec.Header().Get("Content-Security-Policy"), rec.Body.String()
+			if icon := "<link rel=\"icon\" href=\"data:image/svg+xml,"; !strings.Contains(body, icon) || !strings.Contains(body, "fill=&#39;%23"+test.theme[1:]) {
+				t.Errorf("%s in %+v has no icon for the tab, so browsers ask for one", path, test.colours)
+			}
 			sheets := sheet.FindAllStringSubmatch(body, -1)
 			if test.want == "" && len(sheets) != 1 || test.want != "" && (len(sheets) != 2 || sheets[1][1] != test.want) {
 				t.Errorf("%s in %+v has %d style sheets", path, test.colours, len(sheets))
