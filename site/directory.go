@@ -201,7 +201,7 @@ func (s *Site) postFaces(r *http.Request, listed []directory.Listed) (map[sala.I
 }
 
 func (p *page) profileRow(one directory.Listed, faces map[sala.ID]directory.Face, today sala.Day) profileRow {
-	row := profileRow{Name: p.faceItem(one.Face), Country: countryName(p, one.Face.Country), Kind: p.T(kindKey(one.Face))}
+	row := profileRow{Name: p.faceItem(one.Face), Country: countryName(p, one.Face.Country), Kind: p.kindName(one.Face)}
 	row.Short.Label, row.Short.Lang = one.Face.Short.In(p.Want, p.set.Default)
 	if row.Short.Label == row.Name.Label {
 		row.Short.Label = ""
@@ -236,6 +236,15 @@ func kindKey(f directory.Face) string {
 		return "directory.sort." + f.Kind
 	}
 	return "directory.kind." + f.Kind
+}
+
+// kindName says what somebody is, "" where all that is known is that they are
+// none of the kinds that have a name.
+func (p *page) kindName(f directory.Face) string {
+	if f.Kind == string(directory.OtherPerson) || f.Kind == string(directory.OtherOrganisation) {
+		return ""
+	}
+	return p.T(kindKey(f))
 }
 
 func countryName(p *page, code string) string {

@@ -97,6 +97,15 @@ func TestProfiles(t *testing.T) {
 	}
 	sees("/en/people/", "Somchai Piers", "Dara Quay", "Director, Ministry of Piers")
 	sees("/th/people/", "สมชาย ท่าเรือ")
+	for _, list := range []string{"/en/people/", "/th/organisations/", "/my/archive/", "/en/events/", "/km/recommendations/"} { // on a telephone
+		sees(list, `href="#narrow"`, `id="narrow"`)
+	}
+	if _, err := w.people.AddPerson(t.Context(), editor, directory.Person{Name: sala.Text{"en": "Zaw Tide"}, Kind: directory.OtherPerson}); err != nil {
+		t.Fatal(err)
+	}
+	if body := sees("/en/people/zaw-tide", "Zaw Tide"); strings.Contains(body, `class="kind"`) {
+		t.Error("who is of no kind that has a name is called by one")
+	}
 	sees("/en/organisations/", "Ministry of Piers", "Harbour House", "Member", "speaks Khmer and English", "Shelter")
 	if body := sees("/en/organisations/?country=th&kind=ngo", "Harbour House"); strings.Contains(body, "Ministry of Piers") {
 		t.Error("narrowed, and the ministry is there")

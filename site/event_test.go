@@ -190,6 +190,12 @@ func TestEventPage(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	if first := regexp.MustCompile(`(?s)</h1>.{0,300}`).FindString(page); !strings.Contains(first, "15–16 October 2018") || !strings.Contains(first, "Yangon, Myanmar") {
+		t.Errorf("when and where do not stand below the title: %s", first)
+	}
+	if !strings.Contains(page, `<p class="printed wide small" translate="no">http://example.com/en/events/`+g.event.Slug) {
+		t.Error("the page on paper does not say where it is from")
+	}
 	if sum := regexp.MustCompile(`\b(?:45|51|56|16) (?:participants|countries|visitors|people)`).FindString(page); sum != "" {
 		t.Errorf("unlike counts are added up: %s", sum)
 	}

@@ -94,7 +94,7 @@ func (s *Site) profile(r *http.Request, lang sala.Lang, what sala.Kind, slug str
 	if err != nil {
 		return nil, err
 	}
-	v := profilePage{page: p, Profile: one, family: family, Kind: p.T(kindKey(one.Face)), Table: one.Face.Path(p.Want) + ".csv"}
+	v := profilePage{page: p, Profile: one, family: family, Kind: p.kindName(one.Face), Table: one.Face.Path(p.Want) + ".csv"}
 	v.Short.Label, v.Short.Lang = one.Face.Short.In(p.Want, p.set.Default)
 	v.About.Label, v.About.Lang = one.About.In(p.Want, p.set.Default)
 	v.Safely.Label, v.Safely.Lang = one.Safely.In(p.Want, p.set.Default)

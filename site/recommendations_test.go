@@ -158,6 +158,9 @@ func TestRecommendationPage(t *testing.T) {
 			t.Errorf("%q is not on the page", want)
 		}
 	}
+	if first, _, _ := strings.Cut(body, "<blockquote"); !strings.Contains(first, "Ministry of Testing") {
+		t.Error("who is asked does not stand above the words")
+	}
 	work := w.get(fmt.Sprintf("/en/%d/%s", a.edition.Year, a.edition.Slug)).Body.String()
 	if !strings.Contains(work, `id="p-`+a.block+`"`) || !strings.Contains(work, address) || !strings.Contains(work, `href="#p-`+a.block+`"`) {
 		t.Error("the work does not show what it asks for beside its paragraph")
