@@ -46,6 +46,7 @@ type eventPage struct {
 	Calendar   string // "" where the days are not exact
 	Programme  string
 	Blank      string // the skeleton of proceedings
+	Cite       citation
 	Print      string // "programme" or "proceedings", if only that is asked for
 }
 
@@ -90,6 +91,7 @@ type presentGroup struct {
 // event serves GET /{lang}/events/{slug}.
 func (s *Site) event(r *http.Request, lang sala.Lang, slug string) (*web.Reply, error) {
 	ctx := r.Context()
+	slug, cite := citing(slug)
 	e, moved, err := s.Events.BySlug(ctx, slug)
 	if err != nil {
 		return nil, err
@@ -99,7 +101,7 @@ func (s *Site) event(r *http.Request, lang sala.Lang, slug string) (*web.Reply, 
 		return nil, err
 	}
 	if moved {
-		return web.Redirect(http.StatusMovedPermanently, eventPath(lang, e)), nil
+		return web.Redirect(http.StatusMovedPermanently, eventPath(lang, e)+cite), nil
 	}
 	if at := eventLang(e, lang, p.set); at != lang { // it stands in another language only: there, for this reader
 		return web.Redirect(http.StatusFound, towardsEvent(e, p.Want, p.set)), nil
@@ -116,6 +118,11 @@ func (s *Site) event(r *http.Request, lang sala.Lang, slug string) (*web.Reply, 
 		return nil, sala.ErrNotFound
 	}
 	v.head(lang)
+	c := v.cited(seen, lang)
+	if cite != "" {
+		return p.citationFile(c, cite), nil
+	}
+	v.Cite = p.recordCitation(c, v.When, eventPath(lang, e))
 	v.programme(seen)
 	if err := s.handedOut(r, &v); err != nil {
 		return nil, err

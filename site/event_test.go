@@ -215,6 +215,15 @@ func TestEventPage(t *testing.T) {
 	if rec := w.get("/en/events/" + g.event.Slug + "?print=money"); rec.Code != 404 {
 		t.Errorf("?print=money = %d", rec.Code)
 	}
+	bib := w.get("/en/events/" + g.event.Slug + ".bib").Body.String()
+	for _, want := range []string{"author = {{Tern Network}", "date = {2018-10-15}", "version = {" + sala.DayOf(g.event.Changed).String() + "}", "15–16 October 2018", "url = {http://example.com/en/events/" + g.event.Slug + "}"} {
+		if !strings.Contains(bib, want) {
+			t.Errorf("BibTeX lacks %q: %s", want, bib)
+		}
+	}
+	if bib, ris := w.get("/en/events/"+child.Slug+".bib").Body.String(), w.get("/en/events/"+child.Slug+".ris").Body.String(); strings.Contains(bib, " date = ") || strings.Contains(ris, "PY  -") || !strings.Contains(ris, "Evening screening") {
+		t.Errorf("an event without a day is cited with one: %s %s", bib, ris)
+	}
 	if rec := w.get("/id/" + string(g.event.ID)); rec.Code != 303 || rec.Header().Get("Location") != "/en/events/"+g.event.Slug {
 		t.Errorf("/id = %d %s", rec.Code, rec.Header().Get("Location"))
 	}

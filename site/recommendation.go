@@ -38,7 +38,7 @@ type recommendationPage struct {
 	Terms          []group
 	Event          *item
 	Replies        []replyView
-	Cite           string
+	Cite           citation
 }
 
 // A stepView is one thing that became of it.
@@ -96,12 +96,13 @@ func askPath(lang sala.Lang, slug string) string {
 // recommendation serves GET /{lang}/recommendations/{slug}.
 func (s *Site) recommendation(r *http.Request, lang sala.Lang, slug string) (*web.Reply, error) {
 	ctx := r.Context()
+	slug, cite := citing(slug)
 	rec, err := s.Tracker.Recommendation(ctx, slug)
 	if err != nil {
 		return nil, err
 	}
 	if rec.Slug != slug {
-		return web.Redirect(http.StatusMovedPermanently, askPath(lang, rec.Slug)), nil
+		return web.Redirect(http.StatusMovedPermanently, askPath(lang, rec.Slug)+cite), nil
 	}
 	p, err := s.page(r, lang, "")
 	if err != nil {
@@ -110,6 +111,9 @@ func (s *Site) recommendation(r *http.Request, lang sala.Lang, slug string) (*we
 	v := recommendationPage{page: p, Recommendation: rec}
 	if err := s.fillRecommendation(ctx, &v); err != nil {
 		return nil, err
+	}
+	if cite != "" {
+		return p.citationFile(v.cited(), cite), nil
 	}
 	return v.show(ctx, recommendationView(v))
 }
@@ -245,9 +249,9 @@ func (v *recommendationPage) head(t *teller) {
 		v.Original = rec.Words[rec.Original]
 	}
 	name, _ := p.Name()
-	v.Cite = p.T("work.cite_as", "name", name, "title", p.Title, "date", t.date(rec.Asked, false), "address", p.Base+p.Path)
+	v.Cite = p.recordCitation(v.cited(), t.date(rec.Asked, false), askPath(p.Want, rec.Slug))
 	data := map[string]any{
-		"@context": "https://schema.org", "@type": "CreativeWork", "additionalType": "https://schema.org/Statement", "identifier": string(rec.ID),
+		"@context": "https://schema.org", "@type": "CreativeWork", "@id": p.Base + "/id/" + string(rec.ID), "additionalType": "https://schema.org/Statement", "identifier": string(rec.ID),
 		"name": p.Title, "text": v.Words, "inLanguage": string(v.WordsIn), "url": p.Base + p.Path, "creativeWorkStatus": string(rec.State),
 		"publisher": map[string]any{"@type": "Organization", "name": name, "url": p.Base + "/"},
 	}

@@ -176,6 +176,21 @@ func TestRecommendationPage(t *testing.T) {
 			t.Errorf("%s: the notice of a missing language is wrong", lang)
 		}
 	}
+	bib, ris := w.get(address+".bib"), w.get(address+".ris")
+	day := sala.DayOf(a.first.Changed).String()
+	for _, want := range []string{"@online{", "  date = {" + a.first.Asked.String() + "},\n", "  version = {" + day + "},\n", "  note = {Asked of: Ministry of Testing", "  url = {http://example.com" + address + "},\n"} {
+		if !strings.Contains(bib.Body.String(), want) {
+			t.Errorf("BibTeX lacks %q: %s", want, bib.Body)
+		}
+	}
+	if !strings.Contains(ris.Body.String(), "ET  - "+day+"\r\n") || !strings.HasSuffix(ris.Body.String(), "UR  - http://example.com"+address+"\r\nER  - \r\n") {
+		t.Errorf("RIS: %s", ris.Body)
+	}
+	for _, want := range []string{"as recorded on ", address + ".bib", address + ".ris", "http://example.com/id/" + string(a.first.ID)} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say how it is cited: %q", want)
+		}
+	}
 	if got := w.get("/id/" + string(a.first.ID)); got.Code != 303 || got.Header().Get("Location") != address {
 		t.Errorf("/id/ leads to %q", got.Header().Get("Location"))
 	}

@@ -436,11 +436,20 @@ func TestVersionsAndCitations(t *testing.T) {
 			t.Errorf("%s: %d", bad, rec.Code)
 		}
 	}
-	if bib := w.get(address(en) + ".bib").Body.String(); !strings.Contains(bib, "title = {") || !strings.HasSuffix(bib, "}\n") {
-		t.Errorf("BibTeX: %s", bib)
+	for at, page := range map[string]string{fmt.Sprintf("?v=%d", en.Version+1): now, "?v=1": before.Body.String()} { // each leads to the words that were read
+		n := at[len("?v="):]
+		if bib := w.get(address(en) + ".bib" + at).Body.String(); !strings.Contains(bib, "title = {") || !strings.HasSuffix(bib, "}\n") || !strings.Contains(bib, "  version = {"+n+"},\n") || !strings.Contains(bib, address(en)+at+"},") {
+			t.Errorf("BibTeX: %s", bib)
+		}
+		if ris := w.get(address(en) + ".ris" + at).Body.String(); !strings.HasPrefix(ris, "TY  - ") || !strings.HasSuffix(ris, "ER  - \r\n") || !strings.Contains(ris, "ET  - "+n+"\r\n") || !strings.Contains(ris, address(en)+at+"\r\n") {
+			t.Errorf("RIS: %s", ris)
+		}
+		if !strings.Contains(page, address(en)+at+"</p>") || !strings.Contains(page, `href="`+address(en)+".bib"+at) || !strings.Contains(page, "/id/"+string(en.Work)) {
+			t.Errorf("the page does not say how version %s is cited", n)
+		}
 	}
-	if ris := w.get(address(en) + ".ris").Body.String(); !strings.HasPrefix(ris, "TY  - ") || !strings.HasSuffix(ris, "ER  - \r\n") {
-		t.Errorf("RIS: %s", ris)
+	if rec := w.get(address(en) + ".bib?v=9"); rec.Code != 404 {
+		t.Errorf("a version that is not: %d", rec.Code)
 	}
 }
 

@@ -35,7 +35,7 @@ type workPage struct {
 	Related  []row
 	Events   []row // that it tells of
 	Below    []item
-	Cite     string
+	Cite     citation
 	Bylines  []item
 	Asks     []passageAsk // what it asks for, and where
 	Figures  []passageFigure
@@ -75,10 +75,8 @@ type comment struct {
 func (s *Site) work(r *http.Request, lang sala.Lang, year int, slug string) (*web.Reply, error) {
 	ctx := r.Context()
 	cite := ""
-	for _, end := range []string{".bib", ".ris"} {
-		if rest, ok := strings.CutSuffix(slug, end); ok && year > 0 {
-			cite, slug = end, rest
-		}
+	if year > 0 {
+		slug, cite = citing(slug)
 	}
 	w, e, err := s.Archive.WorkByAddress(ctx, lang, year, slug)
 	if err != nil {
@@ -91,12 +89,12 @@ func (s *Site) work(r *http.Request, lang sala.Lang, year int, slug string) (*we
 	if err != nil {
 		return nil, err
 	}
-	if cite != "" {
-		return s.citation(p, w, e, cite), nil
-	}
 	v := workPage{page: p, Work: w, Edition: e}
 	if err := s.version(r, &v); err != nil {
 		return nil, err
+	}
+	if cite != "" {
+		return p.citationFile(v.cited(), cite), nil
 	}
 	v.head()
 	if err := s.source(r, &v); err != nil {
@@ -201,21 +199,13 @@ func (v *workPage) head() {
 			authors[i] = map[string]any{"@type": "Person", "name": b}
 		}
 		data["author"] = authors
+	} else {
+		data["author"] = data["publisher"]
 	}
 	if w.Place != "" {
 		data["contentLocation"] = map[string]any{"@type": "Place", "name": w.Place}
 	}
 	p.Data = parts.JSONLD(data)
-}
-
-// cite writes a citation in the language of the text that it names.
-func (v *workPage) cite() {
-	p, e := v.page, v.Edition
-	name, _ := p.set.Name.In(e.Lang, p.set.Default)
-	if name == "" {
-		name, _ = p.Name()
-	}
-	v.Cite, _ = p.In(e.Lang, "work.cite_as", "name", name, "title", e.Title, "date", i18n.Date(e.Lang, v.Work.Listed), "address", p.Base+workPath(e))
 }
 
 // body renders the text and the comments.
