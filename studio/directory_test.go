@@ -60,7 +60,7 @@ func TestPersonScreens(t *testing.T) {
 	o := opened(t, withDirectory)
 	o.sees(o.get(sala.Editor, "/studio/directory/people"), 200, "People", "Add a person")
 	w := o.fill("/studio/directory/organisations", url.Values{
-		"name-en": {"Kyoto University"}, "short-en": {"KU"}, "kind": {"university"}, "country": {"JP"}, "listed": {"1"}, "lang": {"en", "th"}, "service": {"learning"},
+		"name-en": {"Kyoto University"}, "short-en": {"KU"}, "kind": {"university"}, "country": {"Japan"}, "listed": {"1"}, "lang": {"en", "th"}, "service": {"learning"},
 		"tie": {"partner", ""}, "tie_since": {"2561", ""}, "tie_until": {"", ""}, "reach": {"web"}, "web": {"https://example.org"}, "countries": {"jp, TH"},
 	})
 	kyoto := entryAt(t, w.Header().Get("Location"))
@@ -95,7 +95,7 @@ func TestPersonScreens(t *testing.T) {
 	o.sees(o.fill("/studio/directory/people/"+string(wako), bad), 422, "Nowhere College", "Nobody in the directory is called that")
 	bad["post"] = []string{"", "", ""}
 	bad["post_role"], bad["post_since"] = []string{"", "", ""}, []string{"", "", ""}
-	o.sees(o.fill("/studio/directory/people/"+string(wako), bad), 422, "A name in one language is needed", "names are never split", "no country’s code", "jpn!")
+	o.sees(o.fill("/studio/directory/people/"+string(wako), bad), 422, "A name in one language is needed", "names are never split", "No country is called that", "jpn!")
 
 	form.Set("seen", seen)
 	form.Set("note", "met in Yangon")

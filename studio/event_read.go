@@ -21,7 +21,7 @@ func (s *Studio) readEvent(v *visit, f *eventForm, had event.Event) (*readForm, 
 	e.Version = f.Version
 	e.Title, e.About = f.with(had.Title, f.One["title"]), f.with(had.About, f.One["about"])
 	e.Venue, e.City = f.with(had.Venue, f.One["venue"]), f.with(had.City, f.One["city"])
-	e.Type, e.Zone, e.Country, e.Slug = event.Type(f.One["type"]), f.One["zone"], f.One["country"], f.One["slug"]
+	e.Type, e.Zone, e.Country, e.Slug = event.Type(f.One["type"]), f.One["zone"], countryTyped(v.lang, f.One["country"]), f.One["slug"]
 	e.Held = sala.Span{From: r.day(v.lang, "from", f.One["from"]), To: r.day(v.lang, "to", f.One["to"])}
 	e.Start, e.End = r.clock("start", f.One["start"]), r.clock("end", f.One["end"])
 	e.Spoken, e.Interpreted, e.Terms, e.Series = langsIn(f.One["spoken"]), langsIn(f.One["interpreted"]), f.Terms, sala.ID(f.One["series"])
@@ -151,7 +151,7 @@ func (s *Studio) readOrganisations(v *visit, f *eventForm, r *readForm, had even
 			return err
 		}
 		x.ID, x.Organisation, x.Name = sala.ID(row.Key), id, f.with(x.Name, words)
-		x.Several, x.Sector, x.Country = row.V["several"] != "", sala.Sector(row.V["sector"]), row.V["country"]
+		x.Several, x.Sector, x.Country = row.V["several"] != "", sala.Sector(row.V["sector"]), countryTyped(v.lang, row.V["country"])
 		if id != "" {
 			x.Name = nil
 			if err := s.sectorOf(v, &x, row); err != nil {

@@ -128,7 +128,7 @@ func TestEventForm(t *testing.T) {
 	form := eventFields(t, o.get(sala.Editor, address).Body.String())
 	form.Set("from", "15 October 2018")
 	form.Set("start", "9.00")
-	form.Set("country", "MM")
+	form.Set("country", "Myanmar")
 	form.Set("city", "Yangon")
 	form.Set("spoken", "en, my")
 	fill(t, form, "sessions", 0, "kind", "plenary", "title", "Policies and trends", "start", "9:00", "end", "10:30")
@@ -227,7 +227,7 @@ func TestEventFaults(t *testing.T) {
 		{"no such parent", func(f url.Values) { f.Set("parent", "An event that never was") }, "No single event"},
 		{"a time without a zone", func(f url.Values) { f.Set("start", "09:00") }, "needs a time zone"},
 		{"no title", func(f url.Values) { f.Set("title", "") }, "A title is missing"},
-		{"no such country", func(f url.Values) { f.Set("country", "Burma") }, "two letters"},
+		{"no such country", func(f url.Values) { f.Set("country", "Atlantis") }, "No country is called that"},
 	} {
 		form := eventFields(t, blank)
 		form.Set("city", "Typed city")

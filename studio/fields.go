@@ -206,7 +206,7 @@ func (s *Studio) sentFields(v *visit, w archive.Work) (fieldsPage, sala.Invalid)
 		if w.Held.To.IsZero() {
 			w.Held.To = w.Held.From
 		}
-		w.Place, w.Country = v.PostFormValue("place"), v.PostFormValue("country")
+		w.Place, w.Country = v.PostFormValue("place"), countryTyped(v.lang, v.PostFormValue("country"))
 	}
 	if has("parent") {
 		w.Parent = sala.ID(v.PostFormValue("parent"))

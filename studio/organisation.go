@@ -83,7 +83,7 @@ func (s *Studio) readOrganisation(v *visit, had directory.Organisation) (organis
 	o := directory.Organisation{
 		Name: textOf(v, "name", langs, had.Name), Short: textOf(v, "short", langs, had.Short), About: textOf(v, "about", langs, had.About),
 		Safely: textOf(v, "safely", langs, had.Safely), Aliases: aliasesOf(v), Kind: directory.OrganisationKind(v.PostFormValue("kind")),
-		Sector: sala.Sector(v.PostFormValue("sector")), Country: v.PostFormValue("country"), Reach: directory.Reach(v.PostFormValue("reach")),
+		Sector: sala.Sector(v.PostFormValue("sector")), Country: countryTyped(v.lang, v.PostFormValue("country")), Reach: directory.Reach(v.PostFormValue("reach")),
 		Contact:  directory.Contact{Web: v.PostFormValue("web"), Email: v.PostFormValue("email"), Phone: v.PostFormValue("phone"), Place: v.PostFormValue("place")},
 		Unlisted: v.PostFormValue("listed") == "", Slug: v.PostFormValue("slug"), Note: v.PostFormValue("note"),
 	}
@@ -100,9 +100,7 @@ func (s *Studio) readOrganisation(v *visit, had directory.Organisation) (organis
 	}
 	f := organisationForm{Organisation: o, Parent: v.PostFormValue("parent"), Countries: v.PostFormValue("countries")}
 	f.Ref, f.Name, f.Slug, f.Seen = sala.Ref{Kind: sala.KindOrganisation, ID: had.ID}, o.Name, o.Slug, v.PostFormValue("seen")
-	for code := range strings.FieldsFuncSeq(f.Countries, func(r rune) bool { return r == ',' || r == ' ' || r == ';' }) {
-		f.Organisation.Countries = append(f.Organisation.Countries, strings.ToLower(code))
-	}
+	f.Organisation.Countries = countriesTyped(v.lang, f.Countries)
 	var bad sala.Invalid
 	var err error
 	f.Ties, f.Organisation.Ties, err = readTies(v)

@@ -132,7 +132,7 @@ func (s *Studio) readPerson(v *visit, had directory.Person) (personForm, error) 
 	langs := v.set.Langs
 	p := directory.Person{
 		Name: textOf(v, "name", langs, had.Name), First: textOf(v, "first", langs, had.First), Role: textOf(v, "role", langs, had.Role), Aliases: aliasesOf(v),
-		Kind: directory.PersonKind(v.PostFormValue("kind")), Showing: directory.Showing(v.PostFormValue("showing")), Country: v.PostFormValue("country"),
+		Kind: directory.PersonKind(v.PostFormValue("kind")), Showing: directory.Showing(v.PostFormValue("showing")), Country: countryTyped(v.lang, v.PostFormValue("country")),
 		Slug: v.PostFormValue("slug"), Note: v.PostFormValue("note"),
 	}
 	f := personForm{Person: p}

@@ -1,8 +1,6 @@
 package studio
 
 import (
-	"strings"
-
 	"sala"
 	"sala/internal/web"
 	"sala/tracker"
@@ -53,8 +51,8 @@ func (s *Studio) showRatifications(v *visit, f ratificationForm, wrong error) (*
 
 // ratify serves POST /studio/ratifications.
 func (s *Studio) ratify(v *visit) (*web.Reply, error) {
-	f := ratificationForm{strings.ToLower(strings.TrimSpace(v.PostFormValue("country"))), v.PostFormValue("convention"), v.PostFormValue("status"), v.PostFormValue("day"), v.PostFormValue("source"), v.PostFormValue("checked"), v.PostFormValue("note")}
-	r := tracker.Ratification{Country: f.Country, Status: tracker.RatificationStatus(f.Status), Note: sala.Text{v.lang: f.Note}}
+	f := ratificationForm{v.PostFormValue("country"), v.PostFormValue("convention"), v.PostFormValue("status"), v.PostFormValue("day"), v.PostFormValue("source"), v.PostFormValue("checked"), v.PostFormValue("note")}
+	r := tracker.Ratification{Country: countryTyped(v.lang, f.Country), Status: tracker.RatificationStatus(f.Status), Note: sala.Text{v.lang: f.Note}}
 	code, err := tracker.ParseCode(f.Code)
 	if err != nil {
 		return s.showRatifications(v, f, renamed(err, "codes", "convention"))

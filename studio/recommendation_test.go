@@ -188,7 +188,7 @@ func TestTrackerScreens(t *testing.T) {
 	}
 
 	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "TH", "convention", "c188", "status", "ratified", "source", "https://normlex.ilo.org/"), 422, `id="day-fault"`, "https://normlex.ilo.org/")
-	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "TH", "convention", "c188", "status", "ratified", "day", "2019-01-30", "source", "https://normlex.ilo.org/"), 303)
+	o.sees(o.post(sala.Editor, "/studio/ratifications", "country", "Thailand", "convention", "c188", "status", "ratified", "day", "2019-01-30", "source", "https://normlex.ilo.org/"), 303)
 	o.sees(o.get(sala.Editor, "/studio/ratifications"), 200, `<a href="https://normlex.ilo.org/">https://normlex.ilo.org/</a>`, ">Thailand</td>")
 	reviews, err := o.Tracker.Reviews(ctx, by(sala.Editor))
 	if err != nil || len(reviews) != 2 {
