@@ -2,6 +2,7 @@ package sala
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -23,33 +24,45 @@ func DayOf(t time.Time) Day {
 // ParseDay reads "2018", "2018-11" or "2018-11-03" (ISO 8601), and "" as the
 // zero Day.
 func ParseDay(s string) (Day, error) {
-	bad := fmt.Errorf("day %q: want 2018, 2018-11 or 2018-11-03", s)
 	if s == "" {
 		return Day{}, nil
 	}
-	var layout string
+	d, ok := Day{}, true
 	switch len(s) {
-	case 4:
-		layout = "2006"
-	case 7:
-		layout = "2006-01"
 	case 10:
-		layout = time.DateOnly
+		d.Day, ok = figures(s[8:])
+		ok = ok && s[7] == '-' && d.Day > 0
+		fallthrough
+	case 7:
+		month, written := figures(s[5:7])
+		d.Month = time.Month(month)
+		ok = ok && written && s[4] == '-' && 1 <= month && month <= 12
+		fallthrough
+	case 4:
+		year, written := figures(s[:4])
+		d.Year = year
+		ok = ok && written && year > 0
 	default:
-		return Day{}, bad
+		ok = false
 	}
-	t, err := time.Parse(layout, s)
-	if err != nil || t.Year() == 0 {
-		return Day{}, bad
+	if ok && d.Day > 28 { // what no month has would be a day of the next
+		ok = DayOf(d.Time()) == d
 	}
-	d := Day{Year: t.Year()}
-	if len(s) >= 7 {
-		d.Month = t.Month()
-	}
-	if len(s) == 10 {
-		d.Day = t.Day()
+	if !ok {
+		return Day{}, fmt.Errorf("day %q: want 2018, 2018-11 or 2018-11-03", s)
 	}
 	return d, nil
+}
+
+// figures reads a number written in nothing but figures.
+func figures(s string) (n int, ok bool) {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
 }
 
 // IsZero reports whether no date is stated.
@@ -57,15 +70,27 @@ func (d Day) IsZero() bool { return d == Day{} }
 
 // String returns d in ISO 8601, as far as it is stated.
 func (d Day) String() string {
-	switch {
-	case d.IsZero():
+	if d.IsZero() {
 		return ""
-	case d.Month == 0:
-		return fmt.Sprintf("%04d", d.Year)
-	case d.Day == 0:
-		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	b := appendFigures(make([]byte, 0, len(time.DateOnly)), d.Year, 4)
+	if d.Month != 0 {
+		b = appendFigures(append(b, '-'), int(d.Month), 2)
+		if d.Day != 0 {
+			b = appendFigures(append(b, '-'), d.Day, 2)
+		}
+	}
+	return string(b)
+}
+
+// appendFigures writes a number with as many figures at least.
+func appendFigures(b []byte, n, figures int) []byte {
+	for least := 10; figures > 1; figures, least = figures-1, least*10 {
+		if n >= 0 && n < least {
+			b = append(b, '0')
+		}
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // Time returns the first moment of d in UTC; what is not stated counts as the

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 )
@@ -46,10 +48,16 @@ type Text map[Lang]string
 // the language it found, so that a page can mark it: first lang, then each of
 // also in order, then English, then the first tag in alphabetical order.
 func (t Text) In(lang Lang, also ...Lang) (string, Lang) {
-	for _, l := range append(append([]Lang{lang}, also...), English) {
+	if s := t[lang]; s != "" {
+		return s, lang
+	}
+	for _, l := range also {
 		if s := t[l]; s != "" {
 			return s, l
 		}
+	}
+	if s := t[English]; s != "" {
+		return s, English
 	}
 	for _, l := range slices.Sorted(maps.Keys(t)) {
 		if s := t[l]; s != "" {
@@ -62,13 +70,68 @@ func (t Text) In(lang Lang, also ...Lang) (string, Lang) {
 // ScanText reads a text as it is stored: a JSON object, or nothing.
 func ScanText(stored string) (Text, error) {
 	t := Text{}
-	if stored == "" {
+	if stored == "" || t.plain(stored) {
 		return t, nil
 	}
 	if err := json.Unmarshal([]byte(stored), &t); err != nil {
 		return nil, fmt.Errorf("stored text: %w", err)
 	}
 	return t, nil
+}
+
+// UnmarshalJSON reads a text within something else that is stored.
+func (t *Text) UnmarshalJSON(b []byte) error {
+	if *t == nil && string(b) != "null" {
+		*t = Text{}
+	}
+	if t.plain(string(b)) {
+		return nil
+	}
+	return json.Unmarshal(b, (*map[Lang]string)(t))
+}
+
+// plain reads a text as [Text.Stored] writes most: strings without an escape
+// and nothing between them. It reports false for any other, of which it may
+// have read some. Lists are made of such texts, and to find out by reflection
+// what they are takes longer than all else that is done to them.
+func (t Text) plain(stored string) bool {
+	rest, ok := strings.CutPrefix(stored, "{")
+	for ok {
+		var lang, words string
+		if lang, rest, ok = plainString(rest); !ok {
+			return false
+		}
+		if rest, ok = strings.CutPrefix(rest, ":"); !ok {
+			return false
+		}
+		if words, rest, ok = plainString(rest); !ok {
+			return false
+		}
+		t[Lang(lang)] = words
+		if rest == "}" {
+			return true
+		}
+		rest, ok = strings.CutPrefix(rest, ",")
+	}
+	return false
+}
+
+// plainString cuts a JSON string that stands for itself off the beginning.
+func plainString(s string) (said, rest string, ok bool) {
+	if s, ok = strings.CutPrefix(s, `"`); !ok {
+		return "", "", false
+	}
+	end := strings.IndexByte(s, '"')
+	if end < 0 {
+		return "", "", false
+	}
+	said = s[:end]
+	for i := range len(said) {
+		if said[i] == '\\' || said[i] < ' ' {
+			return "", "", false
+		}
+	}
+	return said, s[end+1:], utf8.ValidString(said)
 }
 
 // Stored returns t as it is kept in a column: JSON with sorted keys, and ""

@@ -1,6 +1,8 @@
 package sala_test
 
 import (
+	"encoding/json"
+	"maps"
 	"testing"
 	"time"
 
@@ -73,4 +75,53 @@ func TestTextIn(t *testing.T) {
 	if err != nil || len(back) != 2 {
 		t.Errorf("ScanText(Stored()) = %v, %v", back, err)
 	}
+}
+
+// FuzzScanText: a text is read as JSON is, alone and within something else.
+func FuzzScanText(f *testing.F) {
+	for _, s := range []string{"", "{}", `{"en":"a","th":"แรงงาน"}`, `{"en":"a \u003cb\u003e","my":"\"x\""}`, `{"en":"a","en":"b"}`, ` {"en" : "a" } `, `{"en":"a",}`, `{"en":"a"}}`, `{"en":1}`, `{"e`, "null", "{\"en\":\"\xff\"}", "{\"en\":\"\x00\"}", `[]`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, stored string) {
+		var want map[sala.Lang]string
+		err := json.Unmarshal([]byte(stored), &want)
+		got, gotErr := sala.ScanText(stored)
+		if stored != "" && ((gotErr != nil) != (err != nil) || err == nil && !maps.Equal(got, want)) {
+			t.Errorf("ScanText(%q) = %v, %v; as JSON %v, %v", stored, got, gotErr, want, err)
+		}
+		var within struct{ Title sala.Text }
+		gotErr = json.Unmarshal([]byte(`{"Title":`+stored+`}`), &within)
+		if err == nil && (gotErr != nil || !maps.Equal(within.Title, want) || (within.Title == nil) != (want == nil)) {
+			t.Errorf("%q within something = %v, %v; want %v", stored, within.Title, gotErr, want)
+		}
+	})
+}
+
+// FuzzParseDay: a day is read as time.Parse reads it, and written as it was.
+func FuzzParseDay(f *testing.F) {
+	for _, s := range []string{"2018", "2018-11", "2018-11-03", "2018-02-29", "2020-02-29", "2018-00", "2018-1-01", "+018", "0000", "2018-11-31", "2018/11/03", "0001-01-01", "99999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want, ok := sala.Day{}, s == ""
+		for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+			if at, err := time.Parse(layout, s); err == nil && at.Year() != 0 {
+				ok = true
+				want = sala.DayOf(at)
+				if len(layout) < len(time.DateOnly) {
+					want.Day = 0
+				}
+				if layout == "2006" {
+					want.Month = 0
+				}
+			}
+		}
+		got, err := sala.ParseDay(s)
+		if ok != (err == nil) || got != want {
+			t.Errorf("ParseDay(%q) = %v, %v; want %v, %t", s, got, err, want, ok)
+		}
+		if ok && got.String() != s {
+			t.Errorf("%q is written %q", s, got)
+		}
+	})
 }
