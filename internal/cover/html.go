@@ -17,26 +17,20 @@ import (
 // somebody is written to leads nowhere if it holds what is covered.
 func HTML(page []byte, lang string, find Finder) []byte {
 	w := walk{page: page, find: find, open: []element{{lang: lang}}}
-	z := xhtml.NewTokenizer(bytes.NewReader(page))
-	at := 0
+	r := markup.NewReader(page)
 	for {
-		kind := z.Next()
-		from := at
-		at += len(z.Raw())
-		switch kind {
-		case xhtml.ErrorToken: // the end: there is no other error in memory
+		p, ok := r.Next()
+		if !ok {
 			w.flush()
 			return w.done()
-		case xhtml.TextToken:
-			w.text(from, at)
-		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			if w.start(z, kind, from, at) == atom.Style && kind == xhtml.StartTagToken {
-				at += markup.StyleEnd(page[at:])
-				z = xhtml.NewTokenizer(bytes.NewReader(page[at:]))
-			}
-		case xhtml.EndTagToken:
-			name, _ := z.TagName()
-			w.end(tagOf(name))
+		}
+		switch p.Kind {
+		case markup.Text:
+			w.text(p.From, p.To)
+		case markup.Start, markup.SelfClosing:
+			w.start(p)
+		case markup.End:
+			w.end(tagOf(p.Name))
 		}
 	}
 }
@@ -154,10 +148,9 @@ func reference(raw []byte) (int, string) {
 	return 1, "&"
 }
 
-// start takes in a tag and returns what element it begins.
-func (w *walk) start(z *xhtml.Tokenizer, kind xhtml.TokenType, from, to int) atom.Atom {
-	name, more := z.TagName()
-	top, t := w.open[len(w.open)-1], tagOf(name)
+// start takes in a tag that begins an element.
+func (w *walk) start(p markup.Piece) {
+	top, t := w.open[len(w.open)-1], tagOf(p.Name)
 	e := element{tag: t, lang: top.lang, mute: top.mute || mute[t.atom]}
 	switch {
 	case t.atom == atom.Br, t.atom == atom.Img: // it parts words
@@ -165,31 +158,38 @@ func (w *walk) start(z *xhtml.Tokenizer, kind xhtml.TokenType, from, to int) ato
 	case !inLine[t.atom]:
 		w.flush()
 	}
-	var said []string // what is read of its attributes
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		switch {
-		case string(key) == "lang" && len(value) > 0:
-			e.lang = string(value)
-		case string(key) == "type" && t.atom == atom.Script && string(value) == "application/ld+json":
-			e.data = true
-		case read[string(key)]:
-			said = append(said, string(value))
-		case string(key) == "href" && bytes.HasPrefix(value, []byte("mailto:")):
-			said = append(said, string(value[len("mailto:"):]))
+	for _, a := range p.Attributes { // the language stands anywhere among them
+		switch string(a.Name) {
+		case "lang":
+			if value := a.Value(); len(value) > 0 {
+				e.lang = string(value)
+			}
+		case "type":
+			if t.atom == atom.Script && string(a.Value()) == "application/ld+json" {
+				e.data = true
+			}
 		}
 	}
-	for _, text := range said { // the language stands anywhere among them
-		if len(w.find(text, e.lang)) > 0 {
-			w.attributes(e.lang, from, to)
+	for _, a := range p.Attributes {
+		if text, ok := said(a); ok && len(w.find(text, e.lang)) > 0 {
+			w.attributes(e.lang, p.From, p.To)
 			break
 		}
 	}
-	if !void[t.atom] && kind != xhtml.SelfClosingTagToken {
+	if !void[t.atom] && p.Kind == markup.Start {
 		w.open = append(w.open, e)
 	}
-	return t.atom
+}
+
+// said is what people read, or hear, of an attribute.
+func said(a markup.Attribute) (string, bool) {
+	if read[string(a.Name)] {
+		return string(a.Value()), true
+	}
+	if string(a.Name) == "href" && a.Begins("mailto:") {
+		return string(a.Value()[len("mailto:"):]), true
+	}
+	return "", false
 }
 
 // attributes covers those of one tag, of which one needs it.

@@ -3,11 +3,10 @@ package cover
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // languages are the names under which an object says its language.
@@ -47,58 +46,69 @@ func JSON(body []byte, lang string, find Finder) ([]byte, error) {
 		}
 		return nil
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	for {
-		from := int(d.InputOffset())
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, fmt.Errorf("cover JSON: %w", err)
-		}
-		to := int(d.InputOffset())
-		top := stack[len(stack)-1]
-		value := true
-		switch t := token.(type) {
-		case json.Delim:
-			switch t {
-			case '{', '[':
-				top.named = false
-				stack = append(stack, &frame{object: t == '{'})
-				value = false
-			default:
-				stack = stack[:len(stack)-1]
-				if top.lang != "" {
-					err = settle(top, top.lang)
-				} else { // it is said further out
-					above := stack[len(stack)-1]
-					above.strings = append(above.strings, top.strings...)
-				}
-				value = false
-			}
-		case string:
-			if top.object && !top.named {
-				top.name, top.named, value = t, true, false
-				break
-			}
-			if slices.Contains(languages, top.name) && top.object && top.lang == "" {
-				top.lang = t
-			}
-			top.strings = append(top.strings, str{from + bytes.IndexByte(body[from:to], '"'), to, t})
-		}
-		if err != nil {
-			return nil, err
-		}
-		if value {
-			top.named = false
-		}
+	if !json.Valid(body) {
+		return nil, fmt.Errorf("cover what is no JSON: %w", ErrForm)
 	}
-	if len(stack) > 1 {
-		return nil, fmt.Errorf("cover JSON: %w", io.ErrUnexpectedEOF)
+	for at := 0; at < len(body); {
+		top := stack[len(stack)-1]
+		switch c := body[at]; c {
+		case '{', '[':
+			top.named = false
+			stack = append(stack, &frame{object: c == '{'})
+		case '}', ']':
+			stack = stack[:len(stack)-1]
+			if top.lang == "" { // it is said further out
+				above := stack[len(stack)-1]
+				above.strings = append(above.strings, top.strings...)
+			} else if err := settle(top, top.lang); err != nil {
+				return nil, err
+			}
+		case ',':
+			top.named = false
+		case '"':
+			from := at
+			at = stringEnd(body, at)
+			text, err := unquoted(body[from:at])
+			if err != nil {
+				return nil, fmt.Errorf("cover JSON: %w", err)
+			}
+			if top.object && !top.named {
+				top.name, top.named = text, true
+				continue
+			}
+			if top.object && top.lang == "" && slices.Contains(languages, top.name) {
+				top.lang = text
+			}
+			top.strings = append(top.strings, str{from, at, text})
+			continue
+		}
+		at++
 	}
 	if err := settle(stack[0], lang); err != nil {
 		return nil, err
 	}
 	w := walk{page: body, edits: edits}
 	return w.done(), nil
+}
+
+// stringEnd returns where a string ends that begins at a place of a JSON text.
+func stringEnd(body []byte, at int) int {
+	for at++; ; at++ {
+		switch body[at] {
+		case '\\':
+			at++
+		case '"':
+			return at + 1
+		}
+	}
+}
+
+// unquoted is what a JSON string says.
+func unquoted(s []byte) (string, error) {
+	if said := s[1 : len(s)-1]; bytes.IndexByte(said, '\\') < 0 && utf8.Valid(said) {
+		return string(said), nil
+	}
+	var said string
+	err := json.Unmarshal(s, &said)
+	return said, err
 }

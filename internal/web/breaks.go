@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"sala/internal/markup"
@@ -23,48 +22,43 @@ func withBreaks(page []byte) []byte {
 	var (
 		out    = bytes.NewBuffer(make([]byte, 0, len(page)+len(page)/4))
 		line   lineOfText
-		at     int    // in page, of what has not been read
 		leave  string // the element that is left as it is, "" if none
 		nested int    // elements of that name, within it
 	)
-	z := html.NewTokenizer(bytes.NewReader(page))
+	r := markup.NewReader(page)
 	for {
-		kind := z.Next()
-		raw := z.Raw()
-		from := at
-		at += len(raw)
-		switch kind {
-		case html.ErrorToken: // the end: there is no other error in memory
+		p, ok := r.Next()
+		if !ok {
 			line.write(out, page, len(page))
 			return out.Bytes()
-		case html.TextToken:
+		}
+		switch p.Kind {
+		case markup.Text:
 			if leave == "" {
-				line.add(raw, from)
+				line.add(page[p.From:p.To], p.From)
 			}
-		case html.StartTagToken:
-			name, attributes := z.TagName()
-			switch {
-			case leave == string(name):
-				nested++
-			case leave == "" && atom.Lookup(name) == atom.Style:
-				line.write(out, page, from)
-				at += markup.StyleEnd(page[at:])
-				z = html.NewTokenizer(bytes.NewReader(page[at:]))
-			case leave == "" && (untouched[atom.Lookup(name)] || attributes && keeps(z)):
-				line.write(out, page, from)
-				leave = string(name)
-			case leave == "" && !inLine[atom.Lookup(name)]:
-				line.write(out, page, from)
+		case markup.Start:
+			if leave != "" {
+				if leave == string(p.Name) {
+					nested++
+				}
+				break
 			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
+			switch tag := atom.Lookup(p.Name); {
+			case untouched[tag] || keeps(p.Attributes):
+				line.write(out, page, p.From)
+				leave = string(p.Name)
+			case !inLine[tag]:
+				line.write(out, page, p.From)
+			}
+		case markup.End:
 			switch {
-			case leave == string(name) && nested > 0:
+			case leave == string(p.Name) && nested > 0:
 				nested--
-			case leave == string(name):
+			case leave == string(p.Name):
 				leave = ""
-			case leave == "" && !inLine[atom.Lookup(name)]:
-				line.write(out, page, from)
+			case leave == "" && !inLine[atom.Lookup(p.Name)]:
+				line.write(out, page, p.From)
 			}
 		}
 	}
@@ -73,22 +67,19 @@ func withBreaks(page []byte) []byte {
 // untouched are the elements whose text is no prose, or in which only text may
 // stand.
 var untouched = map[atom.Atom]bool{
-	atom.Title: true, atom.Script: true, atom.Textarea: true, atom.Option: true, atom.Select: true, atom.Svg: true, atom.Math: true,
+	atom.Title: true, atom.Style: true, atom.Script: true, atom.Textarea: true, atom.Option: true, atom.Select: true, atom.Svg: true, atom.Math: true,
 	atom.Pre: true, atom.Code: true, atom.Kbd: true, atom.Samp: true, atom.Output: true, atom.Iframe: true, atom.Noscript: true, atom.Template: true,
 }
 
 // keeps reports whether an element says that its words are to stay as they
 // are: translate="no", as a citation has.
-func keeps(z *html.Tokenizer) bool {
-	for {
-		key, value, more := z.TagAttr()
-		if string(key) == "translate" && string(value) == "no" {
+func keeps(attributes []markup.Attribute) bool {
+	for _, a := range attributes {
+		if string(a.Name) == "translate" && string(a.Value()) == "no" {
 			return true
 		}
-		if !more {
-			return false
-		}
 	}
+	return false
 }
 
 // inLine are the elements that stand within a line.
