@@ -14,7 +14,7 @@ func TestText(t *testing.T) {
 		"nothing":                 {in: ""},
 		"a text":                  {in: "First line\r\nsecond\tcolumn\nthird"},
 		"Burmese and Khmer":       {in: "အလုပ်သမား ពលករ"},
-		"joiners":                 {in: "ක්‍ර 👩‍🌾\u200b"},
+		"joiners":                 {in: "ක්\u200dර 👩\u200d🌾\u200b"},
 		"words from right":        {in: "\u202bالعمال\u202c \u2067x\u2069"},
 		"a replacement character": {in: "a\ufffdb"},
 		"a private use character": {in: "a\ue000b"},
