@@ -199,36 +199,50 @@ type Waiting struct {
 	Behind    int `bun:"behind"`
 }
 
+// A toDo is what waits for those who see every work, and of how many works
+// everybody else has made an edition: they see those.
+type toDo struct {
+	all  Waiting
+	made map[sala.ID]int
+}
+
 // Waiting counts what there is to do, for those who see every work. It is
-// counted once after each change.
+// counted once after each change of a work.
 func (s *Store) Waiting(ctx context.Context, by sala.Actor) (Waiting, error) {
 	if err := need(by, sala.Contributor, "count works"); err != nil {
 		return Waiting{}, err
 	}
-	type question struct{ Waiting sala.ID }
-	q := question{}
-	if by.Role < sala.Translator {
-		q.Waiting = by.ID
+	now, err := s.waiting.Now(ctx)
+	if err != nil || by.Role >= sala.Translator {
+		return now.all, err
 	}
-	return remembered(ctx, &s.memo, q, func(ctx context.Context) (Waiting, error) {
-		where, args, err := DeskFilter{}.where(by)
-		if err != nil {
-			return Waiting{}, err
-		}
-		works, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM archive_work w WHERE `+where, args...)
-		if err != nil || by.Role < sala.Translator {
-			return Waiting{Works: works}, err
-		}
-		n, err := db.One[Waiting](ctx, s.db, `
-			SELECT COUNT(CASE WHEN `+pending+` AND e.stage = ? THEN 1 END) AS review,
-				COUNT(CASE WHEN `+pending+` AND e.stage = ? THEN 1 END) AS approved,
-				COUNT(CASE WHEN `+pending+` AND e.stage = ? THEN 1 END) AS scheduled,
-				COUNT(CASE WHEN e.behind > 0 THEN 1 END) AS behind, 0 AS works
-			FROM archive_edition e WHERE e.stage <> ? OR e.behind > 0`, InReview, Approved, Scheduled, Draft)
-		if err != nil {
-			return n, fmt.Errorf("count what waits: %w", err)
-		}
-		n.Works = works
-		return n, nil
-	})
+	return Waiting{Works: now.made[by.ID]}, nil
+}
+
+func (s *Store) countWaiting(ctx context.Context) (toDo, error) {
+	var now toDo
+	var err error
+	now.all, err = db.One[Waiting](ctx, s.db, `
+		SELECT (SELECT COUNT(*) FROM archive_work) AS works,
+			COUNT(CASE WHEN `+pending+` AND e.stage = ? THEN 1 END) AS review,
+			COUNT(CASE WHEN `+pending+` AND e.stage = ? THEN 1 END) AS approved,
+			COUNT(CASE WHEN `+pending+` AND e.stage = ? THEN 1 END) AS scheduled,
+			COUNT(CASE WHEN e.behind > 0 THEN 1 END) AS behind
+		FROM archive_edition e WHERE e.stage <> ? OR e.behind > 0`, InReview, Approved, Scheduled, Draft)
+	if err != nil {
+		return now, fmt.Errorf("count what waits: %w", err)
+	}
+	type maker struct {
+		ID    sala.ID `bun:"made_by"`
+		Works int     `bun:"works"`
+	}
+	makers, err := db.All[maker](ctx, s.db, `SELECT made_by, COUNT(DISTINCT work) AS works FROM archive_edition GROUP BY made_by`)
+	if err != nil {
+		return now, fmt.Errorf("count the works of each: %w", err)
+	}
+	now.made = make(map[sala.ID]int, len(makers))
+	for _, m := range makers {
+		now.made[m.ID] = m.Works
+	}
+	return now, nil
 }

@@ -100,6 +100,24 @@ func TestDesk(t *testing.T) {
 		if n, err := s.Waiting(ctx, contributor); n != (archive.Waiting{Works: 1}) || err != nil {
 			t.Errorf("waiting for a contributor: %+v, %v", n, err)
 		}
+		second, _ := begin(contributor, archive.News, "en", "Fees")
+		translated := contributor
+		translated.Role = sala.Translator // once; of two editions it is one work
+		if _, err := s.CreateEdition(ctx, translated, second, "th", ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Approve(ctx, editor, own, 1, ""); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Waiting(ctx, translator); n != (archive.Waiting{Works: 4, Approved: 1}) || err != nil {
+			t.Errorf("waiting after more was done: %+v, %v", n, err)
+		}
+		stranger := sala.Actor{ID: sala.NewID(), Name: "Somebody else", Role: sala.Contributor}
+		for by, works := range map[*sala.Actor]int{&contributor: 2, &stranger: 0} {
+			if n, err := s.Waiting(ctx, *by); n != (archive.Waiting{Works: works}) || err != nil {
+				t.Errorf("waiting for %s: %+v, %v; want %d works", by.Name, n, err, works)
+			}
+		}
 		if _, err := s.Desk(ctx, sala.Actor{}, archive.DeskFilter{}); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("a reader: %v", err)
 		}

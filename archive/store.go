@@ -1,11 +1,9 @@
 package archive
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 
 	"sala"
 	"sala/internal/db"
@@ -17,13 +15,13 @@ import (
 // what it gives without an actor is public.
 type Store struct {
 	db   *db.DB
-	memo memo
 	jobs *jobs.Queue // nil where nothing is published later
 
 	lexicon *db.Kept[*lexicon]
 	shelf   *db.Outline[*shelved]
 	terms   numbering.Of[sala.ID]
 	counts  *db.Kept[map[sala.ID]int] // of the public works under each term
+	waiting *db.Kept[toDo]
 
 	withheld Withheld // nil where nothing is
 }
@@ -31,10 +29,10 @@ type Store struct {
 // NewStore returns the archive in d.
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
-	d.Watch(s.memo.forget)
 	s.lexicon = db.Keep(d, s.readLexicon, sala.KindTerm)
 	s.shelf = db.NewOutline(d, s.readShelf, newest, sala.KindWork)
 	s.counts = db.Keep(d, s.countTerms, sala.KindTerm, sala.KindWork)
+	s.waiting = db.Keep(d, s.countWaiting, sala.KindWork)
 	return s
 }
 
@@ -44,56 +42,6 @@ func need(by sala.Actor, role sala.Role, doing string) error {
 		return fmt.Errorf("%s: %w", doing, sala.ErrForbidden)
 	}
 	return nil
-}
-
-// A memo keeps answers that cost a walk over the whole archive, such as
-// counts, until the next change of anything.
-type memo struct {
-	mu      sync.Mutex
-	version int64 // grows with each forgetting
-	kept    map[string]any
-}
-
-// memoLimit bounds how many answers are kept. Strangers choose the filters,
-// so beyond it everything is forgotten and counted anew.
-const memoLimit = 2000
-
-func (m *memo) forget(int64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.version++
-	m.kept = nil
-}
-
-// remembered returns what is kept under the question, or asks for it and keeps
-// the answer, unless something changed while it was being found.
-func remembered[T any](ctx context.Context, m *memo, question any, ask func(context.Context) (T, error)) (T, error) {
-	b, err := json.Marshal(question)
-	if err != nil {
-		var zero T
-		return zero, fmt.Errorf("key of a count: %w", err)
-	}
-	key := fmt.Sprintf("%T %s", question, b)
-	m.mu.Lock()
-	answer, ok := m.kept[key].(T)
-	version := m.version
-	m.mu.Unlock()
-	if ok {
-		return answer, nil
-	}
-	answer, err = ask(ctx)
-	if err != nil {
-		return answer, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.version == version {
-		if m.kept == nil || len(m.kept) >= memoLimit {
-			m.kept = map[string]any{}
-		}
-		m.kept[key] = answer
-	}
-	return answer, nil
 }
 
 // exists turns "not found" into false.
