@@ -9,6 +9,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/input"
 )
 
 func (k Kind) known() bool { return slices.Contains(Kinds, k) }
@@ -42,7 +43,7 @@ func (s *Store) Begin(ctx context.Context, by sala.Actor, kind Kind, lang sala.L
 	if err := need(by, sala.Contributor, "make a work"); err != nil {
 		return "", "", err
 	}
-	title = strings.TrimSpace(title)
+	title = strings.TrimSpace(input.Clean(title))
 	var bad sala.Invalid
 	if !kind.known() {
 		bad = append(bad, sala.FieldError{Field: "kind", Key: "work.kind_unknown", Text: fmt.Sprintf("%q is no kind of work", kind)})

@@ -127,6 +127,48 @@ func TestDesk(t *testing.T) {
 	})
 }
 
+// TestNoText: what a form sends unseen is not stored, and no title is made of it.
+func TestNoText(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, ctx := archive.NewStore(d), t.Context()
+		work, e, err := s.Begin(ctx, contributor, archive.News, "en", "Wa\x00ges")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := archive.Text{Title: "Wa\x00ges\ufdd2", Summary: "\xffof\vboats", Note: "\x1bn", Body: doc("<p>Words.</p>")}
+		if _, err := s.SaveDraft(ctx, contributor, e, archive.WorkingCopy{Text: text}); err != nil {
+			t.Fatal(err)
+		}
+		n, err := s.FinishDraft(ctx, contributor, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err = s.Revise(ctx, contributor, e, n, text); err != nil {
+			t.Fatal(err)
+		}
+		for ; n > 0; n-- {
+			r, err := s.Revision(ctx, contributor, e, n)
+			if err != nil || r.Title != "Wages" || r.Summary != "ofboats" || r.Note != "n" {
+				t.Errorf("revision %d: %q, %q, %q, %v", n, r.Title, r.Summary, r.Note, err)
+			}
+		}
+		w, err := s.DeskWork(ctx, contributor, work)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Place, w.Contacts = "Mae\x00 Sot", []archive.Contact{{Name: "\x00"}, {Name: "Su\x00"}}
+		if err := s.Describe(ctx, contributor, w.Changed, w); err != nil {
+			t.Fatal(err)
+		}
+		if w, err = s.DeskWork(ctx, contributor, work); err != nil || w.Place != "Mae Sot" || len(w.Contacts) != 1 || w.Contacts[0].Name != "Su" {
+			t.Errorf("%q, %+v, %v", w.Place, w.Contacts, err)
+		}
+		if _, err := s.Revise(ctx, contributor, e, 2, archive.Text{Title: "\x00", Body: text.Body}); !errors.As(err, new(sala.Invalid)) {
+			t.Errorf("a title that cannot be seen: %v", err)
+		}
+	})
+}
+
 func TestDescribe(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s, ctx := archive.NewStore(d), t.Context()

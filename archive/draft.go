@@ -48,6 +48,7 @@ func (s *Store) SaveDraft(ctx context.Context, by sala.Actor, edition sala.ID, d
 	if by.ID == "" {
 		return time.Time{}, fmt.Errorf("save a working copy of nobody: %w", sala.ErrForbidden)
 	}
+	d.Text = d.Text.clean()
 	if err := d.Body.Check(); err != nil {
 		return time.Time{}, fmt.Errorf("working copy of edition %s: %w", edition, err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/input"
 )
 
 // Describe changes what is the same in every language: of w its Kind, Sticky,
@@ -96,7 +97,7 @@ var countryForm = regexp.MustCompile(`^[a-z]{2}$`)
 func (w *Work) tidy() sala.Invalid {
 	var bad sala.Invalid
 	wrong := func(field, key, text string) { bad = append(bad, sala.FieldError{Field: field, Key: key, Text: text}) }
-	w.Place, w.Country = strings.TrimSpace(w.Place), strings.ToLower(strings.TrimSpace(w.Country))
+	w.Place, w.Country = strings.TrimSpace(input.Clean(w.Place)), strings.ToLower(strings.TrimSpace(w.Country))
 	if !w.Kind.known() {
 		wrong("kind", "work.kind_unknown", fmt.Sprintf("%q is no kind of work", w.Kind))
 	}
@@ -110,7 +111,9 @@ func (w *Work) tidy() sala.Invalid {
 	}
 	kept := w.Contacts[:0:0]
 	for n, c := range w.Contacts {
-		c.Name, c.Role, c.Phone, c.Email = strings.TrimSpace(c.Name), strings.TrimSpace(c.Role), strings.TrimSpace(c.Phone), strings.TrimSpace(c.Email)
+		for _, text := range []*string{&c.Name, &c.Role, &c.Phone, &c.Email} {
+			*text = strings.TrimSpace(input.Clean(*text))
+		}
 		if c.Name == "" && c.Role == "" && c.Phone == "" && c.Email == "" {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/input"
 	"sala/internal/richtext"
 )
 
@@ -58,6 +59,13 @@ type Text struct {
 	SourceRev int
 }
 
+// clean returns t without what is no text, which the fields of a form may hold
+// unseen. The body has rules of its own: see [richtext.Doc.Check].
+func (t Text) clean() Text {
+	t.Title, t.Summary, t.Note = input.Clean(t.Title), input.Clean(t.Summary), input.Clean(t.Note)
+	return t
+}
+
 // Revise adds a revision. after is the number of the revision the writer had
 // before them: if another has come since, it returns a [*Conflict] with both
 // texts. What is public stays as it is until [Store.Publish], and what was
@@ -75,6 +83,7 @@ func (s *Store) Revise(ctx context.Context, by sala.Actor, edition sala.ID, afte
 }
 
 func (s *Store) reviseChecked(ctx context.Context, tx *db.Tx, by sala.Actor, edition sala.ID, after int, text Text) (int, error) {
+	text = text.clean()
 	if strings.TrimSpace(text.Title) == "" {
 		return 0, sala.Invalid{{Field: "title", Key: "work.title_missing", Text: "a title is needed"}}
 	}

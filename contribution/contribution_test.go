@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sala"
 	"sala/contribution"
 	"sala/internal/bearer"
@@ -153,6 +155,32 @@ func TestCheck(t *testing.T) {
 		e, err := d.Receive(d.Context(), open, bearer.New(), named, m.make)
 		if err != nil || e.Who != "River Women" || m.names[0] != "River Women" {
 			d.Errorf("by the open form: %+v, %v", e, err)
+		}
+	})
+}
+
+// What is pasted from anywhere comes in, without what is no text.
+func TestNoText(t *testing.T) {
+	each(t, func(d *desk) {
+		g, _ := d.guest(1)
+		var m drafts
+		secret := bearer.New()
+		pasted := contribution.Sent{Lang: "en", Title: "Fe\x00es", Text: "One.\r\n\tTwo.\v\ufdd2", Original: "\xff1", Place: "Mae\x07 Sot", Contact: "call\x1b Su"}
+		e, err := d.Receive(d.Context(), g, secret, pasted, m.make)
+		d.must(err)
+		want := contribution.Sent{Who: e.Who, Lang: "en", Title: "Fees", Text: "One.\r\n\tTwo.", Original: "1", Place: "Mae Sot", Contact: "call Su"}
+		if diff := cmp.Diff(want, e.Sent); diff != "" {
+			d.Error(diff)
+		}
+		for _, text := range []string{"\x00", "more\x00"} { // the first is nothing
+			d.must(d.AddNote(d.Context(), g, secret, text))
+		}
+		if e, err = d.Receipt(d.Context(), g, secret); err != nil || len(e.Notes) != 1 || e.Notes[0].Text != "more" {
+			d.Errorf("notes: %+v, %v", e.Notes, err)
+		}
+		empty := contribution.Sent{Lang: "en", Title: "\x00", Text: "x"}
+		if _, err := d.Receive(d.Context(), g, bearer.New(), empty, m.make); key(err) != "contribute.title_missing" {
+			d.Errorf("a title that cannot be seen: %v", err)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"sala"
 	"sala/internal/bearer"
 	"sala/internal/db"
+	"sala/internal/input"
 )
 
 // A Sent is what somebody sends.
@@ -23,6 +24,15 @@ type Sent struct {
 	Original string // Text before it was turned from Zawgyi, "" if it was not
 	Place    string
 	Held     sala.Day // the day it is about, zero if it is not said
+}
+
+// clean returns s without what is no text: it was pasted from anywhere, and
+// nobody can be asked to take out what cannot be seen.
+func (s Sent) clean() Sent {
+	for _, text := range []*string{&s.Who, &s.Contact, &s.Title, &s.Text, &s.Original, &s.Place} {
+		*text = input.Clean(*text)
+	}
+	return s
 }
 
 // Check returns what is wrong with s, for a guest of g.
@@ -148,6 +158,7 @@ func (r entryRow) entry() (Entry, error) {
 // receipt: a form that is sent again is the same contribution, and changes
 // nothing.
 func (s *Store) Receive(ctx context.Context, g Guest, key string, sent Sent, draft func(ctx context.Context, tx *db.Tx, by sala.Actor) (work sala.ID, err error)) (Entry, error) {
+	sent = sent.clean()
 	if err := sent.Check(g); err != nil {
 		return Entry{}, err
 	}
@@ -209,7 +220,7 @@ func (s *Store) Receipt(ctx context.Context, g Guest, key string) (Entry, error)
 // AddNote adds a text to what a guest has sent. It waits for an editor again.
 // The same text twice in a row is kept once.
 func (s *Store) AddNote(ctx context.Context, g Guest, key, text string) error {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(input.Clean(text))
 	if text == "" {
 		return nil
 	}
@@ -322,8 +333,9 @@ func (s *Store) AddFile(ctx context.Context, tx *db.Tx, g Guest, key string, f F
 
 // cut bounds what is said of a file; the form lets nobody write more.
 func cut(s string) string {
-	if r := []rune(strings.TrimSpace(s)); len(r) > 1000 {
+	s = strings.TrimSpace(input.Clean(s))
+	if r := []rune(s); len(r) > 1000 {
 		return string(r[:1000])
 	}
-	return strings.TrimSpace(s)
+	return s
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sala/internal/input"
 )
 
 // Parse reads a stored or submitted document and checks it.
@@ -78,20 +80,11 @@ func hasInline(t Type) bool {
 	return t == Paragraph || t == Heading || t == Verse || t == Picture || t == Footnote
 }
 
-// cleanText drops what no text may hold: control characters but tab and
-// newline, and bytes that are not UTF-8 become U+FFFD.
+// cleanText drops what no text may hold, ends of lines other than newlines, and
+// marks of byte order. Bytes that are not UTF-8 become U+FFFD: in a long text
+// somebody is to see where something was lost.
 func cleanText(s string) string {
-	bad := func(r rune) bool {
-		return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 || r == '\ufeff' || r == '\ufffe' || r == '\uffff'
-	}
-	s = strings.ToValidUTF8(s, "\ufffd")
-	if strings.IndexFunc(s, bad) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if bad(r) {
-			return -1
-		}
-		return r
-	}, s)
+	return unmarked.Replace(input.Clean(strings.ToValidUTF8(s, "\ufffd")))
 }
+
+var unmarked = strings.NewReplacer("\r", "", "\ufeff", "")
