@@ -90,7 +90,7 @@ func checkNames(names, short sala.Text, aliases []string) (bad sala.Invalid) {
 
 // readable reports whether a name has letters and an end.
 func readable(name string) bool {
-	return utf8.ValidString(name) && utf8.RuneCountInString(name) <= nameRunes && plain(name) != ""
+	return input.IsText(name) && utf8.RuneCountInString(name) <= nameRunes && plain(name) != ""
 }
 
 func checkCountry(field, country string) (bad sala.Invalid) {
@@ -128,8 +128,24 @@ func checkText(field string, t sala.Text) (bad sala.Invalid) {
 		if utf8.RuneCountInString(t[l]) > textRunes {
 			bad = append(bad, fault(field, "text_long", "the text in %s is longer than %d characters", l, textRunes))
 		}
+		bad = append(bad, checkSigns(field, t[l])...)
 	}
 	return bad
+}
+
+// checkNote is what holds for a text in no language.
+func checkNote(field, text string) (bad sala.Invalid) {
+	if utf8.RuneCountInString(text) > textRunes {
+		bad = append(bad, fault(field, "text_long", "the text is longer than %d characters", textRunes))
+	}
+	return append(bad, checkSigns(field, text)...)
+}
+
+func checkSigns(field, text string) sala.Invalid {
+	if input.IsText(text) {
+		return nil
+	}
+	return sala.Invalid{{Field: field, Key: "studio.phrases.not_text", Text: "it holds bytes that are no text"}}
 }
 
 // check tidies a person and returns what must be corrected.
@@ -149,9 +165,7 @@ func (s *Store) checkPerson(ctx context.Context, r db.Reader, p *Person) (sala.I
 	bad = append(bad, checkCountry("country", p.Country)...)
 	bad = append(bad, checkTies(p.Ties)...)
 	bad = append(bad, checkText("role", p.Role)...)
-	if utf8.RuneCountInString(p.Note) > textRunes {
-		bad = append(bad, fault("note", "text_long", "the note is longer than %d characters", textRunes))
-	}
+	bad = append(bad, checkNote("note", p.Note)...)
 	if len(p.Posts) > tieCount {
 		bad = append(bad, fault("posts", "ties_many", "%d posts; at most %d", len(p.Posts), tieCount))
 	}
@@ -215,9 +229,8 @@ func (s *Store) checkOrganisation(ctx context.Context, r db.Reader, o *Organisat
 	}
 	bad = append(bad, checkText("about", o.About)...)
 	bad = append(bad, checkText("safely", o.Safely)...)
-	if utf8.RuneCountInString(o.Note) > textRunes || utf8.RuneCountInString(c.Place) > textRunes {
-		bad = append(bad, fault("note", "text_long", "the note is longer than %d characters", textRunes))
-	}
+	bad = append(bad, checkNote("note", o.Note)...)
+	bad = append(bad, checkNote("place", c.Place)...)
 	if o.Parent == "" {
 		return bad, nil
 	}

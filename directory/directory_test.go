@@ -147,6 +147,8 @@ func TestRefused(t *testing.T) {
 			{"no name", directory.Person{Name: en(" \u00a0"), Kind: directory.Official}, []string{"name name_missing"}},
 			{"no letters", directory.Person{Name: en("..."), Kind: directory.Official}, []string{"name name_bad"}},
 			{"no text", directory.Person{Name: en("a\xffb"), Kind: directory.Official}, []string{"name name_bad"}},
+			{"a NUL", directory.Person{Name: en("a\x00b"), Aliases: []string{"\ufdd2c"}, Kind: directory.Official}, []string{"name name_bad", "aliases alias_bad"}},
+			{"a NUL in a text", directory.Person{Name: en("X"), Kind: directory.Official, Role: en("a\x00"), Note: "b\x00"}, []string{"role studio.phrases.not_text", "note studio.phrases.not_text"}},
 			{"long", directory.Person{Name: sala.Text{"th": long}, Aliases: []string{long}, Kind: directory.Official}, []string{"name name_bad", "aliases alias_bad"}},
 			{"language", directory.Person{Name: sala.Text{"EN_us": "X"}, Kind: directory.Official}, []string{"name lang_bad"}},
 			{"kind", directory.Person{Name: en("X"), Kind: "king", Showing: "loud"}, []string{"kind kind_bad", "showing showing_bad"}},
@@ -171,6 +173,12 @@ func TestRefused(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, keys(err)); diff != "" {
 			t.Errorf("organisation (-want +got):\n%s", diff)
+		}
+		_, err = s.AddOrganisation(t.Context(), editor, directory.Organisation{
+			Name: en("X"), Kind: directory.Union, About: en("a\x00b"), Note: strings.Repeat("ก", 5001), Contact: directory.Contact{Place: "b\x00"},
+		})
+		if diff := cmp.Diff([]string{"about studio.phrases.not_text", "note text_long", "place studio.phrases.not_text"}, keys(err)); diff != "" {
+			t.Errorf("texts of an organisation (-want +got):\n%s", diff)
 		}
 		if all, err := s.People(t.Context(), editor, directory.Filter{}); err != nil || len(all) != 0 {
 			t.Errorf("%d people were stored, %v", len(all), err)
