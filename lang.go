@@ -59,12 +59,34 @@ func (t Text) In(lang Lang, also ...Lang) (string, Lang) {
 	if s := t[English]; s != "" {
 		return s, English
 	}
-	for _, l := range slices.Sorted(maps.Keys(t)) {
-		if s := t[l]; s != "" {
-			return s, l
-		}
+	if langs := t.Langs(); len(langs) > 0 {
+		return t[langs[0]], langs[0]
 	}
 	return "", lang
+}
+
+// Langs returns the languages in which t says something, in order.
+func (t Text) Langs() []Lang {
+	var langs []Lang
+	for _, l := range slices.Sorted(maps.Keys(t)) {
+		if t[l] != "" {
+			langs = append(langs, l)
+		}
+	}
+	return langs
+}
+
+// Trimmed returns t as it is stored: without space around the words, without
+// languages that say nothing, and with each line ended by a newline alone,
+// whichever way a form sent it.
+func (t Text) Trimmed() Text {
+	kept := Text{}
+	for l, s := range t {
+		if s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")); s != "" {
+			kept[l] = s
+		}
+	}
+	return kept
 }
 
 // ScanText reads a text as it is stored: a JSON object, or nothing.

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sala"
 )
 
@@ -57,6 +59,23 @@ func TestDay(t *testing.T) {
 		if d, err := sala.ParseDay(s); err == nil {
 			t.Errorf("ParseDay(%q) = %v, want an error", s, d)
 		}
+	}
+}
+
+func TestTextTrimmed(t *testing.T) {
+	typed := sala.Text{"th": " แรงงาน\r\nข้ามชาติ\u00a0\n", "my": "\r\n", "en": "", "vi": "a\r\n\r\n b"}
+	if diff := cmp.Diff([]sala.Lang{"my", "th", "vi"}, typed.Langs()); diff != "" {
+		t.Error(diff)
+	}
+	kept := typed.Trimmed()
+	if diff := cmp.Diff(sala.Text{"th": "แรงงาน\nข้ามชาติ", "vi": "a\n\n b"}, kept); diff != "" {
+		t.Error(diff)
+	}
+	if typed["en"] != "" || len(typed) != 4 {
+		t.Errorf("what was typed has changed: %q", typed)
+	}
+	if none := (sala.Text)(nil).Trimmed(); none == nil || len(none.Langs()) != 0 {
+		t.Errorf("of nothing: %#v", none)
 	}
 }
 

@@ -74,7 +74,7 @@ func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name, was str
 	if name == "" || slug.Of(name) != name {
 		bad = append(bad, sala.FieldError{Field: "slug", Key: "studio.terms_slug_bad", Text: fmt.Sprintf("%q cannot stand in an address", name)})
 	}
-	if labels = said(labels); len(labels) == 0 {
+	if labels = labels.Trimmed(); len(labels) == 0 {
 		bad = append(bad, labelMissing)
 	}
 	if bad != nil {
@@ -108,24 +108,13 @@ func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name, was str
 
 var labelMissing = sala.FieldError{Field: "label", Key: "studio.terms_label_missing", Text: "a label in one language is needed"}
 
-// said is t without what says nothing.
-func said(t sala.Text) sala.Text {
-	kept := sala.Text{}
-	for l, words := range t {
-		if words = strings.TrimSpace(words); words != "" {
-			kept[l] = words
-		}
-	}
-	return kept
-}
-
 // NewTerm makes a term. Of t its Vocabulary, Parent, Slug, Labels and
 // Description count; without a Slug it has one of its label.
 func (s *Store) NewTerm(ctx context.Context, by sala.Actor, t Term) (sala.ID, error) {
 	if err := need(by, sala.Editor, "make a term"); err != nil {
 		return "", err
 	}
-	t.ID, t.Labels, t.Description = sala.NewID(), said(t.Labels), said(t.Description)
+	t.ID, t.Labels, t.Description = sala.NewID(), t.Labels.Trimmed(), t.Description.Trimmed()
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		// Logged first: with PostgreSQL that is where two who change the tree of
 		// terms at once wait for each other.
@@ -214,7 +203,7 @@ func (s *Store) ChangeTerm(ctx context.Context, by sala.Actor, t Term, seen time
 	if err := need(by, sala.Editor, "change term "+string(t.ID)); err != nil {
 		return err
 	}
-	t.Labels, t.Description = said(t.Labels), said(t.Description)
+	t.Labels, t.Description = t.Labels.Trimmed(), t.Description.Trimmed()
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindTerm, ID: t.ID}, "changed", by); err != nil {
 			return err

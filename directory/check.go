@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -30,8 +29,6 @@ func exists(err error) (bool, error) {
 	}
 	return err == nil, err
 }
-
-func langsOf(t sala.Text) []sala.Lang { return slices.Sorted(maps.Keys(t)) }
 
 // tidy is a text without what says nothing and without odd spaces.
 func tidy(t sala.Text) sala.Text {
@@ -68,7 +65,7 @@ func checkNames(names, short sala.Text, aliases []string) (bad sala.Invalid) {
 		field string
 		text  sala.Text
 	}{{"name", names}, {"short", short}} {
-		for _, l := range langsOf(part.text) {
+		for _, l := range part.text.Langs() {
 			if known, err := sala.ParseLang(string(l)); err != nil || known != l {
 				bad = append(bad, fault(part.field, "lang_bad", "%q is no language", l))
 			}
@@ -124,7 +121,7 @@ func checkTies(ties []Tie) (bad sala.Invalid) {
 }
 
 func checkText(field string, t sala.Text) (bad sala.Invalid) {
-	for _, l := range langsOf(t) {
+	for _, l := range t.Langs() {
 		if utf8.RuneCountInString(t[l]) > textRunes {
 			bad = append(bad, fault(field, "text_long", "the text in %s is longer than %d characters", l, textRunes))
 		}

@@ -10,7 +10,7 @@ import (
 // Documents are a profile as it can be found, one for each language of the
 // name. Other names are in each, so that any spelling finds them.
 func (p Profile) Documents() []sala.Document {
-	langs := langsOf(p.Face.Text)
+	langs := p.Face.Text.Langs()
 	docs := make([]sala.Document, 0, len(langs))
 	for _, l := range langs {
 		d := sala.Document{
@@ -25,7 +25,7 @@ func (p Profile) Documents() []sala.Document {
 		for _, other := range langs {
 			names = append(names, p.Face.Text[other])
 		}
-		for _, other := range langsOf(p.Face.Short) {
+		for _, other := range p.Face.Short.Langs() {
 			names = append(names, p.Face.Short[other])
 		}
 		for _, post := range p.Posts {

@@ -260,7 +260,7 @@ func (t texts) all(what sala.Kind) []string {
 		parts = append(parts, t.short)
 	}
 	for _, part := range parts {
-		for _, lang := range langsOf(part) {
+		for _, lang := range part.Langs() {
 			add(part[lang])
 		}
 	}

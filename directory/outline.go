@@ -48,7 +48,7 @@ type words []struct {
 
 func wordsOf(t sala.Text) words {
 	var w words
-	for _, lang := range langsOf(t) {
+	for _, lang := range t.Langs() {
 		w = append(w, struct {
 			lang sala.Lang
 			text string

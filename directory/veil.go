@@ -224,7 +224,7 @@ func namesToVeil(rows []row, given bool) ([]string, error) {
 		}
 		all := t.all(r.What)
 		if given {
-			for _, l := range langsOf(t.short) {
+			for _, l := range t.short.Langs() {
 				all = append(all, t.short[l])
 			}
 		}

@@ -64,7 +64,7 @@ func (e *Event) check() error {
 
 func (c *checker) words(e *Event) {
 	for _, t := range e.texts() {
-		for _, l := range langsOf(*t.text) {
+		for _, l := range t.text.Langs() {
 			if canonical, err := sala.ParseLang(string(l)); err != nil || canonical != l {
 				c.add(t.field(), "lang_unknown", "%q is no language", l)
 			}

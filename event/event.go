@@ -318,7 +318,7 @@ type Telling struct {
 }
 
 // Langs are the languages an event is written in: those of its title.
-func (e Event) Langs() []sala.Lang { return langsOf(e.Title) }
+func (e Event) Langs() []sala.Lang { return e.Title.Langs() }
 
 // Session returns one session of the event.
 func (e Event) Session(id sala.ID) (Session, bool) {

@@ -204,7 +204,7 @@ func leadOn(ctx context.Context, tx *db.Tx, old string, e Event) error {
 func write(ctx context.Context, tx *db.Tx, by sala.Actor, e Event) error {
 	first, last := bounds(e.Held)
 	sought := make([]string, 0, len(e.Title))
-	for _, l := range langsOf(e.Title) {
+	for _, l := range e.Title.Langs() {
 		sought = append(sought, strings.ToLower(e.Title[l]))
 	}
 	err := tx.ExecOne(ctx, `

@@ -30,12 +30,12 @@ func (s *Store) SetSeries(ctx context.Context, by sala.Actor, x Series) (Series,
 	if by.Role < sala.Editor {
 		return x, fmt.Errorf("set a series: %w", sala.ErrForbidden)
 	}
-	x.ID, x.Name = orNew(x.ID), trimmed(x.Name)
+	x.ID, x.Name = orNew(x.ID), x.Name.Trimmed()
 	c := &checker{}
 	if len(x.Name) == 0 {
 		c.add("name", "title_missing", "a series needs a name in at least one language")
 	}
-	for _, l := range langsOf(x.Name) {
+	for _, l := range x.Name.Langs() {
 		c.langs("name", []sala.Lang{l})
 		c.text("name", x.Name[l], lineLimit)
 	}

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // say nothing, an id for every row, a zone where the country has one.
 func (e Event) tidy() Event {
 	for _, t := range e.texts() {
-		*t.text = trimmed(*t.text)
+		*t.text = t.text.Trimmed()
 	}
 	for _, t := range e.strings() {
 		*t.text = strings.TrimSpace(*t.text)
@@ -63,24 +62,4 @@ func orNew(id sala.ID) sala.ID {
 		return sala.NewID()
 	}
 	return id
-}
-
-func trimmed(t sala.Text) sala.Text {
-	out := sala.Text{}
-	for l, s := range t {
-		if s = strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")); s != "" {
-			out[l] = s
-		}
-	}
-	return out
-}
-
-func langsOf(t sala.Text) []sala.Lang {
-	var langs []sala.Lang
-	for _, l := range slices.Sorted(maps.Keys(t)) {
-		if t[l] != "" {
-			langs = append(langs, l)
-		}
-	}
-	return langs
 }

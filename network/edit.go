@@ -58,7 +58,7 @@ func (s *Store) edit(ctx context.Context, by sala.Actor, mark string, part func(
 // language is needed.
 func (s *Store) SetWords(ctx context.Context, by sala.Actor, mark string, w Words) error {
 	return s.edit(ctx, by, mark, func(set Settings) any { return set.Words() }, func(set *Settings) error {
-		w.Name, w.Tagline, w.About = trimmed(w.Name), trimmed(w.Tagline), trimmed(w.About)
+		w.Name, w.Tagline, w.About = w.Name.Trimmed(), w.Tagline.Trimmed(), w.About.Trimmed()
 		if w.Name[set.Default] == "" {
 			return sala.Invalid{{Field: "name-" + string(set.Default), Key: "studio.setup_name_missing", Text: "the network needs a name in the site's first language"}}
 		}
@@ -145,15 +145,4 @@ func (s *Store) SetLogo(ctx context.Context, by sala.Actor, mark string, file sa
 		set.Logo = file
 		return nil
 	})
-}
-
-// trimmed is t without what says nothing.
-func trimmed(t sala.Text) sala.Text {
-	kept := sala.Text{}
-	for l, s := range t {
-		if s = strings.TrimSpace(s); s != "" {
-			kept[l] = s
-		}
-	}
-	return kept
 }

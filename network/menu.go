@@ -183,7 +183,7 @@ func (s *Store) SetItem(ctx context.Context, by sala.Actor, menu sala.ID, mark s
 
 // checked is an item that can be shown, or what is wrong with it.
 func (it MenuItem) checked() (MenuItem, error) {
-	it.Label, it.URL = trimmed(it.Label), strings.TrimSpace(it.URL)
+	it.Label, it.URL = it.Label.Trimmed(), strings.TrimSpace(it.URL)
 	switch {
 	case !it.Ref.IsZero():
 		it.URL = ""

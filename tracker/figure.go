@@ -143,7 +143,7 @@ func (f *Figure) check(today sala.Day) error {
 	if !f.AsOf.IsZero() && f.AsOf.Year > today.Year+100 { // "by 2025" is a plan, and may lie ahead
 		bad.add("as_of", "studio.tracker.day_future", "%s is too far ahead", f.AsOf)
 	}
-	f.Note = said(f.Note)
+	f.Note = f.Note.Trimmed()
 	bad.text("note", f.Note, longestField)
 	return bad.err()
 }
@@ -154,7 +154,7 @@ func (s *Store) SetMeasure(ctx context.Context, by sala.Actor, m Measure) (sala.
 		return "", err
 	}
 	var bad flaws
-	if m.What, m.Unit = said(m.What), said(m.Unit); len(m.What) == 0 {
+	if m.What, m.Unit = m.What.Trimmed(), m.Unit.Trimmed(); len(m.What) == 0 {
 		bad.add("what", "studio.tracker.what_missing", "say what is counted")
 	}
 	bad.text("what", m.What, longestField)

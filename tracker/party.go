@@ -118,7 +118,7 @@ func (s *Store) Readdress(ctx context.Context, by sala.Actor, from, into sala.ID
 			}
 			p.Organisation = into
 			if len(p.Said) == 0 {
-				p.Said = said(name)
+				p.Said = name.Trimmed()
 			}
 			if into == "" && len(p.Said) == 0 {
 				return sala.Invalid{{Field: "name", Key: "studio.tracker.name_missing", Text: "the name by which it was known is needed"}}

@@ -104,7 +104,7 @@ func (r *Ratification) check(today sala.Day) error {
 	if r.Status == NotRatified {
 		r.Day = sala.Day{}
 	}
-	r.Note = said(r.Note)
+	r.Note = r.Note.Trimmed()
 	bad.text("note", r.Note, longestField)
 	bad.day("day", r.Day, today)
 	bad.day("checked", r.Checked, today)

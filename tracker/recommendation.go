@@ -17,7 +17,7 @@ func ref(id sala.ID) sala.Ref { return sala.Ref{Kind: sala.KindRecommendation, I
 // check puts what is stated of a recommendation into its canonical form.
 func (r *Recommendation) check(today sala.Day) error {
 	var bad flaws
-	r.Title, r.Words = said(r.Title), said(r.Words)
+	r.Title, r.Words = r.Title.Trimmed(), r.Words.Trimmed()
 	r.Number, r.Slug, r.OwnerName = strings.TrimSpace(r.Number), strings.TrimSpace(r.Slug), strings.TrimSpace(r.OwnerName)
 	if r.Original == "" && len(r.Words) == 1 {
 		for l := range r.Words {
@@ -56,7 +56,7 @@ func (r *Recommendation) check(today sala.Day) error {
 	}{{"asker", &r.Askers}, {"addressee", &r.Addressed}} {
 		var kept []Party
 		for _, p := range *side.parties {
-			p.Said = said(p.Said)
+			p.Said = p.Said.Trimmed()
 			bad.text(side.field, p.Said, longestField)
 			if p.Organisation == "" && len(p.Said) == 0 {
 				continue

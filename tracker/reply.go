@@ -78,7 +78,7 @@ func replies(rows []replyRow, err error) ([]Reply, error) {
 
 func (r *Reply) check(today sala.Day) error {
 	var bad flaws
-	r.Words, r.Said = said(r.Words), said(r.Said)
+	r.Words, r.Said = r.Words.Trimmed(), r.Said.Trimmed()
 	if r.Original == "" && len(r.Words) == 1 {
 		for l := range r.Words {
 			r.Original = l

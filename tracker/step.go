@@ -18,7 +18,7 @@ func (st *Step) check(today sala.Day) error {
 	if !slices.Contains(States, st.State) && (st.State != Retracted || st.Corrects == "") {
 		bad.add("state", "studio.tracker.state_bad", "%q is no state", st.State)
 	}
-	st.Number, st.Evidence, st.Note, st.Words = strings.TrimSpace(st.Number), said(st.Evidence), said(st.Note), said(st.Words)
+	st.Number, st.Evidence, st.Note, st.Words = strings.TrimSpace(st.Number), st.Evidence.Trimmed(), st.Note.Trimmed(), st.Words.Trimmed()
 	bad.line("number", st.Number, 100)
 	bad.day("day", st.Day, today)
 	bad.source("source", &st.Source)

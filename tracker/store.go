@@ -89,20 +89,6 @@ func unstored[T any](s string) (T, error) {
 	return v, nil
 }
 
-// said is t without what says nothing, in order.
-func said(t sala.Text) sala.Text {
-	kept := sala.Text{}
-	for l, words := range t {
-		if words = strings.TrimSpace(words); words != "" {
-			kept[l] = words
-		}
-	}
-	if len(kept) == 0 {
-		return nil
-	}
-	return kept
-}
-
 // The longest that a field may be, in bytes. What is longer is a mistake, such
 // as a whole page that was pasted into a title.
 const (
@@ -153,7 +139,7 @@ func (f *flaws) line(field, s string, most int) {
 
 // source checks a source and puts it into its canonical form.
 func (f *flaws) source(field string, s *Source) {
-	s.Block, s.Quote, s.Address, s.Name = strings.TrimSpace(s.Block), strings.TrimSpace(s.Quote), strings.TrimSpace(s.Address), said(s.Name)
+	s.Block, s.Quote, s.Address, s.Name = strings.TrimSpace(s.Block), strings.TrimSpace(s.Quote), strings.TrimSpace(s.Address), s.Name.Trimmed()
 	for _, id := range []*sala.ID{&s.Work, &s.File} {
 		if *id == "" {
 			continue

@@ -4,7 +4,6 @@
 package phrase
 
 import (
-	"maps"
 	"slices"
 
 	"sala"
@@ -49,7 +48,7 @@ func (w Wording) Fixed(lang sala.Lang) bool { return w.Only(lang) || w.Keeps(lan
 func Of(texts []Text, lang sala.Lang, also ...sala.Lang) []Wording {
 	var all []Wording
 	for _, t := range texts {
-		langs := langsOf(*t.Text)
+		langs := t.Text.Langs()
 		if len(langs) == 0 {
 			continue
 		}
@@ -85,14 +84,4 @@ func Looked(lang sala.Lang, now []Text, had map[string]string) []Text {
 		out[i].Text = &was
 	}
 	return out
-}
-
-func langsOf(t sala.Text) []sala.Lang {
-	var langs []sala.Lang
-	for _, l := range slices.Sorted(maps.Keys(t)) {
-		if t[l] != "" {
-			langs = append(langs, l)
-		}
-	}
-	return langs
 }

@@ -63,7 +63,7 @@ func Reword(lang sala.Lang, looked, now []Text, words map[string]string) ([]stri
 		if t, ok := at[key]; ok {
 			has = *t.Text
 		}
-		switch langs := langsOf(has); {
+		switch langs := has.Langs(); {
 		case len(langs) == 0:
 			if typed != "" {
 				bad.add(key, "gone", "what these words were for is no longer there")
