@@ -145,14 +145,19 @@ func (r *Reader) tag() (Piece, bool) {
 				r.raw = onlyText(p.Name)
 			}
 			return p, true
-		case p.Kind == End || !small(c) || !space(page[at-1]):
+		case p.Kind == End || !letter(c) || !space(page[at-1]):
 			return p, false
 		}
 		begin = at
-		for at < len(page) && (small(page[at]) || figure(page[at]) || page[at] == '-' || page[at] == ':') {
+		capital := false
+		for at < len(page) && (letter(page[at]) || figure(page[at]) || page[at] == '-' || page[at] == ':') {
+			capital = capital || page[at] < 'a' && page[at] >= 'A'
 			at++
 		}
 		a := Attribute{Name: page[begin:at]}
+		if capital { // as "viewBox"
+			a.Name = bytes.ToLower(a.Name)
+		}
 		for _, had := range r.attr {
 			if bytes.Equal(had.Name, a.Name) {
 				return p, false

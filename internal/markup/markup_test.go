@@ -17,7 +17,7 @@ func FuzzReader(f *testing.F) {
 		"", "a < b <p class=\"x y\" hidden>c</p><br/><br /><img alt='a &amp; b' src=x>", "<!DOCTYPE html><html lang=\"en\"><!-- <p> --><title>a<b></title>",
 		"<p a=\"1\" a=\"2\"><P A=b></P ></ p></><?x?><![CDATA[x]]>", "<a b=\"&copy=1&#34;&notit;\r\n\x00\">", "<p/a><p a=/><p a/><p a =b><p a= b><p a\"=c>", "<p", "<p a=\"", "</", "<", "a</p",
 		"<style>a{}</style>b", "<style>a</styles></STYLE\n>b", "<style></st</style/>", "<style>a</style", "<style><</style ></style>", "<style></ſtyle></style>", "<style><!--</style>-->",
-		"<script>{\"a\":\"</p>\"}</script>x", "<script><!--<script></script>--></script>x", "<textarea>\n<p></textarea><plaintext><p>", "<style/>a<script/>b", "<xmp><p></XMP><noscript><p></noscript>", "<p a='&'b=\"c\"d>", "<p =a><p a==b>",
+		"<script>{\"a\":\"</p>\"}</script>x", "<script><!--<script></script>--></script>x", "<textarea>\n<p></textarea><plaintext><p>", "<style/>a<script/>b", "<xmp><p></XMP><noscript><p></noscript>", "<p a='&'b=\"c\"d>", "<p =a><p a==b>", "<svg viewBox=\"0 0 1 1\" viewbox=\"\">",
 	} {
 		f.Add(s)
 	}
