@@ -57,6 +57,35 @@ func (s *Store) WorksByID(ctx context.Context, ids []sala.ID) (map[sala.ID]Work,
 	return found, nil
 }
 
+// Titles returns those of the works that are public, each with no more than
+// names it and leads to it: of its public editions the language, the title and
+// what their addresses are made of.
+func (s *Store) Titles(ctx context.Context, ids []sala.ID) (map[sala.ID]Work, error) {
+	found := make(map[sala.ID]Work, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	type row struct {
+		Work  sala.ID   `bun:"work"`
+		Lang  sala.Lang `bun:"lang"`
+		Year  int       `bun:"year"`
+		Slug  string    `bun:"slug"`
+		Title string    `bun:"title"`
+	}
+	rows, err := db.All[row](ctx, s.db, `
+		SELECT e.work, e.lang, e.year, e.slug, e.title FROM archive_edition e JOIN archive_work w ON w.id = e.work
+		WHERE e.work IN (?) AND e.public AND w.public ORDER BY e.published, e.id`, db.In(ids))
+	if err != nil {
+		return nil, fmt.Errorf("titles of %d works: %w", len(ids), err)
+	}
+	for _, r := range rows {
+		w := found[r.Work]
+		w.ID, w.Editions = r.Work, append(w.Editions, Edition{Work: r.Work, Lang: r.Lang, Year: r.Year, Slug: r.Slug, Title: r.Title, Public: true})
+		found[r.Work] = w
+	}
+	return found, nil
+}
+
 // WorkByAddress returns the work and the edition, with its text, that stand
 // at /{lang}/{year}/{slug}; year 0 is a page. If that year and slug are public
 // only in other languages, one of those is returned: compare its Lang. It

@@ -18,7 +18,7 @@ type teller struct {
 	site  *Site
 	p     *page
 	faces map[sala.ID]directory.Face
-	works map[sala.ID]archive.Work
+	works map[sala.ID]archive.Work // only what [archive.Store.Titles] tells
 	terms map[sala.ID]archive.Term
 	files map[sala.ID]media.File
 	today sala.Day
@@ -67,7 +67,7 @@ func (s *Site) teller(ctx context.Context, p *page, n needs) (*teller, error) {
 func (t *teller) learn(ctx context.Context, n needs) error {
 	for _, err := range []error{
 		add(ctx, t.faces, n.organisations, t.site.who.Faces),
-		add(ctx, t.works, n.works, t.site.Archive.WorksByID),
+		add(ctx, t.works, n.works, t.site.Archive.Titles),
 		add(ctx, t.terms, n.terms, t.site.Archive.TermsByID),
 		add(ctx, t.files, n.files, t.site.files),
 	} {
