@@ -46,6 +46,7 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 		addressees, terms, codes = s.ids.Tally(), s.ids.Tally(), s.words.Tally()
 		sift                     = s.sieve(f)
 		own                      numbering.List // codes of one, which may be about several countries
+		states                   [256]int       // by number
 		year                     int
 	)
 	for _, r := range all.Rows {
@@ -53,7 +54,7 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 			continue
 		}
 		out.Total++
-		out.States[States[r.state]]++
+		states[r.state]++
 		if r.silent(sift.since) {
 			out.Silent++
 		}
@@ -74,6 +75,11 @@ func (s *Store) Facets(ctx context.Context, f Filter) (Facets, error) {
 	}
 	for id, n := range s.ids.Counted(addressees) {
 		out.Addressees = append(out.Addressees, Count{string(id), n})
+	}
+	for i, n := range states {
+		if n > 0 {
+			out.States[States[i]] = n
+		}
 	}
 	slices.SortFunc(out.Addressees, func(a, b Count) int { return cmp.Or(b.N-a.N, byValue(a, b)) })
 	out.Terms = maps.Collect(s.ids.Counted(terms))

@@ -28,14 +28,19 @@ func (s *Store) StatesOverYears(ctx context.Context, f Filter) ([]YearOfStates, 
 	var (
 		last = s.Today().Year
 		came = map[int][]int{} // by year: how many more are in each state than at the end of the year before
+		of   []int             // that of the year asked for last: most rows are of the same as the one before
+		when = 0
 		sift = s.sieve(f)
 		from = last
 	)
 	add := func(year int, state uint8, n int) {
-		if came[year] == nil {
-			came[year] = make([]int, len(States))
+		if of == nil || year != when {
+			if came[year] == nil {
+				came[year] = make([]int, len(States))
+			}
+			of, when = came[year], year
 		}
-		came[year][state] += n
+		of[state] += n
 	}
 	for _, r := range all.Rows {
 		begin := r.at.year()
