@@ -1,11 +1,26 @@
 package studio
 
-import "sala/internal/web"
+import (
+	"slices"
+
+	"sala"
+	"sala/internal/web"
+)
 
 // homePage is what homeView shows.
 type homePage struct {
 	*page
-	Todo []link // what waits, with its count
+	Todo  []link // what waits, with its count
+	First []link // where a record begins that has nothing in it yet
+}
+
+// firstEntries are ways to begin a record.
+var firstEntries = []entry{
+	{"studio.first_import", "/studio/import", sala.Publish, nil},
+	{"studio.first_work", "/studio/works/new", sala.Draft, nil},
+	{"studio.first_event", "/studio/events", sala.Publish, nil},
+	{"studio.first_people", "/studio/people", sala.ManageUsers, nil},
+	{"studio.first_settings", "/studio/settings", sala.Configure, nil},
 }
 
 // home serves GET /studio/: what there is to do.
@@ -23,6 +38,11 @@ func (s *Studio) home(v *visit) (*web.Reply, error) {
 	for _, l := range links {
 		if l.Count > 0 {
 			h.Todo = append(h.Todo, l)
+		}
+	}
+	if v.By().May(sala.Publish) && !slices.ContainsFunc(p.Side[0].Links, func(l link) bool { return l.Count > 0 }) {
+		if h.First, err = v.links(firstEntries); err != nil {
+			return nil, err
 		}
 	}
 	return p.show(homeView(h))
