@@ -10,6 +10,7 @@ import (
 type alikePage struct {
 	*page
 	Pairs []tracker.Likeness
+	Of    map[sala.ID]string // by recommendation: who is asked
 	Total int
 }
 
@@ -33,6 +34,13 @@ func (s *Studio) showAlike(v *visit, wrong error) (*web.Reply, error) {
 		return nil, err
 	}
 	if ap.Total, err = s.Tracker.CountAlike(v.ctx(), v.By()); err != nil {
+		return nil, err
+	}
+	var all []tracker.Recommendation
+	for _, pair := range ap.Pairs {
+		all = append(all, pair.A, pair.B)
+	}
+	if ap.Of, err = s.askedOf(v, all); err != nil {
 		return nil, err
 	}
 	return p.show(alikeView(ap))

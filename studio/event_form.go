@@ -9,6 +9,7 @@ import (
 	"sala"
 	"sala/event"
 	"sala/internal/i18n"
+	"sala/tracker"
 )
 
 // An eventForm is an event as typed: every text as it stands in its field, in
@@ -372,6 +373,9 @@ func (r *readForm) clock(field, typed string) event.Clock {
 func (r *readForm) number(field, typed string) int {
 	if typed == "" {
 		return 0
+	}
+	if value, err := tracker.Number(typed); err == nil { // as of a figure: "1,200"
+		typed = value
 	}
 	n, err := i18n.ParseNumber(typed)
 	if err != nil {

@@ -1,7 +1,11 @@
 package studio
 
 import (
+	"strconv"
+	"strings"
+
 	"sala"
+	"sala/internal/i18n"
 	"sala/internal/web"
 	"sala/tracker"
 )
@@ -89,10 +93,10 @@ func (p figuresPage) of(m sala.ID) []tracker.Figure {
 }
 
 // amount is a figure in words, with how sure it is.
-func (p figuresPage) amount(f tracker.Figure) string {
-	value := f.Value
+func (v *visit) amount(f tracker.Figure) string {
+	value := v.whole(f.Value)
 	if f.UpTo != "" {
-		value += "–" + f.UpTo
+		value += "–" + v.whole(f.UpTo)
 	}
 	if f.Percent {
 		value += "%"
@@ -100,7 +104,34 @@ func (p figuresPage) amount(f tracker.Figure) string {
 	if f.Qualifier == tracker.Exactly {
 		return value
 	}
-	return p.T("tracker.qualifier."+string(f.Qualifier), "value", value)
+	text, _ := v.studio.words.Text(v.lang, "tracker.qualifier."+string(f.Qualifier), "value", value)
+	return text
+}
+
+// whole is a number as the interface writes it, where it is a whole one.
+func (v *visit) whole(s string) string {
+	if n, err := strconv.Atoi(s); err == nil {
+		return i18n.Number(v.lang, n)
+	}
+	return s
+}
+
+// measureCalled is the measure of that name, "" if there is none: what is
+// counted is one, whoever states it and whether or not the rest of a form was
+// refused.
+func (s *Studio) measureCalled(v *visit, what string) (sala.ID, error) {
+	measures, err := s.Tracker.Measures(v.ctx(), v.By(), true)
+	if err != nil {
+		return "", err
+	}
+	for _, m := range measures {
+		for _, name := range m.What {
+			if strings.EqualFold(name, strings.Join(strings.Fields(what), " ")) {
+				return m.ID, nil
+			}
+		}
+	}
+	return "", nil
 }
 
 // setFigure serves POST /studio/figures.
@@ -123,6 +154,12 @@ func (s *Studio) setFigure(v *visit) (*web.Reply, error) {
 		return s.showFigures(v, f, err)
 	}
 	fig.Source.Quote = f.Quote
+	if f.Measure == "" {
+		if fig.Measure, err = s.measureCalled(v, f.What); err != nil {
+			return nil, err
+		}
+		f.Measure = string(fig.Measure)
+	}
 	if f.Measure == "" {
 		if fig.Measure, err = s.Tracker.SetMeasure(v.ctx(), v.By(), tracker.Measure{What: sala.Text{v.lang: f.What}, Unit: sala.Text{v.lang: f.Unit}}); err != nil {
 			return s.showFigures(v, f, err)

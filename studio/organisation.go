@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,22 @@ func (s *Studio) organisationForm(v *visit, one directory.Organisation) (organis
 	faces, err := s.Directory.Faces(v.ctx(), []sala.ID{one.Parent})
 	f.Parent, _ = faces[one.Parent].In(v.lang, v.set.Default)
 	return f, err
+}
+
+// AskedAt lists what was asked of an organisation.
+func (f organisationForm) AskedAt() string {
+	name, _ := f.text(f.Name)
+	return "/studio/recommendations?" + url.Values{"of": {name}}.Encode()
+}
+
+// PackAt is the submission pack of an organisation, in the language of the
+// page where readers have it.
+func (f organisationForm) PackAt() string {
+	lang := f.set.Default
+	if slices.Contains(f.set.Langs, f.lang) {
+		lang = f.lang
+	}
+	return "/" + string(lang) + "/recommendations/pack?" + url.Values{"addressee": {string(f.Ref.ID)}}.Encode()
 }
 
 func (s *Studio) showOrganisation(v *visit, f organisationForm, wrong error) (*web.Reply, error) {

@@ -47,6 +47,31 @@ type recommendationPage struct {
 	Today        string
 }
 
+// Unknown are those who are asked and stand in no entry of the directory: a
+// ministry that is misspelt is on nobody's page.
+func (p recommendationPage) Unknown() string {
+	var names []string
+	for _, party := range p.Stored.Addressed {
+		if party.Organisation == "" {
+			words, _ := party.Said.In(p.lang, p.set.Default)
+			names = append(names, words)
+		}
+	}
+	return strings.Join(names, i18n.Comma(p.lang))
+}
+
+// Elsewhere reports whether it is said in another language than its own.
+func (p recommendationPage) Elsewhere() bool {
+	for _, text := range []sala.Text{p.Form.Words, p.Form.Title} {
+		for l, words := range text {
+			if l != p.Form.Original && words != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // A stepForm is a step as it was typed.
 type stepForm struct {
 	State                           tracker.State

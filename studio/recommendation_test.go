@@ -154,7 +154,7 @@ func TestTrackerScreens(t *testing.T) {
 		}
 		ids = append(ids, id)
 	}
-	o.sees(o.get(sala.Editor, "/studio/recommendations/alike"), 200, string(ids[0]), string(ids[1]))
+	o.sees(o.get(sala.Editor, "/studio/recommendations/alike"), 200, string(ids[0]), string(ids[1]), "Asked of: Thailand")
 	o.sees(o.post(sala.Editor, "/studio/recommendations/alike", "a", string(ids[0]), "b", string(ids[1]), "verdict", "again"), 303)
 
 	docs, err := o.Tracker.AllDocuments(ctx, by(sala.Editor))
@@ -206,5 +206,31 @@ func TestTrackerScreens(t *testing.T) {
 		t.Fatal(measures, err)
 	}
 	o.sees(o.post(sala.Editor, "/studio/figures", "measure", string(measures[0].ID), "value", "9,000", "qualifier", "about", "as_of", "2019-02", "source", "A report"), 303)
-	o.sees(o.get(sala.Editor, "/studio/figures"), 200, ">about 9000</a>", "Migrants in Japan")
+	o.sees(o.get(sala.Editor, "/studio/figures"), 200, ">about 9,000</a>", "Migrants in Japan")
+	// What is counted is one, however often it is typed anew.
+	o.sees(o.post(sala.Editor, "/studio/figures", "what", "migrants  in Japan", "value", "၁၂၀၀၀", "source", "Another report"), 303)
+	if measures, err = o.Tracker.Measures(ctx, by(sala.Editor), true); err != nil || len(measures) != 1 {
+		t.Errorf("%d measures, %v", len(measures), err)
+	}
+	o.sees(o.get(sala.Editor, "/studio/figures"), 200, ">12,000</a>")
+}
+
+// TestAskOfNobodyKnown says which of those who are asked stand in no entry of
+// the directory, and whether readers see it.
+func TestAskOfNobodyKnown(t *testing.T) {
+	o := opened(t, withDirectory)
+	ministry, err := o.Directory.AddOrganisation(t.Context(), by(sala.Editor), directory.Organisation{Name: sala.Text{"en": "Ministry of Harbours"}, Kind: directory.Ministry})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := []string{"original", "en", "words-en", "Light the harbour.", "addressee", "Ministry of Harbours\nMinistry of Habours", "source", "A letter", "asked", "5 August 2018"}
+	w := o.post(sala.Editor, "/studio/recommendations", form...)
+	o.sees(w, 303)
+	o.sees(o.get(sala.Editor, w.Header().Get("Location")), 200, `<span class="tick old">Draft</span>`, "Not in the directory, kept as words: Ministry of Habours<")
+	o.sees(o.get(sala.Editor, "/studio/directory/organisations/"+string(ministry)), 200, `href="/studio/recommendations?of=Ministry`+"+of+Harbours\"", `href="/en/recommendations/pack?addressee=`+string(ministry)+`"`)
+	// What is wrong elsewhere opens no languages in which nothing was said.
+	w = o.post(sala.Editor, "/studio/recommendations", append(form, "asked", "5 August 2018", "words-th", "", "title-th", "")[2:]...)
+	if strings.Contains(w.Body.String(), "<details open") {
+		t.Error("other languages are open, and nothing is said in them")
+	}
 }

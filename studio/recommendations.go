@@ -71,25 +71,12 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 			return nil, err
 		}
 	}
-	rp := recommendationsPage{page: p, Query: q, Of: map[sala.ID]string{}, Today: s.Tracker.Today()}
+	rp := recommendationsPage{page: p, Query: q, Today: s.Tracker.Today()}
 	if rp.List, err = s.Tracker.Ledger(v.ctx(), v.By(), f); err != nil {
 		return nil, err
 	}
-	var asked []tracker.Party
-	for _, r := range rp.List.Recommendations {
-		asked = append(asked, r.Addressed...)
-	}
-	names, err := s.writtenParties(v, asked)
-	if err != nil {
+	if rp.Of, err = s.askedOf(v, rp.List.Recommendations); err != nil {
 		return nil, err
-	}
-	for _, r := range rp.List.Recommendations {
-		var of []string
-		for range r.Addressed {
-			name, _, _ := strings.Cut(names[0], " = ")
-			of, names = append(of, name), names[1:]
-		}
-		rp.Of[r.ID] = strings.Join(of, i18n.Comma(v.lang))
 	}
 	if v.By().May(sala.Translate) {
 		if rp.Langs, err = s.recommendationLangs(v, rp.List.Recommendations); err != nil {
@@ -105,6 +92,28 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 		}
 	}
 	return p.show(recommendationsView(rp))
+}
+
+// askedOf says in a line of whom each of some recommendations was asked.
+func (s *Studio) askedOf(v *visit, all []tracker.Recommendation) (map[sala.ID]string, error) {
+	var asked []tracker.Party
+	for _, r := range all {
+		asked = append(asked, r.Addressed...)
+	}
+	names, err := s.writtenParties(v, asked)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[sala.ID]string{}
+	for _, r := range all {
+		var of []string
+		for range r.Addressed {
+			name, _, _ := strings.Cut(names[0], " = ")
+			of, names = append(of, name), names[1:]
+		}
+		lines[r.ID] = strings.Join(of, i18n.Comma(v.lang))
+	}
+	return lines, nil
 }
 
 // recommendationLangs are the languages of some recommendations.

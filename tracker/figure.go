@@ -13,6 +13,7 @@ import (
 	"sala"
 	"sala/internal/db"
 	"sala/internal/slug"
+	"sala/script"
 )
 
 // A Measure is what is counted. Figures of one measure stand side by side.
@@ -101,10 +102,17 @@ func figures(rows []figureRow, err error) ([]Figure, error) {
 
 var decimal = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,6})?$`)
 
-// Number reads a number as people type it, "500,000" or "4.5", into its
-// decimal form.
+// thousands is a number with commas where English sets them: "4,5" is none,
+// since to many it is four and a half.
+var thousands = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
+
+// Number reads a number as people type it, "500,000", "4.5" or "၉၀၀၀", into
+// its decimal form.
 func Number(s string) (string, error) {
-	clean := strings.ReplaceAll(strings.Join(strings.Fields(s), ""), ",", "")
+	clean := strings.Join(strings.Fields(script.Normalize(s)), "")
+	if thousands.MatchString(clean) {
+		clean = strings.ReplaceAll(clean, ",", "")
+	}
 	if !decimal.MatchString(clean) {
 		return "", fmt.Errorf("%q is no number", s)
 	}

@@ -535,3 +535,16 @@ func TestLanguages(t *testing.T) {
 		}
 	})
 }
+
+// TestNumber reads what people type, and takes no comma for what it may not be.
+func TestNumber(t *testing.T) {
+	for typed, want := range map[string]string{
+		"9000": "9000", "9,000": "9000", " 1,234,567.5 ": "1234567.5", "4.5": "4.5", "၉၀၀၀": "9000", "๑๒,๐๐๐": "12000", "-3": "-3", "12 000": "12000",
+		"4,5": "", "1,2,3": "", "12,00": "", "many": "", "": "", "1e9": "",
+	} {
+		got, err := tracker.Number(typed)
+		if got != want || (err == nil) != (want != "") {
+			t.Errorf("Number(%q) = %q, %v, want %q", typed, got, err, want)
+		}
+	}
+}
