@@ -2,6 +2,7 @@ package studio
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"sort"
@@ -85,8 +86,12 @@ type reviewPage struct {
 	At      sala.ID            // the one that must be corrected
 	Failed  map[sala.ID]string // what stands in the way of others
 	Made    []madeRow          // what accepted facts became
+	Focus   sala.ID            // the one to decide on next
+	Of      string             // of whom was asked, as typed for several
+	More    sala.ID            // another work whose facts wait
 	marks   map[string][]proposals.Proposal
 	all     []proposals.Proposal
+	next    map[sala.ID]sala.ID // by proposal: the open one that is shown after it
 }
 
 // A proposalGroup is an event, or what belongs to none, with its facts.
@@ -115,7 +120,12 @@ func (s *Studio) showReview(v *visit, r proposals.Result, at sala.ID, typed prop
 		return nil, err
 	}
 	rp := reviewPage{page: p, Work: sala.ID(v.PathValue("work")), At: at, Typed: typed, Failed: map[sala.ID]string{}, marks: map[string][]proposals.Proposal{}}
-	rp.Decided = v.URL.Query().Has("all")
+	rp.Decided, rp.Focus, rp.Of = v.URL.Query().Has("all"), sala.ID(v.URL.Query().Get("at")), v.PostFormValue("of")
+	if at != "" { // the fields of each fact are called after it
+		for i := range p.Wrong {
+			p.Wrong[i].Field += "-" + string(at)
+		}
+	}
 	if rp.Text, err = s.Proposals.Text(v.ctx(), v.By(), rp.Work); err != nil {
 		return nil, err
 	}
@@ -141,6 +151,15 @@ func (s *Studio) showReview(v *visit, r proposals.Result, at sala.ID, typed prop
 		}
 	}
 	rp.group()
+	if rp.Open == 0 {
+		waiting, err := s.Proposals.Waiting(v.ctx(), v.By(), "", 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(waiting) > 0 {
+			rp.More = waiting[0].Work
+		}
+	}
 	return p.show(reviewView(rp))
 }
 
@@ -201,6 +220,66 @@ func (p *reviewPage) group() {
 		}
 	}
 	p.Groups = slices.DeleteFunc(p.Groups, func(g proposalGroup) bool { return len(g.Parts) == 0 })
+	p.next = map[sala.ID]sala.ID{}
+	var before []sala.ID
+	for _, g := range p.Groups {
+		for _, part := range g.Parts {
+			for _, x := range part.List {
+				if x.State == proposals.Open {
+					for _, id := range before {
+						p.next[id] = x.ID
+					}
+					before = nil
+				}
+				before = append(before, x.ID)
+			}
+		}
+	}
+}
+
+// Asks are the open recommendations of which the text does not say of whom
+// they were asked.
+func (p reviewPage) Asks() (n int) {
+	for _, x := range p.all {
+		if x.State == proposals.Open && ofNobody(x) {
+			n++
+		}
+	}
+	return n
+}
+
+func ofNobody(x proposals.Proposal) bool {
+	return x.Kind == proposals.Ask && strings.TrimSpace(x.Value["addressees"]) == ""
+}
+
+// Stuck counts the facts on the page that something stands in the way of.
+func (p reviewPage) Stuck() (n int) {
+	for _, x := range p.all {
+		if p.Failed[x.ID] != "" && (x.State == proposals.Open || p.Decided) {
+			n++
+		}
+	}
+	return n
+}
+
+// Deeds is where the buttons of one fact post to: the next one has the focus
+// afterwards.
+func (p reviewPage) Deeds(x proposals.Proposal, path string) string {
+	address := "/studio/proposals/" + string(p.Work) + path
+	if next := p.next[x.ID]; next != "" {
+		address += "?next=" + string(next)
+	}
+	return address
+}
+
+// reviewAt is the address of a text and its facts, with the one to decide on
+// next where a form has named it.
+func reviewAt(v *visit, work sala.ID) string {
+	address := "/studio/proposals/" + url.PathEscape(string(work))
+	if next := v.URL.Query().Get("next"); next != "" {
+		address += "?" + url.Values{"at": {next}}.Encode()
+	}
+	return address
 }
 
 // A markedPiece is a stretch of a block. On names the proposals that stand on
@@ -281,7 +360,7 @@ func (p reviewPage) Sum(x proposals.Proposal) string {
 		}
 		return from + " – " + to
 	case proposals.Where:
-		return join(", ", v["venue"], v["city"], strings.ToUpper(v["country"]))
+		return join(", ", v["venue"], v["city"], p.Country(v["country"]))
 	case proposals.Party:
 		name := v["name"]
 		if v["short"] != "" && !strings.EqualFold(v["short"], name) {
@@ -289,7 +368,7 @@ func (p reviewPage) Sum(x proposals.Proposal) string {
 		}
 		return name + " · " + p.choice("part", v["part"])
 	case proposals.Count:
-		return join(" ", v["qualifier"], v["number"], v["what"])
+		return join(" ", v["qualifier"], p.whole(v["number"]), v["what"])
 	case proposals.Session:
 		return join(" · ", p.choice("sort", v["sort"]), v["title"])
 	case proposals.Speaker:
@@ -325,7 +404,7 @@ func (p reviewPage) Sum(x proposals.Proposal) string {
 		if v["of"] != "" {
 			of = p.T("studio.proposals_of_whole", "n", v["of"])
 		}
-		return join(" · ", join(" ", v["qualifier"], v["number"], v["unit"]), of, v["asof"])
+		return join(" · ", join(" ", v["qualifier"], p.whole(v["number"]), v["unit"]), of, p.dayOf(v["asof"]))
 	case proposals.Contact:
 		return join(" · ", v["name"], v["role"], v["phone"], v["email"], v["langs"])
 	}
@@ -375,6 +454,9 @@ func (p reviewPage) Value(x proposals.Proposal, field string) string {
 	if x.ID == p.At && p.Typed != nil {
 		return p.Typed[field]
 	}
+	if field == "country" {
+		return p.Country(x.Value[field])
+	}
 	return x.Value[field]
 }
 
@@ -393,7 +475,7 @@ func (s *Studio) decide(v *visit) (*web.Reply, error) {
 	if verb, id, ok := strings.Cut(what, " "); ok {
 		what, ids = verb, []sala.ID{sala.ID(id)}
 	}
-	address := "/studio/proposals/" + url.PathEscape(string(work))
+	address := reviewAt(v, work)
 	if what != "sure" && len(ids) == 0 {
 		return v.done(address, "studio.import_none_chosen")
 	}
@@ -404,7 +486,7 @@ func (s *Studio) decide(v *visit) (*web.Reply, error) {
 	case "sure":
 		r, err = s.Proposals.AcceptSure(v.ctx(), v.By(), work)
 	case "accept":
-		r, err = s.Proposals.Accept(v.ctx(), v.By(), work, ids)
+		r, err = s.acceptChosen(v, work, ids, strings.TrimSpace(v.PostFormValue("of")))
 	case "refuse":
 		key = "studio.proposals_refused"
 		r, err = s.Proposals.Refuse(v.ctx(), v.By(), work, ids)
@@ -424,6 +506,44 @@ func (s *Studio) decide(v *visit) (*web.Reply, error) {
 	return v.done(address, key, "n", r.Done)
 }
 
+// acceptChosen accepts facts. Recommendations of which the text does not say
+// of whom they were asked, of those that are named for all of them.
+func (s *Studio) acceptChosen(v *visit, work sala.ID, ids []sala.ID, of string) (proposals.Result, error) {
+	r := proposals.Result{Failed: map[sala.ID]error{}}
+	if of != "" {
+		all, err := s.Proposals.Of(v.ctx(), v.By(), work)
+		if err != nil {
+			return r, err
+		}
+		for _, x := range all {
+			if !slices.Contains(ids, x.ID) || x.State != proposals.Open || !ofNobody(x) {
+				continue
+			}
+			ids = slices.DeleteFunc(ids, func(id sala.ID) bool { return id == x.ID })
+			one, err := s.Proposals.Mend(v.ctx(), v.By(), work, x.ID, proposals.Value{"addressees": of})
+			if bad, ok := err.(sala.Invalid); ok {
+				r.Failed[x.ID] = bad
+				continue
+			}
+			if err != nil {
+				return r, err
+			}
+			r.Done += one.Done
+			maps.Copy(r.Failed, one.Failed)
+		}
+	}
+	if len(ids) == 0 {
+		return r, nil
+	}
+	rest, err := s.Proposals.Accept(v.ctx(), v.By(), work, ids)
+	if err != nil {
+		return r, err
+	}
+	r.Done += rest.Done
+	maps.Copy(r.Failed, rest.Failed)
+	return r, nil
+}
+
 // mend serves POST /studio/proposals/{work}/{id}: accept in other words.
 func (s *Studio) mend(v *visit) (*web.Reply, error) {
 	work, id := sala.ID(v.PathValue("work")), sala.ID(v.PathValue("id"))
@@ -431,14 +551,29 @@ func (s *Studio) mend(v *visit) (*web.Reply, error) {
 	for name := range v.PostForm {
 		typed[name] = strings.TrimSpace(strings.ReplaceAll(v.PostFormValue(name), "\r\n", "\n"))
 	}
-	r, err := s.Proposals.Mend(v.ctx(), v.By(), work, id, typed)
+	r, err := s.Proposals.Mend(v.ctx(), v.By(), work, id, read(v, typed))
 	if err != nil {
 		return s.showReview(v, r, id, typed, err)
 	}
 	if len(r.Failed) > 0 {
 		return s.showReview(v, r, id, typed, nil)
 	}
-	return v.done("/studio/proposals/"+url.PathEscape(string(work)), "studio.proposals_accepted", "n", r.Done)
+	return v.done(reviewAt(v, work), "studio.proposals_accepted", "n", r.Done)
+}
+
+// read is what was typed as the store writes it: days and countries in their
+// codes, as far as they can be read.
+func read(v *visit, typed proposals.Value) proposals.Value {
+	value := maps.Clone(typed)
+	for _, field := range []string{"from", "to", "asof"} {
+		if d, err := dayTyped(v, typed[field]); err == nil && typed[field] != "" {
+			value[field] = d.String()
+		}
+	}
+	if typed["country"] != "" {
+		value["country"] = countryTyped(v.lang, typed["country"])
+	}
+	return value
 }
 
 // readWork serves POST /studio/proposals/{work}/read.

@@ -9,9 +9,10 @@ import (
 	"sala/event"
 	"sala/importer/proposals"
 	"sala/internal/web"
+	"sala/tracker"
 )
 
-// A madeRow is an event or a recommendation that accepted facts became.
+// A madeRow is an event, a recommendation or a figure that accepted facts became.
 type madeRow struct {
 	Href, Title string
 	Lang        sala.Lang
@@ -21,10 +22,11 @@ type madeRow struct {
 	version int // of an event
 }
 
-// made finds the events and recommendations that the facts of a text became,
+// made finds the events, recommendations and figures that the facts of a text became,
 // in the order of the text.
 func (s *Studio) made(v *visit, all []proposals.Proposal) ([]madeRow, error) {
 	var rows []madeRow
+	var counted []tracker.Measure
 	for _, x := range all {
 		if x.State != proposals.Accepted && x.State != proposals.Mended || slices.ContainsFunc(rows, func(r madeRow) bool { return r.ref == x.Made }) {
 			continue
@@ -52,6 +54,31 @@ func (s *Studio) made(v *visit, all []proposals.Proposal) ([]madeRow, error) {
 			case r.Public:
 				row.State = event.Public
 			case r.Withdrawn:
+				row.State = event.Withdrawn
+			}
+		case sala.KindFigure:
+			f, err := s.Tracker.Figure(v.ctx(), v.By(), x.Made.ID)
+			if err != nil {
+				return nil, err
+			}
+			if counted == nil {
+				if counted, err = s.Tracker.Measures(v.ctx(), v.By(), true); err != nil {
+					return nil, err
+				}
+			}
+			row.Title = v.amount(f)
+			for _, m := range counted {
+				if m.ID == f.Measure {
+					what, _ := m.What.In(v.lang, v.set.Default)
+					row.Title += " · " + what
+				}
+			}
+			row.Lang = v.lang
+			row.Href = "/studio/figures?" + url.Values{"edit": {string(f.ID)}}.Encode()
+			switch {
+			case f.Public:
+				row.State = event.Public
+			case f.Withdrawn:
 				row.State = event.Withdrawn
 			}
 		default:
@@ -97,9 +124,12 @@ func (s *Studio) publishMade(v *visit) (*web.Reply, error) {
 		if r.State != event.Draft {
 			continue
 		}
-		if r.ref.Kind == sala.KindEvent {
+		switch r.ref.Kind {
+		case sala.KindEvent:
 			err = s.Events.Publish(v.ctx(), v.By(), r.ref.ID, r.version)
-		} else {
+		case sala.KindFigure:
+			err = s.Tracker.ShowFigure(v.ctx(), v.By(), r.ref.ID, true, "")
+		default:
 			err = s.Tracker.Publish(v.ctx(), v.By(), r.ref.ID)
 		}
 		if errors.Is(err, sala.ErrConflict) { // somebody is at it; it stays in the list

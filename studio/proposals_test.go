@@ -125,3 +125,96 @@ func TestFactsAreReviewed(t *testing.T) {
 	}
 	o.sees(o.post(sala.Editor, address+"/publish"), http.StatusSeeOther)
 }
+
+const asksPage = `Workshop on fees, Mae Sot, Thailand
+
+12 March 2018
+
+On 8 March 2018, the Sunrise Network organised a workshop on fees at the River Hotel in Mae Sot, Thailand. There are around 12,000 migrant workers in the town.
+
+Recommendations include: drafting a law on fees, ending restrictions on freedom of movement, and publishing a list of agencies.
+`
+
+// TestFactsAreDecidedQuickly holds what makes a review quick: the next fact
+// has the focus, days and countries are read as people write them, and of whom
+// was asked is said once for all the recommendations that do not say it.
+func TestFactsAreDecidedQuickly(t *testing.T) {
+	o := opened(t)
+	path := filepath.Join(t.TempDir(), "page.txt")
+	if err := os.WriteFile(path, []byte(asksPage), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report := importer.NewReport()
+	sink := importer.NewStore(importer.Areas{DB: o.DB, Archive: o.Archive, Media: o.Media, Network: o.Network}, sala.Machine("test"), report)
+	if err := savedpage.ImportText(t.Context(), path, importer.Options{}, sink, report); err != nil {
+		t.Fatal(err)
+	}
+	o.sees(o.post(sala.Editor, "/studio/proposals"), http.StatusSeeOther)
+	if _, err := o.jobs.RunDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`href="(/studio/proposals/[0-9a-f-]{36})"`).FindStringSubmatch(o.get(sala.Editor, "/studio/proposals").Body.String())
+	if m == nil {
+		t.Fatal("no work is listed")
+	}
+	address := m[1]
+	of := func(k proposals.Kind) (list []proposals.Proposal) {
+		t.Helper()
+		all, err := o.Proposals.Of(t.Context(), by(sala.Editor), sala.ID(address[len("/studio/proposals/"):]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range all {
+			if p.Kind == k {
+				list = append(list, p)
+			}
+		}
+		return list
+	}
+	held, where, asks, figures := of(proposals.Held), of(proposals.Where), of(proposals.Ask), of(proposals.Figure)
+	if len(held) != 1 || len(where) != 1 || len(asks) != 3 || len(figures) != 1 {
+		t.Fatalf("%d days, %d places, %d recommendations, %d figures", len(held), len(where), len(asks), len(figures))
+	}
+	w := o.get(sala.Editor, address)
+	next := address + "?next=" + string(where[0].ID)
+	o.sees(w, http.StatusOK, "River Hotel, Mae Sot, Thailand", "12,000 migrant workers", `name="of"`, `formaction="`+next+`"`, "j and k: next and previous")
+
+	// A day that is none is said at the field, which the list above leads to.
+	day := address + "/" + string(held[0].ID)
+	o.sees(o.post(sala.Editor, day, "from", "31 February 2018", "to", ""), http.StatusUnprocessableEntity,
+		`href="#from-`+string(held[0].ID)+`"`, `id="from-`+string(held[0].ID)+`-fault"`, `value="31 February 2018"`)
+	w = o.post(sala.Editor, day+"?next="+string(where[0].ID), "from", "9 March 2018", "to", "10 March 2018")
+	o.sees(w, http.StatusSeeOther)
+	o.sees(o.get(sala.Editor, w.Header().Get("Location")), http.StatusOK, `value="`+string(where[0].ID)+`" form="decide" data-row autofocus`)
+	place := address + "/" + string(where[0].ID)
+	o.sees(o.post(sala.Editor, place, "venue", "", "city", "Vientiane", "country", "Atlantis"), http.StatusOK, "1 fact could not be written", "No country is called that", `value="Atlantis"`)
+	o.sees(o.post(sala.Editor, place, "venue", "", "city", "Vientiane", "country", "Lao PDR"), http.StatusSeeOther)
+
+	// Without anybody who was asked nothing is lost, and what was chosen stays.
+	ids := []string{"do", "accept"}
+	for _, a := range asks {
+		ids = append(ids, "n", string(a.ID))
+	}
+	o.sees(o.post(sala.Editor, address, ids...), http.StatusOK, "3 facts could not be written", `value="`+string(asks[0].ID)+`" form="decide" data-row checked`)
+	o.sees(o.post(sala.Editor, address, append(ids, "of", "Ministry of Labour; Ministry of the Sea")...), http.StatusSeeOther)
+	for _, a := range of(proposals.Ask) {
+		if a.State != proposals.Mended {
+			t.Fatalf("%q is %s", a.Value["words"], a.State)
+		}
+		r, err := o.Tracker.Open(t.Context(), by(sala.Editor), a.Made.ID)
+		if err != nil || len(r.Addressed) != 2 {
+			t.Errorf("%q was asked of %v, %v", a.Value["words"], r.Addressed, err)
+		}
+	}
+	o.sees(o.post(sala.Editor, address, "do", "accept", "n", string(figures[0].ID)), http.StatusSeeOther)
+	o.sees(o.get(sala.Editor, address), http.StatusOK, "about 12,000 · migrant workers", "/studio/figures?edit=", "Publish all 5 drafts")
+	events, err := o.Events.Desk(t.Context(), by(sala.Editor), event.Filter{})
+	if err != nil || len(events.Events) != 1 || events.Events[0].Country != "la" || events.Events[0].Held.To.String() != "2018-03-10" {
+		t.Fatalf("events %+v, %v", events.Events, err)
+	}
+	o.sees(o.post(sala.Editor, address+"/publish"), http.StatusSeeOther)
+	measures, err := o.Tracker.Measures(t.Context(), by(sala.Editor), false)
+	if err != nil || len(measures) != 1 {
+		t.Errorf("readers see %d measures, %v", len(measures), err)
+	}
+}

@@ -166,6 +166,9 @@ func (a *applier) event(ctx context.Context, id sala.ID, facts []Proposal) error
 				return err
 			}
 		}
+		if p.State != Open && len(done) > 0 { // it is in the record already: only the facts are left
+			return nil
+		}
 		return a.settle(id, sala.Ref{}, err)
 	}
 	made := sala.Ref{Kind: sala.KindEvent, ID: e.ID}
