@@ -149,8 +149,8 @@ for (const input of document.querySelectorAll("input[data-find]")) {
 
 // --- the passage of the fact that has the focus is shown in the text ---
 
-document.addEventListener("focusin", (e) => {
-  const fact = e.target.closest("[data-proposal]"), text = document.querySelector(".read");
+const passage = (at) => {
+  const fact = at.closest("[data-proposal]"), text = document.querySelector(".read");
   if (!fact || !text) return;
   let first;
   for (const mark of text.querySelectorAll("mark")) {
@@ -159,7 +159,14 @@ document.addEventListener("focusin", (e) => {
     if (on && !first) first = mark;
   }
   if (first && text.scrollHeight > text.clientHeight) text.scrollTop += first.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
-});
+};
+document.addEventListener("focusin", (e) => passage(e.target));
+passage(document.activeElement); // a page may begin at a fact
+
+// --- what must be corrected has the focus: Enter leads to its field ---
+
+const wrong = document.querySelector("main .note.bad[role=alert] a[href^='#']");
+if (wrong) wrong.focus();
 
 // --- keys; /studio/help lists them ---
 
@@ -175,9 +182,10 @@ document.addEventListener("keydown", (e) => {
     const find = document.querySelector("input[type=search]");
     if (find) { find.focus(); e.preventDefault(); }
   } else if (e.key === "j" || e.key === "k") {
-    const rows = [...document.querySelectorAll("main .grid tbody a, main .todo > li > a, main .todo [data-row]")];
-    const next = rows[rows.indexOf(document.activeElement) + (e.key === "j" ? 1 : -1)];
-    if (next) next.focus();
+    // A row may hold more links than the one to what it is about, which is first.
+    const rows = [...document.querySelectorAll("main .grid tbody tr, main .todo > li > a, main .todo [data-row]")].filter((r) => !r.matches("tr") || r.querySelector("a"));
+    const next = rows[rows.findIndex((r) => r.contains(document.activeElement)) + (e.key === "j" ? 1 : -1)];
+    if (next) (next.matches("tr") ? next.querySelector("a") : next).focus();
   } else if (e.key === "x" && document.activeElement.matches("[data-row]")) document.activeElement.click();
   else if ("are".includes(e.key)) { // decide on the fact that has the focus
     const fact = document.activeElement.closest("[data-proposal]"), deed = fact && fact.querySelector(`[data-key="${e.key}"]`);
