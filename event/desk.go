@@ -83,6 +83,9 @@ func (f Filter) conditions() (string, []any) {
 		first, last := f.days()
 		add("e.first_day > 0 AND e.first_day <= ? AND e.last_day >= ?", last, first)
 	}
+	if !f.From.IsZero() {
+		add("e.last_day >= ?", f.from())
+	}
 	if f.Lang != "" {
 		add("EXISTS (SELECT 1 FROM event_lang l WHERE l.event = e.id AND l.lang = ?)", f.Lang)
 	}

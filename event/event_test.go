@@ -436,11 +436,15 @@ func TestNarrow(t *testing.T) {
 			{"person", event.Filter{Person: []sala.ID{one.Appearances[0].Person, sala.NewID()}}, 1}, {"nobody", event.Filter{Person: []sala.ID{}}, 0},
 			{"work", event.Filter{Works: []sala.ID{one.Works[1].Work}}, 1}, {"term", event.Filter{Term: one.Terms}, 1},
 			{"parent", event.Filter{Parent: one.ID}, 7}, {"series", event.Filter{Series: series.ID}, 7}, {"year", event.Filter{Year: 2011}, 2},
+			{"not over", event.Filter{From: day("2013-12-31")}, 2}, {"last day", event.Filter{From: day("2018-10-15")}, 1}, {"over", event.Filter{From: day("2018-10-16")}, 0},
 			{"hostile", event.Filter{Country: "' OR 1=1 --"}, 0},
 		} {
 			list, err := s.Events(ctx, test.f)
 			if err != nil || list.Total != test.want || len(list.Events) != test.want {
 				t.Errorf("%s: %d of %d, want %d (%v)", test.name, len(list.Events), list.Total, test.want, err)
+			}
+			if desk, err := s.Desk(ctx, editor, test.f); err != nil || desk.Total != test.want {
+				t.Errorf("%s: %d at the desk, want %d (%v)", test.name, desk.Total, test.want, err)
 			}
 		}
 		for _, oldest := range []bool{false, true} {

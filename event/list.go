@@ -17,6 +17,7 @@ type Filter struct {
 	Type         Type
 	Year         int       // it was held in, as far as its days say
 	Month        int       // of Year, 0 for all
+	From         sala.Day  // it is not over before this day
 	Lang         sala.Lang // spoken, or interpreted into
 	Organisation []sala.ID // had a part or was represented: one of these
 	Person       []sala.ID // appeared: one of these
@@ -40,6 +41,9 @@ func (f Filter) days() (first, last int) {
 	}
 	return f.Year*10000 + 101, f.Year*10000 + 1231
 }
+
+// from is the day of From, as 20181103.
+func (f Filter) from() int { return f.From.Year*10000 + int(f.From.Month)*100 + f.From.Day }
 
 // A List is one page of events.
 type List struct {

@@ -170,6 +170,10 @@ func (x *index) sieve(f Filter) func(*line) bool {
 		first, last := f.days()
 		add(func(l *line) bool { return int(l.first) <= last && int(l.last) >= first })
 	}
+	if !f.From.IsZero() {
+		from := f.from()
+		add(func(l *line) bool { return int(l.last) >= from })
+	}
 	if f.Lang != "" {
 		n := x.langs.Find(f.Lang)
 		add(func(l *line) bool { return slices.Contains(l.langs, n) })

@@ -189,6 +189,13 @@ func (s *Site) narrowEvents(r *http.Request, v *eventsPage, ch eventChoice, base
 		name, in := x.Name.In(p.Want, p.set.Default)
 		add(&series, "series", string(x.ID), name, in, f.Series[x.ID])
 	}
+	soon := ch.filter
+	soon.From, soon.Before = sala.DayOf(s.DB.Now()), ""
+	n, err := s.Events.Count(ctx, soon)
+	if err != nil {
+		return err
+	}
+	add(&years, "when", coming, p.T("event.coming"), p.Lang, n)
 	chosenYears := withChosen(sortedKeys(f.Years), ch.filter.Year)
 	slices.Sort(chosenYears)
 	for _, y := range slices.Backward(chosenYears) {

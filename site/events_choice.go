@@ -10,6 +10,9 @@ import (
 	"sala/internal/i18n"
 )
 
+// coming is what an address says for events that are not over.
+const coming = "coming"
+
 // An eventChoice is what narrows a list of events, as an address says it.
 type eventChoice struct {
 	filter event.Filter
@@ -49,6 +52,14 @@ func (s *Site) eventChoice(q url.Values) (eventChoice, error) {
 		}
 		ch.filter.Year = n
 		ch.query.Set("year", strconv.Itoa(n))
+	}
+	switch q.Get("when") {
+	case "":
+	case coming: // the nearest first
+		ch.filter.From, ch.filter.Oldest = sala.DayOf(s.DB.Now()), true
+		ch.query.Set("when", coming)
+	default:
+		return ch, sala.ErrNotFound
 	}
 	if v := q.Get("month"); v != "" {
 		n, err := i18n.ParseNumber(v)

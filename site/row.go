@@ -21,6 +21,7 @@ type row struct {
 	Held    string // when that is another day
 	Place   string
 	Langs   []sala.Lang // that it is in
+	Pinned  bool        // stands above newer ones
 }
 
 // A yearRows is the rows of one year.
