@@ -27,15 +27,16 @@ func (s *Store) SeriesWordings(ctx context.Context, by sala.Actor, lang sala.Lan
 }
 
 // TranslateSeries puts names of series into a language, by the rules of
-// [Store.Translate]. A series has no versions: looked are its names in that
-// language, by key, as they were when the words were made.
-func (s *Store) TranslateSeries(ctx context.Context, by sala.Actor, lang sala.Lang, looked, words map[string]string) error {
+// [Store.Translate]. A series has no versions: looked are, by key, its name in
+// that language, "" if it had none, and the one that was translated from, as
+// they were when the words were made.
+func (s *Store) TranslateSeries(ctx context.Context, by sala.Actor, lang sala.Lang, looked map[string]sala.Text, words map[string]string) error {
 	if !by.May(sala.Translate) {
 		return fmt.Errorf("translate series: %w", sala.ErrForbidden)
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		for _, key := range slices.Sorted(maps.Keys(words)) {
-			if id, ok := seriesOf(key); ok && words[key] != looked[key] {
+			if id, ok := seriesOf(key); ok && words[key] != looked[key][lang] {
 				if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindSeries, ID: id}, "translated", by); err != nil { // first: see Create
 					return err
 				}
@@ -46,7 +47,7 @@ func (s *Store) TranslateSeries(ctx context.Context, by sala.Actor, lang sala.La
 			return err
 		}
 		names := keyedSeries(all)
-		set, err := phrase.Reword(lang, phrase.Looked(lang, names, looked), names, words)
+		set, err := phrase.Reword(lang, phrase.Looked(names, looked), names, words)
 		if err != nil {
 			return err
 		}

@@ -288,7 +288,7 @@ func TestTranslateSeries(t *testing.T) {
 			t.Fatal(err)
 		}
 		key, second := "series/"+string(x.ID)+"/name", "series/"+string(other.ID)+"/name"
-		put := func(by sala.Actor, looked, words map[string]string) error {
+		put := func(by sala.Actor, looked map[string]sala.Text, words map[string]string) error {
 			return s.TranslateSeries(ctx, by, "th", looked, words)
 		}
 		name := func() sala.Text {
@@ -309,7 +309,7 @@ func TestTranslateSeries(t *testing.T) {
 		if err := put(contributor, nil, map[string]string{key: "เวที"}); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("by a contributor: %v", err)
 		}
-		if err := put(translator, map[string]string{key: "", second: ""}, map[string]string{key: "เวที", second: ""}); err != nil {
+		if err := put(translator, map[string]sala.Text{key: {"th": "", "en": "Forum"}, second: {"th": ""}}, map[string]string{key: "เวที", second: ""}); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(sala.Text{"en": "Forum", "th": "เวที"}, name()); diff != "" {
@@ -326,7 +326,7 @@ func TestTranslateSeries(t *testing.T) {
 		if _, err := s.SeriesWordings(ctx, contributor, "th"); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("for a contributor: %v", err)
 		}
-		over, ok := errors.AsType[*phrase.Overtaken](put(translator, map[string]string{key: ""}, map[string]string{key: "ฟอรัม"}))
+		over, ok := errors.AsType[*phrase.Overtaken](put(translator, map[string]sala.Text{key: {"th": ""}}, map[string]string{key: "ฟอรัม"}))
 		if !ok || !slices.Equal(over.Keys, []string{key}) {
 			t.Errorf("of words that were not looked at: %v", over)
 		}
@@ -335,14 +335,26 @@ func TestTranslateSeries(t *testing.T) {
 				t.Errorf("%s was taken", strange)
 			}
 		}
-		err = s.TranslateSeries(ctx, translator, "en", map[string]string{second: "Workshops"}, map[string]string{second: ""})
+		err = s.TranslateSeries(ctx, translator, "en", map[string]sala.Text{second: {"en": "Workshops"}}, map[string]string{second: ""})
 		if bad, ok := errors.AsType[sala.Invalid](err); !ok || bad[0].Key != "studio.phrases.only" {
 			t.Errorf("its last name: %v", err)
 		}
-		if err := put(translator, map[string]string{key: "เวที"}, map[string]string{key: ""}); err != nil {
+		// Whoever translated another name than it has now is told.
+		x.Name = sala.Text{"en": "River Forum", "th": "เวที"}
+		if _, err := s.SetSeries(ctx, editor, x); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(en("Forum"), name()); diff != "" {
+		over, ok = errors.AsType[*phrase.Overtaken](put(translator, map[string]sala.Text{key: {"th": "เวที", "en": "Forum"}}, map[string]string{key: "ฟอรัม"}))
+		if !ok || !slices.Equal(over.Keys, []string{key}) || over.Mine[key] != "ฟอรัม" {
+			t.Errorf("of a source that has changed: %v", over)
+		}
+		if diff := cmp.Diff(x.Name, name()); diff != "" {
+			t.Error(diff)
+		}
+		if err := put(translator, map[string]sala.Text{key: {"th": "เวที", "en": "River Forum"}}, map[string]string{key: ""}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(en("River Forum"), name()); diff != "" {
 			t.Error(diff)
 		}
 	})

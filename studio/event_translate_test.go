@@ -195,7 +195,7 @@ func TestEventTranslationFaults(t *testing.T) {
 	}
 }
 
-var looked = regexp.MustCompile(`name="looked:(series/[0-9a-f-]{36}/name)" value="([^"]*)"`)
+var looked = regexp.MustCompile(`name="looked:th:(series/[0-9a-f-]{36}/name)" value="([^"]*)"`)
 
 // TestSeriesTranslated names a series in a language, and writes over nobody.
 func TestSeriesTranslated(t *testing.T) {
@@ -230,8 +230,19 @@ func TestSeriesTranslated(t *testing.T) {
 	if w := o.form(sala.Translator, "/studio/series/th", phraseForm(t, w)); w.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
+	// The name that was translated is another when the form comes back.
+	late = phraseForm(t, o.get(sala.Translator, "/studio/series/th"))
+	if _, err := o.Events.SetSeries(t.Context(), by(sala.Editor), event.Series{ID: x.ID, Name: sala.Text{"en": "Forum of two rivers", "th": "ฟอรัมแม่น้ำ"}}); err != nil {
+		t.Fatal(err)
+	}
+	late.Set(m[1], "เวทีของแม่น้ำ")
+	w = o.form(sala.Translator, "/studio/series/th", late)
+	o.sees(w, http.StatusConflict, "Forum of two rivers", ">เวทีของแม่น้ำ</textarea>")
+	if w := o.form(sala.Translator, "/studio/series/th", phraseForm(t, w)); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
 	all, err := o.Events.AllSeries(t.Context())
-	if err != nil || len(all) != 1 || all[0].Name["th"] != "ฟอรัมแม่น้ำ" || all[0].Name["en"] != "Forum of the river" {
+	if err != nil || len(all) != 1 || all[0].Name["th"] != "เวทีของแม่น้ำ" || all[0].Name["en"] != "Forum of two rivers" {
 		t.Errorf("%+v (%v)", all, err)
 	}
 }

@@ -41,11 +41,11 @@ type phraseRow struct {
 	Label  string    // key of what it is
 	Of     string    // whose it is, or of what
 	OfIn   sala.Lang // of Of, "" for that of the page
-	Looked bool      // the form says what stood in the field: Was
-	Was    string
-	Typed  string // what stands in the field
-	Theirs string // what somebody else has put there meanwhile
-	Newer  bool   // somebody else has changed it meanwhile
+	Looked bool      // the form says what stood there: Was
+	Was    sala.Text // in the field, and what it is translated from
+	Typed  string    // what stands in the field
+	Theirs string    // what somebody else has put there meanwhile
+	Newer  bool      // somebody else has changed it meanwhile
 	Hints  []glossary.Hint
 	Finds  []glossary.Finding
 	Height int // of the field, in lines
@@ -126,26 +126,31 @@ func (v *visit) translatable(lang sala.Lang, rows []phraseRow) bool {
 // sentPhrases is what the form of a phrasesPage sends.
 type sentPhrases struct {
 	Version int
-	Words   map[string]string // by key, as typed
-	Looked  map[string]string // what stood in the fields, where the form says it
-	Lost    map[string]string // words that there was no field for already
+	Words   map[string]string    // by key, as typed
+	Looked  map[string]sala.Text // what stood there, where the form says it
+	Lost    map[string]string    // words that there was no field for already
 }
 
-// Names in the form that go before a key.
+// Names in the form that go before a key; between the first and the key stands
+// a language.
 const (
 	lookedName = "looked:"
 	lostName   = "lost:"
 )
 
 func sentTranslation(v *visit) (sentPhrases, error) {
-	sent := sentPhrases{Words: map[string]string{}, Looked: map[string]string{}, Lost: map[string]string{}}
+	sent := sentPhrases{Words: map[string]string{}, Looked: map[string]sala.Text{}, Lost: map[string]string{}}
 	for name, values := range v.PostForm {
 		if len(values) != 1 {
 			return sent, errBadForm
 		}
 		value := strings.TrimSpace(strings.ReplaceAll(values[0], "\r\n", "\n"))
-		if key, ok := strings.CutPrefix(name, lookedName); ok {
-			sent.Looked[key] = value
+		if of, ok := strings.CutPrefix(name, lookedName); ok {
+			lang, key, _ := strings.Cut(of, ":")
+			if sent.Looked[key] == nil {
+				sent.Looked[key] = sala.Text{}
+			}
+			sent.Looked[key][sala.Lang(lang)] = value
 		} else if key, ok := strings.CutPrefix(name, lostName); ok {
 			sent.Lost[key] = value
 		} else if name != "version" {
@@ -180,7 +185,10 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 	for i := range wp.Rows {
 		r := &wp.Rows[i]
 		all = append(all, r.Wording)
-		r.Was, r.Typed = r.Words, r.Words
+		r.Was, r.Typed = sala.Text{wp.Lang: r.Words}, r.Words
+		if r.From != "" {
+			r.Was[r.From] = r.Source
+		}
 		if was, ok := sent.Looked[r.Key]; ok && !overtaken {
 			r.Was = was
 		}

@@ -27,16 +27,17 @@ func (s *Store) MeasureWordings(ctx context.Context, by sala.Actor, lang sala.La
 }
 
 // TranslateMeasures puts words of measures into a language, by the rules of
-// [Store.Translate]. A measure has no versions: looked are its words in that
-// language, by key, as they were when the new ones were made.
-func (s *Store) TranslateMeasures(ctx context.Context, by sala.Actor, lang sala.Lang, looked, words map[string]string) error {
+// [Store.Translate]. A measure has no versions: looked are, by key, its words in
+// that language, "" if it had none, and those that were translated from, as they
+// were when the new ones were made.
+func (s *Store) TranslateMeasures(ctx context.Context, by sala.Actor, lang sala.Lang, looked map[string]sala.Text, words map[string]string) error {
 	if err := may(by, sala.Translate, "translate measures"); err != nil {
 		return err
 	}
 	err := s.db.Tx(ctx, func(tx *db.Tx) error {
 		// Logged first: with PostgreSQL that is where two who translate at once
 		// wait for each other.
-		for _, id := range measuresOf(looked, words) {
+		for _, id := range measuresOf(lang, looked, words) {
 			if err := tx.Changed(ctx, figureRef(id), "translated", by); err != nil {
 				return err
 			}
@@ -46,7 +47,7 @@ func (s *Store) TranslateMeasures(ctx context.Context, by sala.Actor, lang sala.
 			return err
 		}
 		texts := measureTexts(all)
-		set, err := phrase.Reword(lang, phrase.Looked(lang, texts, looked), texts, words)
+		set, err := phrase.Reword(lang, phrase.Looked(texts, looked), texts, words)
 		if err != nil {
 			return err
 		}
@@ -93,10 +94,10 @@ func measureOf(key string) sala.ID {
 
 // measuresOf are the measures of which other words are sent than were looked
 // at.
-func measuresOf(looked, words map[string]string) []sala.ID {
+func measuresOf(lang sala.Lang, looked map[string]sala.Text, words map[string]string) []sala.ID {
 	var ids []sala.ID
 	for key, typed := range words {
-		if id := measureOf(key); id != "" && typed != looked[key] {
+		if id := measureOf(key); id != "" && typed != looked[key][lang] {
 			ids = append(ids, id)
 		}
 	}

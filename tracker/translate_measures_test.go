@@ -36,7 +36,7 @@ func TestTranslateMeasures(t *testing.T) {
 			t.Fatal(err)
 		}
 		what, unit, wages := "measure/"+string(id)+"/what", "measure/"+string(id)+"/unit", "measure/"+string(bare)+"/what"
-		put := func(by sala.Actor, lang sala.Lang, looked, words map[string]string) error {
+		put := func(by sala.Actor, lang sala.Lang, looked map[string]sala.Text, words map[string]string) error {
 			return s.TranslateMeasures(ctx, by, lang, looked, words)
 		}
 		seen := func() tracker.Measure {
@@ -63,14 +63,14 @@ func TestTranslateMeasures(t *testing.T) {
 		if err := put(contributor, "th", nil, map[string]string{what: "ก"}); !errors.Is(err, sala.ErrForbidden) {
 			t.Errorf("by a contributor: %v", err)
 		}
-		if err := put(translator, "th", map[string]string{what: "", unit: "", wages: "ค่าจ้าง"}, map[string]string{what: "ผู้ฝึกงาน", unit: "คน", wages: "ค่าจ้าง"}); err != nil {
+		if err := put(translator, "th", map[string]sala.Text{what: {"th": "", "en": "Trainees in Japan"}, unit: {"th": ""}, wages: {"th": "ค่าจ้าง"}}, map[string]string{what: "ผู้ฝึกงาน", unit: "คน", wages: "ค่าจ้าง"}); err != nil {
 			t.Fatal(err)
 		}
 		was.What, was.Unit = sala.Text{"en": "Trainees in Japan", "th": "ผู้ฝึกงาน"}, sala.Text{"en": "people", "th": "คน"}
 		if diff := cmp.Diff(was, seen()); diff != "" {
 			t.Errorf("readers see (-want +got):\n%s", diff)
 		}
-		over, ok := errors.AsType[*phrase.Overtaken](put(translator, "th", map[string]string{what: "", wages: "ค่าจ้าง"}, map[string]string{what: "คนงาน", wages: "ค่าแรง"}))
+		over, ok := errors.AsType[*phrase.Overtaken](put(translator, "th", map[string]sala.Text{what: {"th": ""}, wages: {"th": "ค่าจ้าง"}}, map[string]string{what: "คนงาน", wages: "ค่าแรง"}))
 		if !ok || !slices.Equal(over.Keys, []string{what}) || over.Mine[wages] != "ค่าแรง" {
 			t.Errorf("of words that were not looked at: %v", over)
 		}
@@ -81,7 +81,7 @@ func TestTranslateMeasures(t *testing.T) {
 			{"en", unit, strings.Repeat("x", 5000), "too_long"},
 			{"th", what, "ก\x00", "not_text"},
 		} {
-			looked := map[string]string{unit: "people", what: "ผู้ฝึกงาน"}
+			looked := map[string]sala.Text{unit: {"en": "people"}, what: {"th": "ผู้ฝึกงาน"}}
 			bad, ok := errors.AsType[sala.Invalid](put(translator, sala.Lang(test.lang), looked, map[string]string{test.key: test.words}))
 			if !ok || bad[0].Field != test.key || bad[0].Key != "studio.phrases."+test.why {
 				t.Errorf("%s: %v, want %s", test.key, bad, test.why)
@@ -94,13 +94,22 @@ func TestTranslateMeasures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := put(translator, "th", map[string]string{what: "ผู้ฝึกงาน"}, map[string]string{what: "ผู้ฝึกงาน"}); err != nil {
+		if err := put(translator, "th", map[string]sala.Text{what: {"th": "ผู้ฝึกงาน"}}, map[string]string{what: "ผู้ฝึกงาน"}); err != nil {
 			t.Fatal(err)
 		}
 		if now, err := d.Version(ctx); err != nil || now != version {
 			t.Errorf("what stays as it is was logged (%v)", err)
 		}
-		if err := put(translator, "th", map[string]string{unit: "คน"}, map[string]string{unit: ""}); err != nil {
+		// Whoever translated another source than there is now is told.
+		was.Unit = sala.Text{"en": "persons", "th": "คน"}
+		if _, err := s.SetMeasure(ctx, editor, was); err != nil {
+			t.Fatal(err)
+		}
+		over, ok = errors.AsType[*phrase.Overtaken](put(translator, "th", map[string]sala.Text{unit: {"th": "คน", "en": "people"}}, map[string]string{unit: "ราย"}))
+		if !ok || !slices.Equal(over.Keys, []string{unit}) || over.Mine[unit] != "ราย" {
+			t.Errorf("of a source that has changed: %v", over)
+		}
+		if err := put(translator, "th", map[string]sala.Text{unit: {"th": "คน", "en": "persons"}}, map[string]string{unit: ""}); err != nil {
 			t.Fatal(err)
 		}
 		if m := seen(); len(m.Unit) != 1 || m.What["th"] == "" {

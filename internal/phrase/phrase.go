@@ -72,15 +72,15 @@ func Without(t sala.Text, lang sala.Lang) sala.Text {
 	return out
 }
 
-// Looked are texts as somebody saw them who looked at what stood in one
-// language only: had, by key. What else they say counts as it is now.
-func Looked(lang sala.Lang, now []Text, had map[string]string) []Text {
+// Looked are texts as somebody saw them who says so, because they have no
+// versions: had, by key, is what stood in a language, "" if nothing did, and
+// what it was translated from. What else they say counts as it is now.
+func Looked(now []Text, had map[string]sala.Text) []Text {
 	out := slices.Clone(now)
 	for i, t := range now {
-		was := Without(*t.Text, lang)
-		if words := had[t.Key]; words != "" {
-			was[lang] = words
-		}
+		was := sala.Text{}
+		maps.Copy(was, *t.Text)
+		maps.Copy(was, had[t.Key])
 		out[i].Text = &was
 	}
 	return out
