@@ -92,25 +92,9 @@ func (s *Store) Matrix(ctx context.Context, by sala.Actor, f MatrixFilter) (Matr
 	if limit <= 0 {
 		limit = 50
 	}
-	conds, args := []string{`EXISTS (SELECT 1 FROM archive_edition e WHERE e.work = w.id)`}, []any{}
-	switch where, known := progressWhere[f.Progress]; {
-	case known && f.Lang != "":
-		conds = append(conds, `w.id IN (SELECT e.work FROM archive_edition e WHERE e.lang = ? AND `+where+`)`)
-		args = append(args, f.Lang)
-	case known:
-		conds = append(conds, `w.id IN (SELECT e.work FROM archive_edition e WHERE `+where+`)`)
-	case f.Progress == Missing:
-		langs := f.Langs
-		if f.Lang != "" {
-			langs = []sala.Lang{f.Lang}
-		}
-		if len(langs) == 0 {
-			return m, nil
-		}
-		conds = append(conds, `(SELECT COUNT(*) FROM archive_edition e WHERE e.work = w.id AND e.lang IN (?)) < ?`)
-		args = append(args, db.In(langs), len(langs))
-	case f.Progress != "":
-		return m, sala.Invalid{{Field: "state", Key: "studio.translations_state_unknown", Text: fmt.Sprintf("%q is no state of a translation", f.Progress)}}
+	conds, args, err := f.conditions()
+	if err != nil || conds == nil {
+		return m, err
 	}
 	if f.Before != "" {
 		at, err := s.listedAt(ctx, f.Before)
@@ -157,6 +141,48 @@ func (s *Store) Matrix(ctx context.Context, by sala.Actor, f MatrixFilter) (Matr
 		m.Rows[i].Editions = append(m.Rows[i].Editions, e)
 	}
 	return m, nil
+}
+
+// CountMatrix counts the works that pass a filter, wherever it begins.
+func (s *Store) CountMatrix(ctx context.Context, by sala.Actor, f MatrixFilter) (int, error) {
+	if err := need(by, sala.Translator, "count what is translated"); err != nil {
+		return 0, err
+	}
+	conds, args, err := f.conditions()
+	if err != nil || conds == nil {
+		return 0, err
+	}
+	n, err := db.One[int](ctx, s.db, `SELECT COUNT(*) FROM archive_work w WHERE `+strings.Join(conds, " AND "), args...)
+	if err != nil {
+		return 0, fmt.Errorf("count what is translated: %w", err)
+	}
+	return n, nil
+}
+
+// conditions are those of the works w that pass f, but for where it begins; nil
+// if none can.
+func (f MatrixFilter) conditions() ([]string, []any, error) {
+	conds, args := []string{`EXISTS (SELECT 1 FROM archive_edition e WHERE e.work = w.id)`}, []any{}
+	switch where, known := progressWhere[f.Progress]; {
+	case known && f.Lang != "":
+		conds = append(conds, `w.id IN (SELECT e.work FROM archive_edition e WHERE e.lang = ? AND `+where+`)`)
+		args = append(args, f.Lang)
+	case known:
+		conds = append(conds, `w.id IN (SELECT e.work FROM archive_edition e WHERE `+where+`)`)
+	case f.Progress == Missing:
+		langs := f.Langs
+		if f.Lang != "" {
+			langs = []sala.Lang{f.Lang}
+		}
+		if len(langs) == 0 {
+			return nil, nil, nil
+		}
+		conds = append(conds, `(SELECT COUNT(*) FROM archive_edition e WHERE e.work = w.id AND e.lang IN (?)) < ?`)
+		args = append(args, db.In(langs), len(langs))
+	case f.Progress != "":
+		return nil, nil, sala.Invalid{{Field: "state", Key: "studio.translations_state_unknown", Text: fmt.Sprintf("%q is no state of a translation", f.Progress)}}
+	}
+	return conds, args, nil
 }
 
 // CountOutOfDate counts the translations whose source has changed since and

@@ -134,6 +134,13 @@ func (s *Store) ChangeOrganisation(ctx context.Context, by sala.Actor, o Organis
 		if err != nil {
 			return err
 		}
+		before, err := was.organisation()
+		if err != nil {
+			return err
+		}
+		if err := reworded.Note(ctx, tx, o.ID, before.told(), o.told(), ""); err != nil {
+			return err
+		}
 		return s.write(ctx, tx, by, &was, r, nil, "changed")
 	})
 }

@@ -26,12 +26,14 @@ import (
 	"sala"
 	"sala/internal/db"
 	"sala/internal/i18n"
+	"sala/internal/phrase"
 )
 
 // A Store keeps the directory. It is safe for concurrent use.
 type Store struct {
 	db      *db.DB
 	outline *db.Outline[*entry]
+	items   *db.Outline[*phrase.Item]
 	sheets  sheets
 	orders  sync.Map // of names
 	traits  traitBook
@@ -46,6 +48,7 @@ type Store struct {
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
 	s.outline = db.NewOutline(d, s.readOutline, oldest, sala.KindPerson, sala.KindOrganisation)
+	s.items = db.NewOutline(d, s.readItems, phrase.NewestItem, sala.KindOrganisation)
 	s.UseWords(nil)
 	return s
 }

@@ -16,7 +16,11 @@ import (
 // a language, and in the best other one, which is the first of also that it
 // has. What readers are not told is not among them.
 func (p Profile) Wordings(lang sala.Lang, also ...sala.Lang) []phrase.Wording {
-	return phrase.Of(translatable(&p.Face.Text, &p.Face.Short, &p.About, &p.Safely), lang, also...)
+	return phrase.Of(p.told(), lang, also...)
+}
+
+func (p *Profile) told() []phrase.Text {
+	return translatable(&p.Face.Text, &p.Face.Short, &p.About, &p.Safely)
 }
 
 // OrganisationWordings returns what anybody may be told of an organisation, and
@@ -34,15 +38,23 @@ func (s *Store) OrganisationWordings(ctx context.Context, by sala.Actor, id sala
 	if err != nil {
 		return Profile{}, nil, err
 	}
-	return p, p.Wordings(lang, also...), nil
+	at, err := reworded.Of(ctx, s.db, []sala.ID{p.ID})
+	if err != nil {
+		return Profile{}, nil, err
+	}
+	return p, phrase.Of(at[p.ID].On(p.told()), lang, also...), nil
 }
+
+// reworded is when the texts of organisations were changed.
+const reworded phrase.Register = "directory_reworded"
 
 // TranslateOrganisation puts texts of a listed organisation into a language:
 // words by the key of the text, "" takes a translation away. Its address stays.
 // seen is when it had been changed last as whoever translates saw it; a text
 // that has been changed since is not written over, and a [phrase.Overtaken] is
-// returned. Unless all can be stored nothing is.
-func (s *Store) TranslateOrganisation(ctx context.Context, by sala.Actor, id sala.ID, seen time.Time, lang sala.Lang, words map[string]string) error {
+// returned. right are texts whose words stay, since they say what the text says
+// now. Unless all can be stored nothing is.
+func (s *Store) TranslateOrganisation(ctx context.Context, by sala.Actor, id sala.ID, seen time.Time, lang sala.Lang, words map[string]string, right ...string) error {
 	if !by.May(sala.Translate) {
 		return fmt.Errorf("translate organisation %s: %w", id, sala.ErrForbidden)
 	}
@@ -65,8 +77,16 @@ func (s *Store) TranslateOrganisation(ctx context.Context, by sala.Actor, id sal
 		if err != nil {
 			return err
 		}
-		if _, err := phrase.Reword(lang, looked.told(), o.told(), words); err != nil {
+		before := o
+		set, err := phrase.Reword(lang, looked.told(), o.told(), words, right...)
+		if err != nil {
 			return err
+		}
+		if err := reworded.Note(ctx, tx, id, before.told(), o.told(), lang, right...); err != nil {
+			return err
+		}
+		if len(set) == 0 {
+			return nil
 		}
 		bad, err := s.checkOrganisation(ctx, tx, &o)
 		if err != nil {

@@ -97,6 +97,9 @@ func (s *Store) Save(ctx context.Context, by sala.Actor, e Event) (Event, error)
 		if err := write(ctx, tx, by, e); err != nil {
 			return err
 		}
+		if err := reworded.Note(ctx, tx, e.ID, now.keyed(), e.keyed(), ""); err != nil {
+			return err
+		}
 		return s.planForgetting(ctx, tx, e) // with the days of an event that of its replies moves
 	})
 	if err != nil {

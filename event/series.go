@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"sala"
@@ -49,12 +50,15 @@ func (s *Store) SetSeries(ctx context.Context, by sala.Actor, x Series) (Series,
 		if err := tx.Changed(ctx, sala.Ref{Kind: sala.KindSeries, ID: x.ID}, "set", by); err != nil { // first: see Create
 			return err
 		}
-		old, err := db.All[string](ctx, tx, `SELECT slug FROM event_series WHERE id = ?`, x.ID)
+		all, err := allSeries(ctx, tx)
 		if err != nil {
-			return fmt.Errorf("series %s: %w", x.ID, err)
+			return err
 		}
-		if len(old) > 0 { // its address stays
-			x.Slug = old[0]
+		if i := slices.IndexFunc(all, func(y Series) bool { return y.ID == x.ID }); i >= 0 {
+			x.Slug = all[i].Slug // its address stays
+			if err := reworded.Note(ctx, tx, x.ID, keyedSeries(all[i:i+1]), keyedSeries([]Series{x}), ""); err != nil {
+				return err
+			}
 			return tx.ExecOne(ctx, `UPDATE event_series SET name = ?, changed = ? WHERE id = ?`, x.Name.Stored(), db.At(tx.Now), x.ID)
 		}
 		name, _ := x.Name.In(sala.English)

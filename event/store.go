@@ -7,6 +7,7 @@ import (
 	"sala"
 	"sala/internal/db"
 	"sala/internal/jobs"
+	"sala/internal/phrase"
 )
 
 // A Store keeps events. It decides who may change what; what it gives without
@@ -15,15 +16,17 @@ type Store struct {
 	db   *db.DB
 	jobs *jobs.Queue // nil where no replies are taken
 
-	index   index // of the outline
-	outline *db.Outline[*line]
-	series  *db.Kept[[]Series]
+	index      index // of the outline
+	outline    *db.Outline[*line]
+	translated *db.Outline[*phrase.Item]
+	series     *db.Kept[[]Series]
 }
 
 // NewStore returns the events in d.
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
 	s.outline = db.NewOutline(d, s.lines, latest, sala.KindEvent)
+	s.translated = db.NewOutline(d, s.items, phrase.NewestItem, sala.KindEvent)
 	s.series = db.Keep(d, func(ctx context.Context) ([]Series, error) { return allSeries(ctx, d) }, sala.KindSeries)
 	return s
 }

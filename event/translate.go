@@ -28,7 +28,11 @@ func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sa
 		return Event{}, nil, fmt.Errorf("translate event %s: %w", id, sala.ErrForbidden)
 	}
 	e, err := s.DeskEvent(ctx, by, id)
-	return e, e.Wordings(lang, also...), err
+	if err != nil {
+		return e, nil, err
+	}
+	at, err := reworded.Of(ctx, s.db, []sala.ID{id})
+	return e, phrase.Of(at[id].On(e.keyed()), lang, also...), err
 }
 
 // Translate puts texts of an event into a language: words by the key of the
@@ -37,8 +41,9 @@ func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sa
 // from it is what was translated; a text that has been changed since is not
 // written over, and a [phrase.Overtaken] is returned. A text that is no longer there
 // is refused, and so is a change of words that stand in no other language.
-// Unless all can be stored nothing is.
-func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, version int, lang sala.Lang, words map[string]string) error {
+// right are texts whose words stay as they are, since they say what the text
+// says now. Unless all can be stored nothing is.
+func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, version int, lang sala.Lang, words map[string]string, right ...string) error {
 	if !by.May(sala.Translate) {
 		return fmt.Errorf("translate event %s: %w", id, sala.ErrForbidden)
 	}
@@ -56,9 +61,17 @@ func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, versio
 				return err
 			}
 		}
+		was := e
 		e = e.copied()
-		if _, err := phrase.Reword(lang, looked.keyed(), e.keyed(), words); err != nil {
+		set, err := phrase.Reword(lang, looked.keyed(), e.keyed(), words, right...)
+		if err != nil {
 			return err
+		}
+		if err := reworded.Note(ctx, tx, id, was.keyed(), e.keyed(), lang, right...); err != nil {
+			return err
+		}
+		if len(set) == 0 {
+			return nil
 		}
 		e.Version++
 		return write(ctx, tx, by, e)
@@ -84,6 +97,9 @@ func versionOf(ctx context.Context, r db.Reader, id sala.ID, number int) (Event,
 	}
 	return e, nil
 }
+
+// reworded is when the texts of events, and the names of series, were changed.
+const reworded phrase.Register = "event_reworded"
 
 // keyed are all texts of e, those of a session and of who appeared in it
 // together.

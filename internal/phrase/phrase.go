@@ -4,7 +4,9 @@
 package phrase
 
 import (
+	"maps"
 	"slices"
+	"time"
 
 	"sala"
 )
@@ -19,6 +21,7 @@ type Text struct {
 	// Kept are languages in which its words are not a translator's to change:
 	// those that a document says, or that somebody signed.
 	Kept []sala.Lang
+	At   map[sala.Lang]time.Time // see [Register]
 }
 
 // A Wording is one text as whoever translates it sees it.
@@ -31,6 +34,7 @@ type Wording struct {
 	Langs  []sala.Lang // in which it says something
 	Prose  bool
 	Kept   []sala.Lang
+	At     map[sala.Lang]time.Time // see [Register]
 }
 
 // Only reports whether a text stands in one language alone. Its words are then
@@ -52,7 +56,7 @@ func Of(texts []Text, lang sala.Lang, also ...sala.Lang) []Wording {
 		if len(langs) == 0 {
 			continue
 		}
-		w := Wording{Key: t.Key, Person: t.Person, Words: (*t.Text)[lang], Langs: langs, Prose: t.Prose, Kept: t.Kept}
+		w := Wording{Key: t.Key, Person: t.Person, Words: (*t.Text)[lang], Langs: langs, Prose: t.Prose, Kept: t.Kept, At: t.At}
 		if others := Without(*t.Text, lang); len(others) > 0 {
 			w.Source, w.From = others.In(lang, also...)
 		}

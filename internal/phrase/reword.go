@@ -32,8 +32,10 @@ var ErrAsItWas = errors.New("nothing was changed")
 // stored where nobody has changed the text since. Unless everything may be,
 // nothing is put, and an [Overtaken] or a [sala.Invalid] is returned. Of what
 // was put it returns the keys, in order, and [ErrAsItWas] if there are none.
-// "" takes a translation away.
-func Reword(lang sala.Lang, looked, now []Text, words map[string]string) ([]string, error) {
+// "" takes a translation away. right are the keys of texts whose words stay,
+// since they still say what they are translated from: they must be those that
+// were looked at, too.
+func Reword(lang sala.Lang, looked, now []Text, words map[string]string, right ...string) ([]string, error) {
 	var bad flaws
 	if canonical, err := sala.ParseLang(string(lang)); err != nil || canonical != lang {
 		bad.add("lang", "no_lang", "%q is no language", lang)
@@ -50,6 +52,15 @@ func Reword(lang sala.Lang, looked, now []Text, words map[string]string) ([]stri
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		if _, ok := at[key]; !ok {
 			order = append(order, key)
+		}
+	}
+	upheld := false
+	for _, t := range now {
+		if has := *t.Text; slices.Contains(right, t.Key) && has[lang] != "" {
+			upheld = true
+			if changed(was[t.Key], has, lang) {
+				over.Keys = append(over.Keys, t.Key)
+			}
 		}
 	}
 	for _, key := range order {
@@ -72,7 +83,9 @@ func Reword(lang sala.Lang, looked, now []Text, words map[string]string) ([]stri
 		case slices.Contains(at[key].Kept, lang):
 			bad.add(key, "kept", "these are the words that were said, and no translation")
 		case changed(was[key], has, lang):
-			over.Keys = append(over.Keys, key)
+			if !slices.Contains(over.Keys, key) {
+				over.Keys = append(over.Keys, key)
+			}
 		case len(langs) == 1 && langs[0] == lang:
 			bad.add(key, "only", "these are the only words of it, and no translation")
 		default:
@@ -88,7 +101,7 @@ func Reword(lang sala.Lang, looked, now []Text, words map[string]string) ([]stri
 		return nil, over
 	case bad != nil:
 		return nil, sala.Invalid(bad)
-	case len(set) == 0:
+	case len(set) == 0 && !upheld:
 		return nil, ErrAsItWas
 	}
 	for _, key := range set {
