@@ -26,7 +26,7 @@ func (s *Store) basis(ctx context.Context, r db.Reader, edition sala.ID, revisio
 	row, err := db.One[basisRow](ctx, r, `
 		SELECT source, source_rev FROM archive_basis WHERE edition = ? AND revision <= ?
 		ORDER BY revision DESC, at DESC, id DESC LIMIT 1`, edition, revision)
-	if _, err := exists(err); err != nil {
+	if _, err := db.Found(err); err != nil {
 		return row, fmt.Errorf("source of edition %s: %w", edition, err)
 	}
 	return row, nil

@@ -152,7 +152,7 @@ func (s *Store) checkWork(ctx context.Context, r db.Reader, had Kind, w Work) (s
 			Parent sala.ID `bun:"parent"`
 		}
 		p, err := db.One[row](ctx, r, `SELECT kind, parent FROM archive_work WHERE id = ?`, up)
-		known, err := exists(err)
+		known, err := db.Found(err)
 		if err != nil {
 			return nil, fmt.Errorf("parent of work %s: %w", w.ID, err)
 		}

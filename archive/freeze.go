@@ -38,7 +38,7 @@ func (s *Store) Freeze(ctx context.Context, tx *db.Tx, by sala.Actor, edition sa
 		return fmt.Errorf("freeze edition %s: %w", edition, err)
 	}
 	due, err := db.One[int](ctx, tx, `SELECT revision FROM archive_schedule WHERE edition = ?`, edition)
-	if _, err := exists(err); err != nil {
+	if _, err := db.Found(err); err != nil {
 		return fmt.Errorf("schedule of edition %s: %w", edition, err)
 	}
 	if due != 0 && due != revision { // it would bring out what nobody has signed
@@ -84,7 +84,7 @@ func (s *Store) Frozen(ctx context.Context, by sala.Actor, edition sala.ID) (int
 
 func (s *Store) frozen(ctx context.Context, r db.Reader, edition sala.ID) (int, error) {
 	revision, err := db.One[int](ctx, r, `SELECT revision FROM archive_freeze WHERE edition = ? AND lifted IS NULL`, edition)
-	if _, err := exists(err); err != nil {
+	if _, err := db.Found(err); err != nil {
 		return 0, fmt.Errorf("whether edition %s is frozen: %w", edition, err)
 	}
 	return revision, nil

@@ -61,7 +61,7 @@ func (s *Store) importEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in 
 	author, err := db.One[string](ctx, tx, `
 		SELECT r.by_whom FROM archive_edition e JOIN archive_revision r ON r.edition = e.id AND r.number = e.revision
 		WHERE e.id = ?`, in.Edition.ID)
-	known, err := exists(err)
+	known, err := db.Found(err)
 	if err != nil {
 		return Kept, err
 	}
@@ -178,7 +178,7 @@ func (s *Store) addEdition(ctx context.Context, tx *db.Tx, by sala.Actor, in Inc
 	}
 	slug, err := slug.Free(wish, e.ID, func(slug string) (bool, error) {
 		_, err := db.One[string](ctx, tx, `SELECT id FROM archive_edition WHERE lang = ? AND year = ? AND slug = ?`, e.Lang, year, slug)
-		return exists(err)
+		return db.Found(err)
 	})
 	if err != nil {
 		return err
@@ -318,7 +318,7 @@ func (s *Store) importBasis(ctx context.Context, tx *db.Tx, by sala.Actor, e Edi
 	}
 	if e.SourceRev == 0 {
 		newest, err := db.One[int](ctx, tx, `SELECT revision FROM archive_edition WHERE id = ?`, e.Source)
-		if _, err := exists(err); err != nil {
+		if _, err := db.Found(err); err != nil {
 			return fmt.Errorf("source of edition %s: %w", e.ID, err)
 		}
 		e.SourceRev = max(newest, 1)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unique"
 
 	"sala"
 	"sala/internal/db"
@@ -60,7 +59,7 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 		if err != nil {
 			return nil, fmt.Errorf("work %s: %w", w.ID, err)
 		}
-		all[w.ID] = &shelved{id: w.ID, at: w.At.UTC(), day: day, kind: shared(w.Kind), sticky: w.Sticky}
+		all[w.ID] = &shelved{id: w.ID, at: w.At.UTC(), day: day, kind: db.Shared(w.Kind), sticky: w.Sticky}
 		if w.Kind == Page {
 			all[w.ID].parent, all[w.ID].position = w.Parent, w.Position
 		}
@@ -72,7 +71,7 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 	}
 	for _, p := range langs {
 		if w := all[p.Work]; w != nil { // else it became public just now: it is read once more
-			w.langs = append(w.langs, sala.Lang(shared(p.Value)))
+			w.langs = append(w.langs, sala.Lang(db.Shared(p.Value)))
 		}
 	}
 	terms, err := db.All[pair](ctx, s.db, `
@@ -87,9 +86,6 @@ func (s *Store) readShelf(ctx context.Context, ids []sala.ID) (map[sala.ID]*shel
 	}
 	return all, nil
 }
-
-// shared is a word that many rows have, once in memory for all of them.
-func shared[T ~string](word T) T { return unique.Make(word).Value() }
 
 // newest is the order of lists.
 func newest(a, b *shelved) int {

@@ -103,7 +103,7 @@ func (s *Store) addRevision(ctx context.Context, tx *db.Tx, r Revision) (Revisio
 	}
 	before, err := db.One[last](ctx, tx, `
 		SELECT number, hash FROM archive_revision WHERE edition = ? ORDER BY number DESC LIMIT 1`, r.Edition)
-	if _, err := exists(err); err != nil {
+	if _, err := db.Found(err); err != nil {
 		return r, fmt.Errorf("last revision of edition %s: %w", r.Edition, err)
 	}
 	r.Number, r.Previous, r.At = before.Number+1, before.Hash, tx.Now

@@ -131,7 +131,7 @@ func (s *Store) Unschedule(ctx context.Context, by sala.Actor, edition sala.ID, 
 // was none. Its job will find nothing to do.
 func (s *Store) dropSchedule(ctx context.Context, tx *db.Tx, edition sala.ID) (int, error) {
 	revision, err := db.One[int](ctx, tx, `DELETE FROM archive_schedule WHERE edition = ? RETURNING revision`, edition)
-	found, err := exists(err)
+	found, err := db.Found(err)
 	if err != nil {
 		return 0, fmt.Errorf("schedule of edition %s: %w", edition, err)
 	}
@@ -161,7 +161,7 @@ func (s *Store) PublishDue(ctx context.Context, edition sala.ID) error {
 		}
 		due, err := db.One[row](ctx, tx, `
 			SELECT revision, author, by_whom FROM archive_schedule WHERE edition = ? AND due <= ?`, edition, db.At(tx.Now))
-		if found, err := exists(err); err != nil {
+		if found, err := db.Found(err); err != nil {
 			return fmt.Errorf("schedule of edition %s: %w", edition, err)
 		} else if !found {
 			return nil

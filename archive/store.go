@@ -2,7 +2,6 @@ package archive
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"sala"
@@ -42,14 +41,6 @@ func need(by sala.Actor, role sala.Role, doing string) error {
 		return fmt.Errorf("%s: %w", doing, sala.ErrForbidden)
 	}
 	return nil
-}
-
-// exists turns "not found" into false.
-func exists(err error) (bool, error) {
-	if errors.Is(err, sala.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 // column encodes a value for a JSON column; nothing becomes "".

@@ -229,7 +229,7 @@ func (s *Store) ImportTerm(ctx context.Context, tx *db.Tx, by sala.Actor, t Term
 		}
 	}
 	row, err := db.One[termRow](ctx, tx, `SELECT `+termColumns+` FROM archive_term t WHERE t.id = ?`, t.ID)
-	known, err := exists(err)
+	known, err := db.Found(err)
 	if err != nil {
 		return false, fmt.Errorf("term %s: %w", t.ID, err)
 	}
@@ -250,7 +250,7 @@ func (s *Store) ImportTerm(ctx context.Context, tx *db.Tx, by sala.Actor, t Term
 	}
 	slug, err := slug.Free(slug.Of(t.Slug), t.ID, func(slug string) (bool, error) {
 		_, err := db.One[string](ctx, tx, `SELECT id FROM archive_term WHERE vocabulary = ? AND path = ?`, t.Vocabulary, prefix+slug)
-		return exists(err)
+		return db.Found(err)
 	})
 	if err != nil {
 		return false, fmt.Errorf("slug of term %s: %w", t.ID, err)

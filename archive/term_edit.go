@@ -39,7 +39,7 @@ func (s *Store) oneTerm(ctx context.Context, r db.Reader, id sala.ID) (Term, tim
 // termNow is the id of the term that a term was merged into, or its own.
 func (s *Store) termNow(ctx context.Context, r db.Reader, id sala.ID) (sala.ID, error) {
 	now, err := db.One[sala.ID](ctx, r, `SELECT term FROM archive_term_merged WHERE id = ?`, id)
-	if merged, err := exists(err); err != nil {
+	if merged, err := db.Found(err); err != nil {
 		return id, fmt.Errorf("term %s: %w", id, err)
 	} else if merged {
 		return now, nil
@@ -83,7 +83,7 @@ func (s *Store) NameVocabulary(ctx context.Context, by sala.Actor, name, was str
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
 		// Held until the transaction ends: see state.
 		stored, err := db.One[string](ctx, tx, `UPDATE archive_vocabulary SET labels = labels WHERE slug = ? RETURNING labels`, name)
-		there, err := exists(err)
+		there, err := db.Found(err)
 		if err != nil {
 			return fmt.Errorf("vocabulary %s: %w", name, err)
 		}
@@ -133,20 +133,13 @@ func (s *Store) NewTerm(ctx context.Context, by sala.Actor, t Term) (sala.ID, er
 		err = tx.ExecOne(ctx, `
 			INSERT INTO archive_term (id, vocabulary, parent, slug, path, labels, description, created, changed)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			t.ID, t.Vocabulary, orNull(t.Parent), t.Slug, path, t.Labels.Stored(), t.Description.Stored(), db.At(tx.Now), db.At(tx.Now))
+			t.ID, t.Vocabulary, db.OrNull(t.Parent), t.Slug, path, t.Labels.Stored(), t.Description.Stored(), db.At(tx.Now), db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("make a term: %w", err)
 		}
 		return nil
 	})
 	return t.ID, err
-}
-
-func orNull(id sala.ID) any {
-	if id == "" {
-		return nil
-	}
-	return id
 }
 
 // place checks where a term is to stand and returns its path. old is its
@@ -164,7 +157,7 @@ func (s *Store) place(ctx context.Context, tx *db.Tx, t *Term, old string, wish 
 	prefix := ""
 	if t.Parent != "" {
 		above, _, err := s.oneTerm(ctx, tx, t.Parent)
-		if known, err := exists(err); err != nil {
+		if known, err := db.Found(err); err != nil {
 			return "", err
 		} else if !known || above.Vocabulary != t.Vocabulary {
 			bad = append(bad, sala.FieldError{Field: "parent", Key: "studio.terms_parent_bad", Text: "there is no such term in this vocabulary"})
@@ -178,7 +171,7 @@ func (s *Store) place(ctx context.Context, tx *db.Tx, t *Term, old string, wish 
 	}
 	taken := func(slug string) (bool, error) {
 		other, err := db.One[sala.ID](ctx, tx, `SELECT id FROM archive_term WHERE vocabulary = ? AND path = ?`, t.Vocabulary, prefix+slug)
-		is, err := exists(err)
+		is, err := db.Found(err)
 		return is && other != t.ID, err
 	}
 	if wish {
@@ -221,7 +214,7 @@ func (s *Store) ChangeTerm(ctx context.Context, by sala.Actor, t Term, seen time
 			return err
 		}
 		err = tx.ExecOne(ctx, `UPDATE archive_term SET parent = ?, slug = ?, labels = ?, description = ?, changed = ? WHERE id = ?`,
-			orNull(t.Parent), t.Slug, t.Labels.Stored(), t.Description.Stored(), db.At(tx.Now), t.ID)
+			db.OrNull(t.Parent), t.Slug, t.Labels.Stored(), t.Description.Stored(), db.At(tx.Now), t.ID)
 		if err != nil {
 			return fmt.Errorf("change term %s: %w", t.ID, err)
 		}
@@ -292,7 +285,7 @@ func (s *Store) MergeTerms(ctx context.Context, by sala.Actor, from, into sala.I
 			return err
 		}
 		b, _, err := s.oneTerm(ctx, tx, into)
-		if known, err := exists(err); err != nil {
+		if known, err := db.Found(err); err != nil {
 			return err
 		} else if !known || b.Vocabulary != a.Vocabulary || a.ID != from {
 			return sala.Invalid{{Field: "into", Key: "studio.terms_into_bad", Text: "choose a term of the same vocabulary"}}

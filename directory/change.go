@@ -72,7 +72,7 @@ func (s *Store) add(ctx context.Context, tx *db.Tx, by sala.Actor, r row, posts 
 	if err := tx.Changed(ctx, sala.Ref{Kind: r.What, ID: r.ID}, "added", by); err != nil {
 		return err
 	}
-	there, err := exists(second(db.One[sala.ID](ctx, tx, `SELECT id FROM directory_entry WHERE id = ?`, r.ID)))
+	there, err := db.Found(second(db.One[sala.ID](ctx, tx, `SELECT id FROM directory_entry WHERE id = ?`, r.ID)))
 	if err != nil {
 		return fmt.Errorf("add %s %s: %w", r.What, r.ID, err)
 	}

@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,13 +21,6 @@ const (
 	tieCount   = 50
 	textRunes  = 5000
 )
-
-func exists(err error) (bool, error) {
-	if errors.Is(err, sala.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
 
 // tidy is a text without what says nothing and without odd spaces.
 func tidy(t sala.Text) sala.Text {
@@ -171,7 +163,7 @@ func (s *Store) checkPerson(ctx context.Context, r db.Reader, p *Person) (sala.I
 		bad = append(bad, checkDays("posts", post.Since, post.Until)...)
 		bad = append(bad, checkText("posts", post.Role)...)
 		if _, err := s.entry(ctx, r, sala.KindOrganisation, post.Organisation); err != nil {
-			if there, err := exists(err); err != nil {
+			if there, err := db.Found(err); err != nil {
 				return nil, err
 			} else if !there {
 				bad = append(bad, fault("posts", "post_lost", "there is no organisation %q", post.Organisation))
@@ -238,7 +230,7 @@ func (s *Store) checkOrganisation(ctx context.Context, r db.Reader, o *Organisat
 // checkParent refuses a parent that is none or stands below.
 func (s *Store) checkParent(ctx context.Context, r db.Reader, o *Organisation) (sala.Invalid, error) {
 	at, err := s.survivor(ctx, r, o.Parent)
-	if there, err := exists(err); err != nil {
+	if there, err := db.Found(err); err != nil {
 		return nil, err
 	} else if !there {
 		return sala.Invalid{fault("parent", "parent_bad", "there is no organisation %q", o.Parent)}, nil
@@ -251,7 +243,7 @@ func (s *Store) checkParent(ctx context.Context, r db.Reader, o *Organisation) (
 		}
 		seen[at] = true
 		above, err := s.entry(ctx, r, sala.KindOrganisation, at)
-		if there, err := exists(err); err != nil {
+		if there, err := db.Found(err); err != nil {
 			return nil, err
 		} else if !there {
 			return sala.Invalid{fault("parent", "parent_bad", "there is no organisation %q", o.Parent)}, nil

@@ -191,7 +191,7 @@ func (s *Store) settleSlug(ctx context.Context, tx *db.Tx, was *row, r *row) err
 	}
 	taken := func(want string) (bool, error) {
 		other, err := db.One[sala.ID](ctx, tx, `SELECT entry FROM directory_slug WHERE what = ? AND slug = ?`, r.What, want)
-		if there, err := exists(err); err != nil || !there {
+		if there, err := db.Found(err); err != nil || !there {
 			return false, err
 		}
 		return other != r.ID, nil

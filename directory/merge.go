@@ -61,7 +61,7 @@ func (s *Store) Merge(ctx context.Context, by sala.Actor, from, into sala.ID) er
 func (s *Store) pair(ctx context.Context, tx *db.Tx, from, into sala.ID) (a, b row, err error) {
 	lost := sala.Invalid{fault("into", "into_lost", "there is no entry %q to merge into", into)}
 	at, err := s.survivor(ctx, tx, into)
-	if there, err := exists(err); err != nil {
+	if there, err := db.Found(err); err != nil {
 		return a, b, err
 	} else if !there {
 		return a, b, lost

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unique"
 
 	"sala"
 	"sala/internal/db"
@@ -52,7 +51,7 @@ func wordsOf(t sala.Text) words {
 		w = append(w, struct {
 			lang sala.Lang
 			text string
-		}{shared(lang), t[lang]})
+		}{db.Shared(lang), t[lang]})
 	}
 	return w
 }
@@ -65,12 +64,9 @@ func (w words) text() sala.Text {
 	return t
 }
 
-// shared is a word that many rows have, once in memory for all of them.
-func shared[T ~string](word T) T { return unique.Make(word).Value() }
-
 // outlined is what is kept of a row.
 func (s *Store) outlined(r row) (*entry, error) {
-	e := &entry{id: r.ID, what: shared(r.What), created: r.Created.UTC()}
+	e := &entry{id: r.ID, what: db.Shared(r.What), created: r.Created.UTC()}
 	if r.Parent != nil {
 		e.parent = *r.Parent
 	}
@@ -78,14 +74,14 @@ func (s *Store) outlined(r row) (*entry, error) {
 		e.merged = *r.Merged
 		return e, nil
 	}
-	e.kind = shared(r.Kind)
+	e.kind = db.Shared(r.Kind)
 	if r.What == sala.KindOrganisation {
 		o, err := r.organisation()
 		if err != nil {
 			return nil, err
 		}
 		e.told, e.page, e.named = true, r.Public, true
-		e.text, e.short, e.country, e.sector = wordsOf(o.Name), wordsOf(o.Short), shared(o.Country), shared(o.InSector())
+		e.text, e.short, e.country, e.sector = wordsOf(o.Name), wordsOf(o.Short), db.Shared(o.Country), db.Shared(o.InSector())
 		if e.page {
 			e.slug, e.ties, e.langs, e.services = r.Slug, o.Ties, o.Langs, o.Services
 			s.sort(e, o.Countries)
@@ -99,7 +95,7 @@ func (s *Store) outlined(r row) (*entry, error) {
 	switch p.Shown() {
 	case InFull:
 		e.told, e.page, e.named = true, true, true
-		e.text, e.country, e.slug, e.ties = wordsOf(p.Name), shared(p.Country), p.Slug, p.Ties
+		e.text, e.country, e.slug, e.ties = wordsOf(p.Name), db.Shared(p.Country), p.Slug, p.Ties
 		s.sort(e, nil)
 	case FirstName:
 		e.told, e.named, e.text = true, true, wordsOf(p.First)

@@ -75,14 +75,14 @@ const documentColumns = `d.id, d.slug, d.name, d.day, d.source`
 func (s *Store) document(ctx context.Context, tx *db.Tx, src Source) (sala.ID, error) {
 	src.Block, src.Quote = "", ""
 	id, err := db.One[sala.ID](ctx, tx, `SELECT id FROM tracker_document WHERE key = ?`, src.key())
-	if is, err := exists(err); err != nil || is {
+	if is, err := db.Found(err); err != nil || is {
 		return id, err
 	}
 	id = sala.NewID()
 	wish, _ := src.Name.In(sala.English)
 	slug, err := slug.Free(slug.Of(wish), id, func(slug string) (bool, error) {
 		_, err := db.One[sala.ID](ctx, tx, `SELECT id FROM tracker_document WHERE slug = ?`, slug)
-		return exists(err)
+		return db.Found(err)
 	})
 	if err != nil {
 		return "", err

@@ -184,7 +184,7 @@ func (s *Store) SetMeasure(ctx context.Context, by sala.Actor, m Measure) (sala.
 		wish, _ := m.What.In(sala.English)
 		slug, err := slug.Free(slug.Of(wish), m.ID, func(slug string) (bool, error) {
 			_, err := db.One[sala.ID](ctx, tx, `SELECT id FROM tracker_measure WHERE slug = ?`, slug)
-			return exists(err)
+			return db.Found(err)
 		})
 		if err != nil {
 			return err
@@ -333,7 +333,7 @@ func (s *Store) SetFigure(ctx context.Context, by sala.Actor, f Figure) (sala.ID
 			return err
 		}
 		if _, err := db.One[sala.ID](ctx, tx, `SELECT id FROM tracker_measure WHERE id = ?`, f.Measure); err != nil {
-			if known, err := exists(err); err != nil {
+			if known, err := db.Found(err); err != nil {
 				return fmt.Errorf("measure %s: %w", f.Measure, err)
 			} else if !known {
 				return sala.Invalid{{Field: "measure", Key: "studio.tracker.what_missing", Text: "say what is counted"}}
@@ -344,7 +344,7 @@ func (s *Store) SetFigure(ctx context.Context, by sala.Actor, f Figure) (sala.ID
 			err := tx.ExecOne(ctx, `
 				INSERT INTO tracker_figure (id, measure, value, upto, qualifier, percent, as_of, work, source, note, public, withdrawn, version, by_whom, created, changed)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 1, ?, ?, ?)`,
-				f.ID, f.Measure, f.Value, f.UpTo, f.Qualifier, f.Percent, f.AsOf.String(), orNull(f.Source.Work), source, f.Note.Stored(), by.Name, db.At(tx.Now), db.At(tx.Now))
+				f.ID, f.Measure, f.Value, f.UpTo, f.Qualifier, f.Percent, f.AsOf.String(), db.OrNull(f.Source.Work), source, f.Note.Stored(), by.Name, db.At(tx.Now), db.At(tx.Now))
 			if err != nil {
 				return fmt.Errorf("make a figure: %w", err)
 			}
@@ -360,7 +360,7 @@ func (s *Store) SetFigure(ctx context.Context, by sala.Actor, f Figure) (sala.ID
 		f.Version, f.Public = was.Version+1, was.Public
 		err = tx.ExecOne(ctx, `
 			UPDATE tracker_figure SET measure = ?, value = ?, upto = ?, qualifier = ?, percent = ?, as_of = ?, work = ?, source = ?, note = ?, version = ?, by_whom = ?, changed = ? WHERE id = ?`,
-			f.Measure, f.Value, f.UpTo, f.Qualifier, f.Percent, f.AsOf.String(), orNull(f.Source.Work), source, f.Note.Stored(), f.Version, by.Name, db.At(tx.Now), f.ID)
+			f.Measure, f.Value, f.UpTo, f.Qualifier, f.Percent, f.AsOf.String(), db.OrNull(f.Source.Work), source, f.Note.Stored(), f.Version, by.Name, db.At(tx.Now), f.ID)
 		if err != nil {
 			return fmt.Errorf("change figure %s: %w", f.ID, err)
 		}

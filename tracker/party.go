@@ -83,7 +83,7 @@ func (s *Store) setParties(ctx context.Context, tx *db.Tx, by sala.Actor, id sal
 func (s *Store) addParty(ctx context.Context, tx *db.Tx, by sala.Actor, id sala.ID, r role, p Party, position int) error {
 	err := tx.ExecOne(ctx, `
 		INSERT INTO tracker_party (id, recommendation, role, organisation, said, position, added, added_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		sala.NewID(), id, r, orNull(p.Organisation), p.Said.Stored(), position, db.At(tx.Now), by.Name)
+		sala.NewID(), id, r, db.OrNull(p.Organisation), p.Said.Stored(), position, db.At(tx.Now), by.Name)
 	if err != nil {
 		return fmt.Errorf("parties of recommendation %s: %w", id, err)
 	}
@@ -141,7 +141,7 @@ func (s *Store) Readdress(ctx context.Context, by sala.Actor, from, into sala.ID
 				return err
 			}
 		}
-		if _, err := tx.Exec(ctx, `UPDATE tracker_reply SET organisation = ? WHERE organisation = ?`, orNull(into), from); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE tracker_reply SET organisation = ? WHERE organisation = ?`, db.OrNull(into), from); err != nil {
 			return fmt.Errorf("replies of organisation %s: %w", from, err)
 		}
 		return nil

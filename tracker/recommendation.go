@@ -144,8 +144,8 @@ func (s *Store) New(ctx context.Context, by sala.Actor, r Recommendation) (sala.
 			INSERT INTO tracker_recommendation (id, slug, title, words, original, number, work, block, source, event, owner, owner_name, next,
 				asked, asked_at, state, heard, ask, public, withdrawn, version, made_by, created, changed)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 1, ?, ?, ?)`,
-			r.ID, r.Slug, r.Title.Stored(), r.Words.Stored(), r.Original, r.Number, orNull(r.Source.Work), r.Source.Block, source, orNull(r.Event),
-			orNull(r.Owner), r.OwnerName, r.Next.String(), r.Asked.String(), "", Proposed, "", r.ID, by.ID, db.At(tx.Now), db.At(tx.Now))
+			r.ID, r.Slug, r.Title.Stored(), r.Words.Stored(), r.Original, r.Number, db.OrNull(r.Source.Work), r.Source.Block, source, db.OrNull(r.Event),
+			db.OrNull(r.Owner), r.OwnerName, r.Next.String(), r.Asked.String(), "", Proposed, "", r.ID, by.ID, db.At(tx.Now), db.At(tx.Now))
 		if err != nil {
 			return fmt.Errorf("make a recommendation: %w", err)
 		}
@@ -174,7 +174,7 @@ func (s *Store) freeSlug(ctx context.Context, tx *db.Tx, r Recommendation) (stri
 			return true, nil
 		}
 		of, err := db.One[sala.ID](ctx, tx, `SELECT recommendation FROM tracker_slug WHERE slug = ?`, slug)
-		is, err := exists(err)
+		is, err := db.Found(err)
 		return is && of != r.ID, err
 	})
 }
@@ -276,7 +276,7 @@ func (s *Store) Change(ctx context.Context, by sala.Actor, r Recommendation) err
 		err = tx.ExecOne(ctx, `
 			UPDATE tracker_recommendation SET slug = ?, title = ?, words = ?, original = ?, number = ?, work = ?, block = ?, source = ?, event = ?,
 				asked = ?, version = version + 1, changed = ? WHERE id = ?`,
-			r.Slug, r.Title.Stored(), r.Words.Stored(), r.Original, r.Number, orNull(r.Source.Work), r.Source.Block, source, orNull(r.Event),
+			r.Slug, r.Title.Stored(), r.Words.Stored(), r.Original, r.Number, db.OrNull(r.Source.Work), r.Source.Block, source, db.OrNull(r.Event),
 			r.Asked.String(), db.At(tx.Now), r.ID)
 		if err != nil {
 			return fmt.Errorf("change recommendation %s: %w", r.ID, err)
@@ -309,7 +309,7 @@ func (s *Store) Assign(ctx context.Context, by sala.Actor, id, owner sala.ID, na
 		return err
 	}
 	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		err := tx.ExecOne(ctx, `UPDATE tracker_recommendation SET owner = ?, owner_name = ?, next = ? WHERE id = ?`, orNull(owner), name, next.String(), id)
+		err := tx.ExecOne(ctx, `UPDATE tracker_recommendation SET owner = ?, owner_name = ?, next = ? WHERE id = ?`, db.OrNull(owner), name, next.String(), id)
 		if err != nil {
 			return fmt.Errorf("assign recommendation %s: %w", id, err)
 		}

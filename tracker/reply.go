@@ -133,7 +133,7 @@ func (s *Store) addReply(ctx context.Context, tx *db.Tx, by sala.Actor, r *Reply
 	err = tx.ExecOne(ctx, `
 		INSERT INTO tracker_reply (id, recommendation, organisation, said, day, words, original, source, shown, decided, version, by_whom, at, changed)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, FALSE, 1, ?, ?, ?)`,
-		r.ID, r.Recommendation, orNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, by.Name, db.At(tx.Now), db.At(tx.Now))
+		r.ID, r.Recommendation, db.OrNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, by.Name, db.At(tx.Now), db.At(tx.Now))
 	if err != nil {
 		return fmt.Errorf("add a reply to recommendation %s: %w", r.Recommendation, err)
 	}
@@ -172,7 +172,7 @@ func (s *Store) ChangeReply(ctx context.Context, by sala.Actor, r Reply) error {
 		}
 		err = tx.ExecOne(ctx, `
 			UPDATE tracker_reply SET organisation = ?, said = ?, day = ?, words = ?, original = ?, source = ?, shown = ?, decided = ?, version = version + 1, changed = ? WHERE id = ?`,
-			orNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, was.Shown, was.Decided, db.At(tx.Now), r.ID)
+			db.OrNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, was.Shown, was.Decided, db.At(tx.Now), r.ID)
 		if err != nil {
 			return fmt.Errorf("change reply %s: %w", r.ID, err)
 		}

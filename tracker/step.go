@@ -67,7 +67,7 @@ func (s *Store) addStep(ctx context.Context, tx *db.Tx, by sala.Actor, id sala.I
 			State          State   `bun:"state"`
 		}
 		old, err := db.One[row](ctx, tx, `SELECT recommendation, state FROM tracker_step WHERE id = ?`, st.Corrects)
-		if is, err := exists(err); err != nil {
+		if is, err := db.Found(err); err != nil {
 			return "", fmt.Errorf("step %s: %w", st.Corrects, err)
 		} else if !is || old.Recommendation != id || old.State == Retracted {
 			return "", sala.Invalid{{Field: "corrects", Key: "studio.tracker.corrects_bad", Text: "there is no such row to correct"}}
@@ -89,7 +89,7 @@ func (s *Store) addStep(ctx context.Context, tx *db.Tx, by sala.Actor, id sala.I
 		INSERT INTO tracker_step (id, recommendation, state, day, about, number, source, evidence, note, words, corrects, by_whom, by_id, at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		st.ID, id, st.State, st.Day.String(), st.About, st.Number, source, st.Evidence.Stored(), st.Note.Stored(), st.Words.Stored(),
-		orNull(st.Corrects), by.Name, by.ID, db.At(tx.Now))
+		db.OrNull(st.Corrects), by.Name, by.ID, db.At(tx.Now))
 	if err != nil {
 		return "", fmt.Errorf("add a step to recommendation %s: %w", id, err)
 	}

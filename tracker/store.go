@@ -2,7 +2,6 @@ package tracker
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,22 +47,6 @@ func may(by sala.Actor, x sala.Action, doing string) error {
 
 // Today is the day it is, in UTC.
 func (s *Store) Today() sala.Day { return sala.DayOf(s.db.Now()) }
-
-// exists turns "not found" into false.
-func exists(err error) (bool, error) {
-	if errors.Is(err, sala.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
-// orNull is NULL for no id.
-func orNull(id sala.ID) any {
-	if id == "" {
-		return nil
-	}
-	return id
-}
 
 // stored keeps a value as JSON; the zero value becomes "".
 func stored[T any](v T) (string, error) {

@@ -146,6 +146,14 @@ func One[T any](ctx context.Context, r Reader, query string, args ...any) (T, er
 	return rows[0], nil
 }
 
+// OrNull makes an argument of an id, NULL if it is none.
+func OrNull(id sala.ID) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}
+
 // A Null is a time that may be absent.
 type Null = bun.NullTime
 

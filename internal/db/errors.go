@@ -12,6 +12,14 @@ import (
 	"sala"
 )
 
+// Found turns "not found", which is often an answer, into false.
+func Found(err error) (bool, error) {
+	if errors.Is(err, sala.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // translate turns what a driver says into the kinds of error the house knows.
 func translate(err error) error {
 	switch {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"unique"
 
 	"sala"
 )
@@ -165,3 +166,7 @@ func (s *Sheet[T]) Place(id sala.ID) (int, bool) {
 	i, ok := s.at()[id]
 	return i, ok
 }
+
+// Shared returns a word that many rows of an outline have, held once in memory
+// for all of them.
+func Shared[T ~string](word T) T { return unique.Make(word).Value() }
