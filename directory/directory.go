@@ -26,6 +26,7 @@ import (
 	"sala"
 	"sala/internal/db"
 	"sala/internal/i18n"
+	"sala/internal/numbering"
 	"sala/internal/phrase"
 )
 
@@ -36,7 +37,7 @@ type Store struct {
 	items   *db.Outline[*phrase.Item]
 	sheets  sheets
 	orders  sync.Map // of names
-	traits  traitBook
+	traits  numbering.Of[valued]
 
 	mu    sync.Mutex // guards what follows
 	words *i18n.Catalogue

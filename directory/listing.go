@@ -10,6 +10,7 @@ import (
 	"sala"
 	"sala/internal/db"
 	"sala/internal/i18n"
+	"sala/internal/numbering"
 )
 
 // An Order is that of a list of names: each name in Lang or the best other
@@ -99,29 +100,27 @@ func (s *Store) List(ctx context.Context, q Question) (Listing, error) {
 	}
 	today := sala.DayOf(s.db.Now())
 	type wanted struct {
-		of    Trait
-		n     trait
-		known bool // somebody has or had it
+		of Trait
+		n  numbering.Number
 	}
 	var chosen []wanted
 	for _, of := range Traits(q.What) {
 		if value := q.Chosen[of]; value != "" {
-			n, known := s.traits.find(of, value)
-			chosen = append(chosen, wanted{of, n, known})
+			chosen = append(chosen, wanted{of, s.traits.Find(valued{of, value})})
 		}
 	}
-	book := s.traits.values()
 	var (
 		list   Listing
 		shown  []*entry
-		counts = make([]int, len(book))
+		book   = s.traits.Words()
+		counts = s.traits.Tally()
 		begun  = q.After == ""
 	)
 	for _, one := range now.Rows {
 		traits := one.on(today)
 		lacks, lacking := 0, Trait("")
 		for _, want := range chosen {
-			if !want.known || !slices.Contains(traits, want.n) {
+			if !slices.Contains(traits, want.n) {
 				lacks, lacking = lacks+1, want.of
 			}
 		}
@@ -153,10 +152,8 @@ func (s *Store) List(ctx context.Context, q Question) (Listing, error) {
 	for _, of := range Traits(q.What) {
 		list.Counts[of] = map[string]int{}
 	}
-	for n, count := range counts {
-		if count > 0 {
-			list.Counts[book[n].of][book[n].value] = count
-		}
+	for v, count := range s.traits.Counted(counts) {
+		list.Counts[v.of][v.value] = count
 	}
 	list.Listed, err = s.listed(ctx, q.What, shown)
 	return list, err

@@ -11,6 +11,7 @@ import (
 
 	"sala"
 	"sala/internal/db"
+	"sala/internal/numbering"
 )
 
 // An entry is what is kept in memory of a row: where it leads, and what
@@ -33,10 +34,10 @@ type entry struct {
 
 	// Of those who have a page.
 	ties      []Tie
-	tieTraits []trait // of each of ties
+	tieTraits []numbering.Number // of each of ties
 	langs     []sala.Lang
 	services  []Service
-	traits    []trait // but those that hold only from a day to a day
+	traits    numbering.List // but those that hold only from a day to a day
 }
 
 // words are a text in several languages in little room.

@@ -9,11 +9,12 @@ import (
 	"sync"
 )
 
-// A Number stands for a word, mostly an id, of one numbering.
+// A Number stands for a word of one numbering: an id, a code, or what is made of
+// several.
 type Number int32
 
 const (
-	// None is the number of "", which every numbering has.
+	// None is the number of no word: of "", which every numbering has.
 	None Number = 0
 	// Unknown is what is found of a word that has no number. No row bears it,
 	// so to ask for rows that have it is to ask for none.
@@ -21,9 +22,9 @@ const (
 )
 
 // Of numbers words in the order in which it first meets them. A word keeps its
-// number, none is forgotten, and the zero value has met nothing but "". It is
-// safe for concurrent use.
-type Of[T ~string] struct {
+// number, none is forgotten, and the zero value has met nothing but "", or
+// whatever else T is when it is nothing. It is safe for concurrent use.
+type Of[T comparable] struct {
 	mu    sync.RWMutex
 	of    map[T]Number
 	words []T // by number; none at all until the first is met
@@ -40,7 +41,7 @@ func (o *Of[T]) Give(word T) Number {
 		return n
 	}
 	if o.of == nil {
-		o.of, o.words = map[T]Number{}, []T{""}
+		o.of, o.words = map[T]Number{}, make([]T, 1)
 	}
 	n := Number(len(o.words))
 	o.of[word], o.words = n, append(o.words, word)
@@ -49,7 +50,8 @@ func (o *Of[T]) Give(word T) Number {
 
 // Find returns the number of a word, or Unknown.
 func (o *Of[T]) Find(word T) Number {
-	if word == "" {
+	var none T
+	if word == none {
 		return None
 	}
 	o.mu.RLock()
@@ -66,7 +68,7 @@ func (o *Of[T]) Words() []T {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	if o.words == nil {
-		return []T{""}
+		return make([]T, 1)
 	}
 	return slices.Clip(o.words)
 }

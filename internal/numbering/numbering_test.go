@@ -47,6 +47,22 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// TestPairs numbers words that are made of two.
+func TestPairs(t *testing.T) {
+	type pair struct{ of, value string }
+	var o numbering.Of[pair]
+	country, language := o.Give(pair{"country", "th"}), o.Give(pair{"language", "th"})
+	if country == language || o.Find(pair{"country", "th"}) != country || o.Find(pair{"th", "country"}) != numbering.Unknown {
+		t.Errorf("a country has number %d, a language %d", country, language)
+	}
+	if n := o.Give(pair{}); n != numbering.None {
+		t.Errorf("nothing has number %d", n)
+	}
+	if diff := cmp.Diff([]pair{{}, {"country", "th"}, {"language", "th"}}, o.Words(), cmp.AllowUnexported(pair{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestSet(t *testing.T) {
 	var o numbering.Of[sala.ID]
 	a, b, c := o.Give("a"), o.Give("b"), o.Give("c")
