@@ -167,10 +167,14 @@ func TestOutline(t *testing.T) {
 				}
 			},
 			func() {
-				if err := d.Tx(ctx, func(tx *db.Tx) error {
-					return s.LabelVocabulary(ctx, tx, sala.Machine("test"), "theme", sala.Text{"en": fmt.Sprint("Themes ", dice.IntN(2))})
-				}); err != nil {
+				vocabularies, err := s.Vocabularies(ctx)
+				if err != nil {
 					t.Fatal(err)
+				}
+				for _, v := range vocabularies {
+					if v.Slug == archive.Theme {
+						may(s.NameVocabulary(ctx, editor, v.Slug, sala.Mark(v.Labels), sala.Text{"en": fmt.Sprint("Themes ", dice.IntN(2))}))
+					}
 				}
 			},
 		}

@@ -283,18 +283,3 @@ func (s *Store) relabel(ctx context.Context, tx *db.Tx, by sala.Actor, row termR
 	}
 	return true, tx.Changed(ctx, sala.Ref{Kind: sala.KindTerm, ID: t.ID}, "imported", by)
 }
-
-// LabelVocabulary names a vocabulary, which it makes if there is none yet.
-func (s *Store) LabelVocabulary(ctx context.Context, tx *db.Tx, by sala.Actor, slug string, labels sala.Text) error {
-	if err := need(by, sala.Admin, "name vocabulary "+slug); err != nil {
-		return err
-	}
-	n, err := tx.Exec(ctx, `
-		INSERT INTO archive_vocabulary (slug, labels, created) VALUES (?, ?, ?)
-		ON CONFLICT (slug) DO UPDATE SET labels = excluded.labels WHERE archive_vocabulary.labels <> excluded.labels`,
-		slug, labels.Stored(), db.At(tx.Now))
-	if err != nil || n == 0 {
-		return err
-	}
-	return tx.Changed(ctx, sala.Ref{Kind: sala.KindTerm}, "named a vocabulary", by)
-}

@@ -63,20 +63,6 @@ func (e Event) On(s Session) sala.Day {
 	return s.Day
 }
 
-// Moments are the beginning and the end of an event, if its days, its times
-// and its zone are stated. An end that is not stated is zero.
-func (e Event) Moments() (begin, end time.Time, ok bool) {
-	zone, known := Location(e.Zone)
-	if !e.Exact() || e.Start == "" || !known {
-		return time.Time{}, time.Time{}, false
-	}
-	begin = at(e.Held.From, e.Start, zone)
-	if e.End != "" {
-		end = at(e.Held.To, e.End, zone)
-	}
-	return begin, end, true
-}
-
 func at(d sala.Day, c Clock, zone *time.Location) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, c.Minutes()/60, c.Minutes()%60, 0, 0, zone)
 }

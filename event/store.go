@@ -40,12 +40,6 @@ func mayChange(by sala.Actor, e Event, everPublic bool) error {
 	return fmt.Errorf("change event %s: %w", e.ID, sala.ErrForbidden)
 }
 
-// MayChange reports whether by may change an event.
-func (s *Store) MayChange(ctx context.Context, by sala.Actor, e Event) (bool, error) {
-	public, err := everPublic(ctx, s.db, e.ID)
-	return err == nil && mayChange(by, e, public) == nil, err
-}
-
 // everPublic reports whether an event was ever public.
 func everPublic(ctx context.Context, r db.Reader, id sala.ID) (bool, error) {
 	n, err := db.One[int](ctx, r, `SELECT COUNT(*) FROM event_step WHERE event = ? AND state = ?`, id, Public)
