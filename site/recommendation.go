@@ -85,8 +85,11 @@ type replyView struct {
 	Words  string
 	In     sala.Lang
 	Source item
-	// Translated says which language it was given in, "" if in this one.
+	// Translated says which language it was given in, "" if in this one; Original
+	// are the words that were given then.
 	Translated string
+	Original   string
+	OriginalIn sala.Lang
 }
 
 func askPath(lang sala.Lang, slug string) string {
@@ -302,6 +305,7 @@ func (t *teller) reply(r tracker.Reply) replyView {
 	view.Words, view.In = t.said(r.Words, r.Original)
 	if view.In != r.Original {
 		view.Translated = p.T("tracker.translated", "lang", p.Named(r.Original))
+		view.Original, view.OriginalIn = r.Words[r.Original], r.Original
 	}
 	return view
 }

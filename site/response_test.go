@@ -74,6 +74,24 @@ func TestResponse(t *testing.T) {
 			t.Errorf("%q is not shown", want)
 		}
 	}
+	// In the reader's language it is a translation, and says so; what was sent
+	// stands behind it.
+	stored, err := w.tracker.Open(t.Context(), editor, rec.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.tracker.Translate(t.Context(), editor, rec.ID, stored.Version, "th", map[string]string{"reply/" + string(id) + "/words": "อยู่ที่คณะรัฐมนตรี"}); err != nil {
+		t.Fatal(err)
+	}
+	thai := strings.ReplaceAll(w.get(strings.Replace(at, "/en/", "/th/", 1)).Body.String(), "<wbr>", "")
+	for _, want := range []string{"<p>อยู่ที่คณะรัฐมนตรี</p>", "แปลจากภาษาอังกฤษ", "<summary>ถ้อยคำต้นฉบับ ภาษาอังกฤษ</summary>", `<p lang="en">It is before &lt;the&gt; cabinet.</p>`} {
+		if !strings.Contains(thai, want) {
+			t.Errorf("%q is not shown in Thai", want)
+		}
+	}
+	if page := w.get(at).Body.String(); strings.Contains(page, "อยู่ที่คณะรัฐมนตรี") || strings.Contains(page, "Translated from") {
+		t.Error("the original is not shown alone in its language")
+	}
 	// A name that is protected later is covered here, too; what a reader types is
 	// theirs.
 	if _, err := w.people.AddPerson(t.Context(), editor, directory.Person{Name: sala.Text{"en": "Aye Aye"}, Kind: directory.MigrantWorker}); err != nil {

@@ -19,17 +19,13 @@ func eventTranslateAt(id sala.ID, lang sala.Lang) string {
 
 // TranslateAt is where the texts of the event are put into other languages.
 func (p eventPage) TranslateAt() string {
-	return eventTranslateAt(p.Event.ID, p.into(p.tallied(p.Event.Wordings(""))))
+	return eventTranslateAt(p.Event.ID, p.into(p.tallied(p.Event.Wordings(""), p.set.Default)))
 }
 
-// translatableTexts are the texts of an event that can be translated: all but what
-// somebody was, and for whom, unless they are shown by their full name. Readers
-// are not told those either, and beside a role they would tell who it is.
+// translatableTexts are the texts of an event that can be translated: see
+// mayTranslate.
 func translatableTexts(all []phrase.Wording, faces map[sala.ID]directory.Face) []phrase.Wording {
-	return slices.DeleteFunc(slices.Clone(all), func(w phrase.Wording) bool {
-		face := faces[w.Person]
-		return w.Person != "" && (!face.Named || face.Slug == "")
-	})
+	return slices.DeleteFunc(slices.Clone(all), func(w phrase.Wording) bool { return !mayTranslate(w.Person, faces) })
 }
 
 // appeared are the faces of those who appeared at some events.
@@ -146,7 +142,7 @@ func (s *Studio) saveEventTranslation(v *visit) (*web.Reply, error) {
 	if err := unoffered(e, rows, sent); err != nil {
 		return s.showEventTranslation(v, sent, err)
 	}
-	if err := s.Events.Translate(v.ctx(), v.By(), e.ID, sent.Version, lang, sent.Words); err != nil {
+	if err := s.Events.Translate(v.ctx(), v.By(), e.ID, sent.Version, lang, sent.Words, sent.Right...); err != nil {
 		return s.showEventTranslation(v, sent, err)
 	}
 	return v.done(v.URL.RequestURI(), "studio.phrases.saved", "lang", i18n.LangName(v.lang, lang))
@@ -210,7 +206,7 @@ func (s *Studio) saveSeriesTranslation(v *visit) (*web.Reply, error) {
 	if !v.translatable(lang, rows) {
 		return nil, sala.ErrNotFound
 	}
-	if err := s.Events.TranslateSeries(v.ctx(), v.By(), lang, sent.Looked, sent.Words); err != nil {
+	if err := s.Events.TranslateSeries(v.ctx(), v.By(), lang, sent.Looked, sent.Words, sent.Right...); err != nil {
 		return s.showSeriesTranslation(v, sent, err)
 	}
 	return v.done(v.URL.RequestURI(), "studio.phrases.saved", "lang", i18n.LangName(v.lang, lang))

@@ -20,7 +20,8 @@ type eventsPage struct {
 	Next  string
 	Typed string              // the title of a new one
 	Langs map[sala.ID][]tally // by event: how much of it is there in each language
-	Names sala.Lang           // that the names of series will be put into, "" where there are none
+	Lacks []lackChoice
+	Names sala.Lang // that the names of series will be put into, "" where there are none
 }
 
 var eventStates = []event.State{event.Draft, event.Public, event.Withdrawn}
@@ -46,26 +47,28 @@ func (s *Studio) showEvents(v *visit, ep eventsPage, wrong error) (*web.Reply, e
 		}
 		f.States = []event.State{ep.State}
 	}
+	if ep.Lacks, f.IDs, err = s.narrowed(v, sala.KindEvent); err != nil {
+		return nil, err
+	}
 	if ep.List, err = s.Events.Desk(v.ctx(), v.By(), f); err != nil {
 		return nil, err
 	}
-	faces, err := s.appeared(v, ep.List.Events...)
-	if err != nil {
-		return nil, err
+	ids := make([]sala.ID, len(ep.List.Events))
+	for i, e := range ep.List.Events {
+		ids[i] = e.ID
 	}
-	ep.Langs = map[sala.ID][]tally{}
-	for _, e := range ep.List.Events {
-		ep.Langs[e.ID] = v.tallied(translatableTexts(e.Wordings(""), faces))
+	if ep.Langs, err = s.talliesOf(v, sala.KindEvent, ids); err != nil {
+		return nil, err
 	}
 	series, err := s.Events.SeriesWordings(v.ctx(), v.By(), "")
 	if err != nil {
 		return nil, err
 	}
 	if len(series) > 0 {
-		ep.Names = v.into(v.tallied(series))
+		ep.Names = v.into(v.tallied(series, v.set.Default))
 	}
 	if ep.List.Next != "" {
-		ep.Next = "/studio/events?" + url.Values{"q": {ep.Q}, "state": {string(ep.State)}, "before": {string(ep.List.Next)}}.Encode()
+		ep.Next = "/studio/events?" + url.Values{"q": {ep.Q}, "state": {string(ep.State)}, "lacks": {q.Get("lacks")}, "before": {string(ep.List.Next)}}.Encode()
 	}
 	return p.show(eventsView(ep))
 }

@@ -19,7 +19,7 @@ func (s *Studio) measuresInto(v *visit) (sala.Lang, error) {
 	if err != nil || len(all) == 0 {
 		return "", err
 	}
-	return v.into(v.tallied(all)), nil
+	return v.into(v.tallied(all, v.set.Default)), nil
 }
 
 // translateMeasures serves GET /studio/measures/{lang}: what figures count.
@@ -74,7 +74,7 @@ func (s *Studio) saveMeasuresTranslation(v *visit) (*web.Reply, error) {
 	if !v.translatable(lang, rows) {
 		return nil, sala.ErrNotFound
 	}
-	if err := s.Tracker.TranslateMeasures(v.ctx(), v.By(), lang, sent.Looked, sent.Words); err != nil {
+	if err := s.Tracker.TranslateMeasures(v.ctx(), v.By(), lang, sent.Looked, sent.Words, sent.Right...); err != nil {
 		return s.showMeasuresTranslation(v, sent, err)
 	}
 	return v.done(v.URL.RequestURI(), "studio.phrases.saved", "lang", i18n.LangName(v.lang, lang))

@@ -24,6 +24,7 @@ type organisationsPage struct {
 	Total  int
 	Listed []directory.Profile
 	Langs  map[sala.ID][]tally // by organisation: how much of it is there in each language
+	Lacks  []lackChoice
 	Next   sala.ID
 }
 
@@ -41,7 +42,24 @@ func (s *Studio) organisations(v *visit) (*web.Reply, error) {
 		return nil, err
 	}
 	i18n.Sort(v.lang, listed, func(o directory.Profile) string { name, _ := p.text(o.Face.Text); return name })
-	op := organisationsPage{page: p, Total: len(listed), Listed: listed, Langs: map[sala.ID][]tally{}}
+	op := organisationsPage{page: p, Total: len(listed), Listed: listed}
+	lacks, among, err := s.narrowed(v, sala.KindOrganisation)
+	if err != nil {
+		return nil, err
+	}
+	if op.Lacks = lacks; among != nil { // the newest first, as they are
+		byID := map[sala.ID]directory.Profile{}
+		for _, o := range listed {
+			byID[o.ID] = o
+		}
+		listed = nil
+		for _, id := range among {
+			if o, ok := byID[id]; ok {
+				listed = append(listed, o)
+			}
+		}
+		op.Listed, op.Total = listed, len(listed)
+	}
 	if after := v.URL.Query().Get("after"); after != "" {
 		at := slices.IndexFunc(listed, func(o directory.Profile) bool { return string(o.ID) == after })
 		if at < 0 {
@@ -53,8 +71,12 @@ func (s *Studio) organisations(v *visit) (*web.Reply, error) {
 		op.Listed = op.Listed[:directoryRows]
 		op.Next = op.Listed[directoryRows-1].ID
 	}
-	for _, o := range op.Listed {
-		op.Langs[o.ID] = v.tallied(o.Wordings(""))
+	ids := make([]sala.ID, len(op.Listed))
+	for i, o := range op.Listed {
+		ids[i] = o.ID
+	}
+	if op.Langs, err = s.talliesOf(v, sala.KindOrganisation, ids); err != nil {
+		return nil, err
 	}
 	return p.show(organisationsView(op))
 }
@@ -67,7 +89,7 @@ func (p organisationsPage) At(o directory.Profile) string {
 
 // Older is the address of the next stretch.
 func (p organisationsPage) Older() string {
-	return "/studio/organisations?" + url.Values{"after": {string(p.Next)}}.Encode()
+	return "/studio/organisations?" + url.Values{"after": {string(p.Next)}, "lacks": {p.URL.Query().Get("lacks")}}.Encode()
 }
 
 // organisationLabels are the keys of what the texts are.
@@ -131,7 +153,7 @@ func (s *Studio) saveOrganisationTranslation(v *visit) (*web.Reply, error) {
 	if !v.translatable(lang, rows) {
 		return nil, sala.ErrNotFound
 	}
-	if err := s.Directory.TranslateOrganisation(v.ctx(), v.By(), o.ID, time.UnixMicro(int64(sent.Version)).UTC(), lang, sent.Words); err != nil {
+	if err := s.Directory.TranslateOrganisation(v.ctx(), v.By(), o.ID, time.UnixMicro(int64(sent.Version)).UTC(), lang, sent.Words, sent.Right...); err != nil {
 		return s.showOrganisationTranslation(v, sent, err)
 	}
 	return v.done(v.URL.RequestURI(), "studio.phrases.saved", "lang", i18n.LangName(v.lang, lang))

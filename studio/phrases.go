@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/http"
@@ -25,12 +26,15 @@ type phrasesPage struct {
 	Base          string // address of the screen, but for its language
 	Back, BackKey string // where one comes from
 	Lang          sala.Lang
+	Need          string // what it is narrowed to: see needs
+	Needs         []countedLink
 	Version       int // that the words are made of, 0 where there are none
 	Rows          []phraseRow
 	Langs         []tally
 	From          []tally   // languages to translate from, if there are several
 	Chief         sala.Lang // that most is translated from: of words in another one the screen says in which
 	Lost          []lostWords
+	Source        sala.Lang // that words are made of, and older than: that of the network, or that of the original
 	Clash         bool
 }
 
@@ -46,6 +50,8 @@ type phraseRow struct {
 	Typed  string    // what stands in the field
 	Theirs string    // what somebody else has put there meanwhile
 	Newer  bool      // somebody else has changed it meanwhile
+	Behind bool      // what it was translated from has been changed since
+	Right  bool      // and it is right all the same, as somebody has ticked
 	Hints  []glossary.Hint
 	Finds  []glossary.Finding
 	Height int // of the field, in lines
@@ -54,18 +60,19 @@ type phraseRow struct {
 // lostWords are words that there is no field for, and why.
 type lostWords struct{ Key, Words, Why string }
 
-// A tally says how many of some texts say something in a language.
+// A tally says how many of some texts say something in a language, and how many
+// of those what was said before.
 type tally struct {
-	Lang      sala.Lang
-	There, Of int
+	Lang              sala.Lang
+	There, Of, Behind int
 }
 
 // class is how a tally looks; its numbers stand there as well.
 func (t tally) class() string {
-	switch t.There {
-	case t.Of:
+	switch {
+	case t.There == t.Of && t.Behind == 0:
 		return "tick ok"
-	case 0:
+	case t.There == 0:
 		return "tick no"
 	}
 	return "tick old"
@@ -73,11 +80,24 @@ func (t tally) class() string {
 
 // tallied counts texts in the languages of the network, and in those that they
 // have besides.
-func (v *visit) tallied(all []phrase.Wording) []tally {
-	there := map[sala.Lang]int{}
-	for _, w := range all {
-		for _, l := range w.Langs {
-			there[l]++
+func (v *visit) tallied(all []phrase.Wording, source sala.Lang) []tally {
+	shares := make([]phrase.Share, len(all))
+	for i, w := range all {
+		shares[i] = phrase.Share{N: 1, Langs: w.Langs, Kept: w.Kept, At: w.At}
+	}
+	return v.tallies(shares, source)
+}
+
+// tallies is [visit.tallied] of texts that are counted already.
+func (v *visit) tallies(all []phrase.Share, source sala.Lang) []tally {
+	there, behind, of := map[sala.Lang]int{}, map[sala.Lang]int{}, 0
+	for _, s := range all {
+		of += s.N
+		for _, l := range s.Langs {
+			there[l] += s.N
+			if s.Behind(l, source) {
+				behind[l] += s.N
+			}
 		}
 	}
 	langs := slices.Clone(v.set.Langs)
@@ -88,7 +108,7 @@ func (v *visit) tallied(all []phrase.Wording) []tally {
 	}
 	tallies := make([]tally, len(langs))
 	for i, l := range langs {
-		tallies[i] = tally{l, there[l], len(all)}
+		tallies[i] = tally{l, there[l], of, behind[l]}
 	}
 	return tallies
 }
@@ -98,7 +118,7 @@ func (v *visit) tallied(all []phrase.Wording) []tally {
 func (v *visit) into(tallies []tally) sala.Lang {
 	least := slices.MinFunc(tallies, func(a, b tally) int { return a.There - b.There })
 	for _, t := range tallies {
-		if t.Lang == v.user.Lang && t.There < t.Of {
+		if t.Lang == v.user.Lang && (t.There < t.Of || t.Behind > 0) {
 			return t.Lang
 		}
 	}
@@ -129,6 +149,7 @@ type sentPhrases struct {
 	Words   map[string]string    // by key, as typed
 	Looked  map[string]sala.Text // what stood there, where the form says it
 	Lost    map[string]string    // words that there was no field for already
+	Right   []string             // keys of texts whose words are right as they are
 }
 
 // Names in the form that go before a key; between the first and the key stands
@@ -136,6 +157,7 @@ type sentPhrases struct {
 const (
 	lookedName = "looked:"
 	lostName   = "lost:"
+	rightName  = "right:"
 )
 
 func sentTranslation(v *visit) (sentPhrases, error) {
@@ -153,6 +175,8 @@ func sentTranslation(v *visit) (sentPhrases, error) {
 			sent.Looked[key][sala.Lang(lang)] = value
 		} else if key, ok := strings.CutPrefix(name, lostName); ok {
 			sent.Lost[key] = value
+		} else if key, ok := strings.CutPrefix(name, rightName); ok {
+			sent.Right = append(sent.Right, key)
 		} else if name != "version" {
 			sent.Words[name] = value
 		}
@@ -168,6 +192,12 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 	}
 	if wp.Chief == "" {
 		wp.Chief = v.translateFrom()[0]
+	}
+	if wp.Source == "" {
+		wp.Source = v.set.Default
+	}
+	if wp.Need = v.URL.Query().Get("need"); wp.Need != "" && !slices.Contains(needs, wp.Need) {
+		return nil, sala.ErrNotFound
 	}
 	over, overtaken := errors.AsType[*phrase.Overtaken](wrong)
 	if err := wp.page.wrong(wrong); err != nil && !overtaken {
@@ -198,18 +228,20 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 		if overtaken && slices.Contains(over.Keys, r.Key) {
 			r.Newer, r.Theirs = true, r.Words
 		}
+		r.Behind, r.Right = r.Wording.Behind(wp.Lang, wp.Source), slices.Contains(sent.Right, r.Key) && !overtaken
 		r.Height = 1 + max(len([]rune(r.Source)), len([]rune(r.Typed)))/60
 		if r.Prose {
 			r.Height += 2
 		}
 	}
-	wp.Langs = v.tallied(all)
+	wp.Langs = v.tallied(all, wp.Source)
 	for _, t := range wp.Langs {
 		if t.Lang != wp.Lang && t.There > 0 {
 			wp.From = append(wp.From, t)
 		}
 	}
 	wp.lose(typed, sent.Lost)
+	wp.narrow(sent)
 	if err := s.helpPhrases(v, &wp); err != nil {
 		return nil, err
 	}
@@ -218,6 +250,35 @@ func (s *Studio) showPhrases(v *visit, wp phrasesPage, sent sentPhrases, wrong e
 		reply.Status = http.StatusConflict
 	}
 	return reply, err
+}
+
+// narrow leaves only the rows that lack what is asked for, and those that were
+// sent.
+func (wp *phrasesPage) narrow(sent sentPhrases) {
+	lack := func(r phraseRow, need string) bool {
+		l := phrase.Lack{Of: 1}
+		if !slices.Contains(r.Langs, wp.Lang) {
+			l.Missing = 1
+		} else if r.Behind {
+			l.Behind = 1
+		}
+		return need == "" || meets(l, need)
+	}
+	for _, need := range append([]string{""}, needs...) {
+		n := 0
+		for _, r := range wp.Rows {
+			if lack(r, need) {
+				n++
+			}
+		}
+		if n > 0 || need == wp.Need {
+			wp.Needs = append(wp.Needs, countedLink{Text: wp.T("studio.lacking." + cmp.Or(need, "all")), Href: wp.at(wp.Lang, wp.Chosen(), need), Here: need == wp.Need, N: n})
+		}
+	}
+	wp.Rows = slices.DeleteFunc(wp.Rows, func(r phraseRow) bool {
+		_, was := sent.Words[r.Key]
+		return !lack(r, wp.Need) && !was
+	})
 }
 
 // lose finds the words that there is no field for, so that they stay on the
@@ -267,12 +328,29 @@ func (s *Studio) helpPhrases(v *visit, wp *phrasesPage) error {
 
 // At is the address of the screen in a language, translated from one or from
 // the best there is.
-func (p phrasesPage) At(lang, from sala.Lang) string {
-	at := p.Base + string(lang)
+func (p phrasesPage) At(lang, from sala.Lang) string { return p.at(lang, from, p.Need) }
+
+func (p phrasesPage) at(lang, from sala.Lang, need string) string {
+	q := url.Values{}
 	if from != "" {
-		at += "?" + url.Values{"from": {string(from)}}.Encode()
+		q.Set("from", string(from))
 	}
-	return at
+	if need != "" {
+		q.Set("need", need)
+	}
+	if len(q) == 0 {
+		return p.Base + string(lang)
+	}
+	return p.Base + string(lang) + "?" + q.Encode()
+}
+
+// Listed is the list of what there is to translate into the language, "" if the
+// network has no such.
+func (p phrasesPage) Listed() string {
+	if !slices.Contains(p.set.Langs, p.Lang) {
+		return ""
+	}
+	return lackingPage{}.at(p.Lang, "", "", "")
 }
 
 // Chosen is the language that was chosen to translate from, "" for the best.

@@ -181,7 +181,22 @@ func TestTrackerScreens(t *testing.T) {
 		t.Fatal(waiting, err)
 	}
 	reply := "/studio/replies/" + string(waiting[0].ID)
-	o.sees(o.post(sala.Translator, reply, "version", "1", "lang", "th", "words", "กำลังพิจารณา", "do", "show"), 404)
+	o.sees(o.post(sala.Translator, reply, "version", "1", "do", "show"), 404)
+	// What was answered is put into other languages beside what was asked.
+	words := "reply/" + string(waiting[0].ID) + "/words"
+	at := recommendationTranslateAt(ids[0]) + "th"
+	if page := o.get(sala.Translator, "/studio/replies"); strings.Contains(page.Body.String(), `value="show"`) || !strings.Contains(page.Body.String(), `#`+words+`"`) {
+		t.Error("a translator is offered to decide, or not to translate")
+	}
+	form := phraseForm(t, o.get(sala.Translator, at))
+	form.Set(words, "กำลังพิจารณา")
+	if w := o.form(sala.Translator, at, form); w.Code != 303 {
+		t.Fatal(w.Code, w.Body)
+	}
+	if page := o.get(sala.Editor, "/studio/replies"); !strings.Contains(plainly(page), "กำลังพิจารณา") {
+		t.Error("an editor does not see what was put beside it")
+	}
+	o.sees(o.post(sala.Editor, reply, "version", "1", "do", "show"), 422) // of what was there before
 	o.sees(o.post(sala.Editor, reply, "version", "2", "do", "show"), 303)
 	if shown, err := o.Tracker.Replies(ctx, ids[0]); err != nil || len(shown) != 1 || shown[0].Words["th"] == "" {
 		t.Errorf("shown %v, %v", shown, err)

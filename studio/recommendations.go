@@ -20,6 +20,7 @@ type recommendationsPage struct {
 	Today sala.Day
 	Alike int
 	Langs map[sala.ID][]tally // by recommendation: how much of it is there in each language, for those who may translate
+	Lacks []lackChoice
 	// Measures is the language that what figures count will be put into, "" where
 	// there are no figures.
 	Measures sala.Lang
@@ -72,6 +73,11 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 		}
 	}
 	rp := recommendationsPage{page: p, Query: q, Today: s.Tracker.Today()}
+	if v.By().May(sala.Translate) {
+		if rp.Lacks, f.Among, err = s.narrowed(v, sala.KindRecommendation); err != nil {
+			return nil, err
+		}
+	}
 	if rp.List, err = s.Tracker.Ledger(v.ctx(), v.By(), f); err != nil {
 		return nil, err
 	}
@@ -79,7 +85,11 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 		return nil, err
 	}
 	if v.By().May(sala.Translate) {
-		if rp.Langs, err = s.recommendationLangs(v, rp.List.Recommendations); err != nil {
+		ids := make([]sala.ID, len(rp.List.Recommendations))
+		for i, r := range rp.List.Recommendations {
+			ids[i] = r.ID
+		}
+		if rp.Langs, err = s.talliesOf(v, sala.KindRecommendation, ids); err != nil {
 			return nil, err
 		}
 		if rp.Measures, err = s.measuresInto(v); err != nil {
@@ -114,23 +124,6 @@ func (s *Studio) askedOf(v *visit, all []tracker.Recommendation) (map[sala.ID]st
 		lines[r.ID] = strings.Join(of, i18n.Comma(v.lang))
 	}
 	return lines, nil
-}
-
-// recommendationLangs are the languages of some recommendations.
-func (s *Studio) recommendationLangs(v *visit, all []tracker.Recommendation) (map[sala.ID][]tally, error) {
-	ids := make([]sala.ID, len(all))
-	for i, r := range all {
-		ids[i] = r.ID
-	}
-	chains, err := s.Tracker.StepsOf(v.ctx(), ids)
-	if err != nil {
-		return nil, err
-	}
-	langs := map[sala.ID][]tally{}
-	for _, r := range all {
-		langs[r.ID] = v.tallied(r.Wordings(chains[r.ID], ""))
-	}
-	return langs, nil
 }
 
 // family is every id that an organisation ever had; none of none, so that a

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"slices"
 	"strings"
 
 	"sala"
@@ -30,6 +31,15 @@ func (r waitingReply) whyKey() string {
 		return "studio.tracker.reply_how"
 	}
 	return "studio.tracker.why_not"
+}
+
+// TranslateAt is where it is put into the language that whoever looks will want.
+func (r waitingReply) TranslateAt(p *page) string {
+	into := p.lang
+	if !slices.Contains(p.set.Langs, into) || r.Words[into] != "" {
+		into = p.set.Default
+	}
+	return recommendationTranslateAt(r.Recommendation) + string(into) + "#reply/" + string(r.ID) + "/words"
 }
 
 // replies serves GET /studio/replies.
@@ -84,23 +94,12 @@ func (s *Studio) showReplies(v *visit, wrong error) (*web.Reply, error) {
 	return p.show(repliesView(rp))
 }
 
-// moderate serves POST /studio/replies/{id}: shown, not shown, or translated.
+// moderate serves POST /studio/replies/{id}: shown, or not shown.
 func (s *Studio) moderate(v *visit) (*web.Reply, error) {
 	id := sala.ID(v.PathValue("id"))
 	version, err := versionTyped(v)
 	if err != nil {
 		return nil, err
-	}
-	if lang := sala.Lang(v.PostFormValue("lang")); v.PostFormValue("words") != "" && lang != "" {
-		reply, err := s.Tracker.Reply(v.ctx(), v.By(), id)
-		if err == nil {
-			reply.Words[lang], reply.Version = v.PostFormValue("words"), version
-			err = s.Tracker.ChangeReply(v.ctx(), v.By(), reply)
-		}
-		if err != nil {
-			return s.showReplies(v, err)
-		}
-		version++
 	}
 	switch v.PostFormValue("do") {
 	case "show", "hide":

@@ -39,6 +39,7 @@ var (
 		{"studio.works_scheduled", "/studio/works?state=scheduled", sala.Publish, scheduledCount},
 		{"studio.sent", "/studio/contributions", sala.Publish, sentCount},
 		{"studio.sign.waiting", "/studio/signatures", sala.Publish, signaturesWaiting},
+		{"studio.lacking.short", "/studio/lacking", sala.Translate, lackingCount},
 		{"studio.out_of_date", "/studio/translations?state=out_of_date", sala.Translate, outOfDate},
 		{"studio.tracker.ownerless", "/studio/recommendations?show=ownerless", sala.Publish, ownerless},
 		{"studio.tracker.overdue", "/studio/recommendations?show=due", sala.Publish, overdue},

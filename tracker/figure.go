@@ -179,6 +179,15 @@ func (s *Store) SetMeasure(ctx context.Context, by sala.Actor, m Measure) (sala.
 			return err
 		}
 		if !is {
+			all, err := measures(ctx, tx, "")
+			if err != nil {
+				return err
+			}
+			if i := slices.IndexFunc(all, func(was Measure) bool { return was.ID == m.ID }); i >= 0 {
+				if err := reworded.Note(ctx, tx, m.ID, measureTexts(all[i:i+1]), measureTexts([]Measure{m}), ""); err != nil {
+					return err
+				}
+			}
 			return tx.ExecOne(ctx, `UPDATE tracker_measure SET what = ?, unit = ?, by_whom = ?, changed = ? WHERE id = ?`, m.What.Stored(), m.Unit.Stored(), by.Name, db.At(tx.Now), m.ID)
 		}
 		wish, _ := m.What.In(sala.English)

@@ -281,6 +281,15 @@ func (s *Store) Change(ctx context.Context, by sala.Actor, r Recommendation) err
 		if err != nil {
 			return fmt.Errorf("change recommendation %s: %w", r.ID, err)
 		}
+		t, err := s.translating(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		now := t.copied()
+		t.now, now.now = was, r
+		if err := reworded.Note(ctx, tx, r.ID, t.texts(), now.texts(), ""); err != nil {
+			return err
+		}
 		if err := s.write(ctx, tx, by, r, was.Version+1); err != nil {
 			return err
 		}

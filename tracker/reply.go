@@ -140,50 +140,6 @@ func (s *Store) addReply(ctx context.Context, tx *db.Tx, by sala.Actor, r *Reply
 	return s.keepReply(ctx, tx, by, *r, "", "")
 }
 
-// ChangeReply corrects or translates a reply. One that readers see must be
-// approved anew unless an editor changes it.
-func (s *Store) ChangeReply(ctx context.Context, by sala.Actor, r Reply) error {
-	if err := may(by, sala.Translate, "change reply "+string(r.ID)); err != nil {
-		return err
-	}
-	if err := r.check(s.Today()); err != nil {
-		return err
-	}
-	return s.db.Tx(ctx, func(tx *db.Tx) error {
-		was, err := s.replyBy(ctx, tx, r.ID)
-		if err != nil {
-			return err
-		}
-		if err := tx.Changed(ctx, ref(was.Recommendation), "reply changed", by); err != nil {
-			return err
-		}
-		if was, err = s.replyBy(ctx, tx, r.ID); err != nil { // as it is now that nobody else changes it
-			return err
-		}
-		if was.Version != r.Version {
-			return fmt.Errorf("reply %s was changed meanwhile: %w", r.ID, sala.ErrConflict)
-		}
-		if !by.May(sala.Publish) {
-			was.Shown, was.Decided = false, false
-		}
-		source, err := stored(r.Source)
-		if err != nil {
-			return err
-		}
-		err = tx.ExecOne(ctx, `
-			UPDATE tracker_reply SET organisation = ?, said = ?, day = ?, words = ?, original = ?, source = ?, shown = ?, decided = ?, version = version + 1, changed = ? WHERE id = ?`,
-			db.OrNull(r.Organisation), r.Said.Stored(), r.Day.String(), r.Words.Stored(), r.Original, source, was.Shown, was.Decided, db.At(tx.Now), r.ID)
-		if err != nil {
-			return fmt.Errorf("change reply %s: %w", r.ID, err)
-		}
-		r.Version, r.Recommendation = was.Version+1, was.Recommendation
-		if err := s.keepReply(ctx, tx, by, r, "", ""); err != nil {
-			return err
-		}
-		return s.follow(ctx, tx, was.Recommendation)
-	})
-}
-
 // Moderate shows a reply to readers or does not, and says why not. Of one that
 // came by the public form, why says before it is first shown how it was
 // confirmed who it is from; with the decision, how they can be reached is
@@ -246,14 +202,6 @@ func (s *Store) replyBy(ctx context.Context, r db.Reader, id sala.ID) (Reply, er
 		return Reply{}, fmt.Errorf("reply %s: %w", id, err)
 	}
 	return row.reply()
-}
-
-// Reply returns a reply, approved or not.
-func (s *Store) Reply(ctx context.Context, by sala.Actor, id sala.ID) (Reply, error) {
-	if err := may(by, sala.Translate, "open reply "+string(id)); err != nil {
-		return Reply{}, err
-	}
-	return s.replyBy(ctx, s.db, id)
 }
 
 // Replies returns the approved replies to a recommendation and to those merged

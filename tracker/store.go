@@ -11,6 +11,7 @@ import (
 	"sala/internal/db"
 	"sala/internal/input"
 	"sala/internal/numbering"
+	"sala/internal/phrase"
 )
 
 // A Store keeps the tracker in a database. It decides who may change what;
@@ -18,6 +19,7 @@ import (
 type Store struct {
 	db      *db.DB
 	outline *db.Outline[*outlined]
+	items   *db.Outline[*phrase.Item]
 	ids     numbering.Of[sala.ID] // of what recommendations in the outline have in common
 	words   numbering.Of[string]  // the same of what has no id
 	asks    numbering.Of[sala.ID]
@@ -31,6 +33,7 @@ type Store struct {
 func NewStore(d *db.DB) *Store {
 	s := &Store{db: d}
 	s.outline = db.NewOutline(d, s.readOutline, newestFirst, sala.KindRecommendation)
+	s.items = db.NewOutline(d, s.readItems, phrase.NewestItem, sala.KindRecommendation)
 	s.stated = db.Keep(d, s.readStating, sala.KindFigure)
 	s.alike = db.Keep(d, s.findAlike, sala.KindRecommendation)
 	s.waiting = db.Keep(d, s.readWaiting, sala.KindRecommendation, sala.KindRatification)

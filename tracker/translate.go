@@ -20,8 +20,8 @@ func (r Recommendation) Wordings(chain []Step, lang sala.Lang, also ...sala.Lang
 	return phrase.Of(r.texts(slices.Clone(chain)), lang, also...)
 }
 
-// Wordings returns a recommendation, its chain and the texts of both as
-// [Recommendation.Wordings] has them, for those who may translate. Unless also
+// Wordings returns a recommendation, its chain, and the texts of both and of the
+// replies to it that were not refused, for those who may translate. Unless also
 // says otherwise, they are translated from the original's language.
 func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sala.Lang, also ...sala.Lang) (Recommendation, []Step, []phrase.Wording, error) {
 	var r Recommendation
@@ -32,16 +32,25 @@ func (s *Store) Wordings(ctx context.Context, by sala.Actor, id sala.ID, lang sa
 	if err != nil {
 		return r, nil, nil, err
 	}
-	return t.now, t.chain, phrase.Of(t.texts(), lang, append(slices.Clone(also), t.now.Original)...), nil
+	at, err := reworded.Of(ctx, s.db, []sala.ID{id})
+	if err != nil {
+		return r, nil, nil, err
+	}
+	return t.now, t.chain, phrase.Of(at[id].On(t.texts()), lang, append(slices.Clone(also), t.now.Original)...), nil
 }
+
+// reworded is when the texts of recommendations and measures were changed.
+const reworded phrase.Register = "tracker_reworded"
 
 // Translate puts texts of a recommendation and of its steps into a language:
 // words by the key of the text, "" takes a translation away. version is the one
 // that the words were made of; a text that has been changed since is not
 // written over, and a [phrase.Overtaken] is returned. What a document says, in
 // the language it was said in, and what a step was added with stay as they
-// are. Unless all can be stored nothing is.
-func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, version int, lang sala.Lang, words map[string]string) error {
+// are, and so does what was sent as a reply; whether a reply is shown does not
+// change with a translation of it. right are texts whose words stay, since they say what the text says now.
+// Unless all can be stored nothing is.
+func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, version int, lang sala.Lang, words map[string]string, right ...string) error {
 	if err := may(by, sala.Translate, "translate recommendation "+string(id)); err != nil {
 		return err
 	}
@@ -57,9 +66,16 @@ func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, versio
 		if err != nil {
 			return err
 		}
-		set, err := phrase.Reword(lang, looked, t.texts(), words)
+		before, now := t.copied().texts(), t.texts()
+		set, err := phrase.Reword(lang, looked, now, words, right...)
 		if err != nil {
 			return err
+		}
+		if err := reworded.Note(ctx, tx, id, before, now, lang, right...); err != nil {
+			return err
+		}
+		if len(set) == 0 {
+			return nil
 		}
 		return s.putTranslation(ctx, tx, by, t, lang, set)
 	})
@@ -67,6 +83,17 @@ func (s *Store) Translate(ctx context.Context, by sala.Actor, id sala.ID, versio
 		return nil
 	}
 	return err
+}
+
+// putReply stores what a reply says in other languages, and that it said so.
+// Whether it is shown stays as it is.
+func (s *Store) putReply(ctx context.Context, tx *db.Tx, by sala.Actor, r Reply) error {
+	r.Version++
+	err := tx.ExecOne(ctx, `UPDATE tracker_reply SET said = ?, words = ?, version = ?, changed = ? WHERE id = ?`, r.Said.Stored(), r.Words.Stored(), r.Version, db.At(tx.Now), r.ID)
+	if err != nil {
+		return fmt.Errorf("translate reply %s: %w", r.ID, err)
+	}
+	return s.keepReply(ctx, tx, by, r, "", "")
 }
 
 // putTranslation stores the texts of these keys as they have become.
@@ -87,6 +114,20 @@ func (s *Store) putTranslation(ctx context.Context, tx *db.Tx, by sala.Actor, t 
 			return fmt.Errorf("translate step %s: %w", st.ID, err)
 		}
 	}
+	for _, r := range t.replies {
+		before := len(put)
+		for _, text := range r.texts() {
+			if slices.Contains(set, text.Key) {
+				put[text.Key] = sala.Text{lang: (*text.Text)[lang]}
+			}
+		}
+		if len(put) == before {
+			continue
+		}
+		if err := s.putReply(ctx, tx, by, r); err != nil {
+			return err
+		}
+	}
 	r := t.now
 	err := tx.ExecOne(ctx, `UPDATE tracker_recommendation SET title = ?, words = ?, version = version + 1, changed = ? WHERE id = ?`,
 		r.Title.Stored(), r.Words.Stored(), db.At(tx.Now), r.ID)
@@ -94,6 +135,14 @@ func (s *Store) putTranslation(ctx context.Context, tx *db.Tx, by sala.Actor, t 
 		return fmt.Errorf("translate recommendation %s: %w", r.ID, err)
 	}
 	return s.keep(ctx, tx, by, r, r.Version+1, put)
+}
+
+// texts are who answers and what. The words that were sent are no translator's.
+func (r *Reply) texts() []phrase.Text {
+	return []phrase.Text{
+		{Key: "reply/" + string(r.ID) + "/said", Text: &r.Said, Limit: longestField},
+		{Key: "reply/" + string(r.ID) + "/words", Text: &r.Words, Limit: longestWords, Prose: true},
+	}
 }
 
 // texts are those of a recommendation and of its own steps. What a row should
@@ -119,11 +168,19 @@ func (st *Step) texts() []phrase.Text {
 }
 
 // A translated is a recommendation with what translators put into the texts of
-// its steps, by version.
+// its steps and replies, by version.
 type translated struct {
 	now      Recommendation
-	chain    []Step // its own steps
+	chain    []Step  // its own steps
+	replies  []Reply // its own, but those that were refused
 	versions []version
+}
+
+// copied is t with texts of its own.
+func (t *translated) copied() *translated {
+	c := *t
+	c.chain, c.replies = slices.Clone(t.chain), slices.Clone(t.replies)
+	return &c
 }
 
 type version struct {
@@ -141,6 +198,11 @@ func (s *Store) translating(ctx context.Context, r db.Reader, id sala.ID) (*tran
 		return nil, err
 	}
 	t.chain = slices.DeleteFunc(t.chain, func(st Step) bool { return st.Of != id || st.State == Retracted })
+	t.replies, err = replies(db.All[replyRow](ctx, r, `
+		SELECT `+replyColumns+` FROM tracker_reply p WHERE p.recommendation = ? AND (p.shown OR NOT p.decided) ORDER BY p.day, p.at, p.id`, id))
+	if err != nil {
+		return nil, err
+	}
 	type row struct {
 		Version int    `bun:"version"`
 		Stated  string `bun:"stated"`
@@ -159,13 +221,15 @@ func (s *Store) translating(ctx context.Context, r db.Reader, id sala.ID) (*tran
 	return t, nil
 }
 
-// texts are those that there are. Of a step's a translator may change what
-// translators put there: a step is never changed, and so what it was added
-// with is not either.
+// texts are those that there are. Of a step's and of a reply's a translator may
+// change what translators put there: what it was added with is never changed.
 func (t *translated) texts() []phrase.Text {
 	all := t.now.texts(t.chain)
+	for i := range t.replies {
+		all = append(all, t.replies[i].texts()...)
+	}
 	for i := range all {
-		if !isStepText(all[i].Key) {
+		if !isAdded(all[i].Key) {
 			continue
 		}
 		put := t.put(all[i].Key, t.now.Version)
@@ -179,10 +243,11 @@ func (t *translated) texts() []phrase.Text {
 	return all
 }
 
-func isStepText(key string) bool { return key != "title" && key != "words" }
+// isAdded reports whether a text is that of a step or of a reply.
+func isAdded(key string) bool { return key != "title" && key != "words" }
 
-// put is what translators had put into a text of a step up to a version, "" in
-// a language that they took away.
+// put is what translators had put into a text of a step or a reply up to a
+// version, "" in a language that they took away.
 func (t *translated) put(key string, upTo int) sala.Text {
 	put := sala.Text{}
 	for _, v := range t.versions {
