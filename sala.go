@@ -71,6 +71,7 @@ const (
 	KindRecommendation Kind = "recommendation"
 	KindFigure         Kind = "figure"
 	KindRatification   Kind = "ratification"
+	KindDocument       Kind = "document" // that others cite, by its name
 )
 
 // A Ref points at one thing of any kind. The change log, menus, links inside

@@ -16,7 +16,9 @@ import (
 func TestTranslatedOrganisations(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx, s := t.Context(), directory.NewStore(d)
-		o := shelter(t, s, func(o *directory.Organisation) { o.Name["th"], o.About["th"] = "บ้านริมน้ำ", "เตียง" })
+		o := shelter(t, s, func(o *directory.Organisation) {
+			o.Name["th"], o.About["th"] = "บ้านริมน้ำ", "เตียง"
+		})
 		shelter(t, s, func(o *directory.Organisation) { o.Unlisted = true })
 		withheld := shelter(t, s, func(o *directory.Organisation) { o.Reach = directory.ReachNone })
 		if _, err := s.Translated(ctx, contributor); !errors.Is(err, sala.ErrForbidden) {

@@ -21,6 +21,7 @@ type teller struct {
 	works map[sala.ID]archive.Work // only what [archive.Store.Titles] tells
 	terms map[sala.ID]archive.Term
 	files map[sala.ID]media.File
+	names tracker.Names
 	today sala.Day
 }
 
@@ -59,6 +60,10 @@ func (s *Site) teller(ctx context.Context, p *page, n needs) (*teller, error) {
 	t := &teller{
 		site: s, p: p, today: s.Tracker.Today(),
 		faces: map[sala.ID]directory.Face{}, works: map[sala.ID]archive.Work{}, terms: map[sala.ID]archive.Term{}, files: map[sala.ID]media.File{},
+	}
+	var err error
+	if t.names, err = s.Tracker.DocumentNames(ctx); err != nil {
+		return nil, err
 	}
 	return t, t.learn(ctx, n)
 }
@@ -144,7 +149,7 @@ func (t *teller) document(s tracker.Source) item {
 		}
 		return it
 	}
-	name, in := t.said(s.Name)
+	name, in := t.said(t.names.Of(s))
 	if f, ok := t.files[s.File]; ok {
 		it := item{Href: filePath(t.p.Want, f), Label: name, Lang: in}
 		if name == "" {

@@ -47,7 +47,7 @@ type lacking struct {
 }
 
 // lackingKinds are the kinds of short texts, as the page shows them.
-var lackingKinds = []sala.Kind{sala.KindEvent, sala.KindRecommendation, sala.KindOrganisation, sala.KindSeries, sala.KindFigure}
+var lackingKinds = []sala.Kind{sala.KindEvent, sala.KindRecommendation, sala.KindOrganisation, sala.KindSeries, sala.KindFigure, sala.KindDocument}
 
 // lacks lists what lacks something in a language, the newest first.
 func (s *Studio) lacks(v *visit, lang sala.Lang) ([]lacking, error) {
@@ -70,6 +70,14 @@ func (s *Studio) lacks(v *visit, lang sala.Lang) ([]lacking, error) {
 	_, measures, err := s.Tracker.MeasureWordings(v.ctx(), v.By(), lang, v.set.Default)
 	if err != nil {
 		return nil, err
+	}
+	names, err := s.Tracker.NameWordings(v.ctx(), v.By(), lang, v.set.Default)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range v.together(sala.KindDocument, namesTranslateAt(""), lang, names) {
+		l.ID = "-" + l.ID // no id of a moment: after all that have one
+		all = append(all, l)
 	}
 	all = append(all, v.together(sala.KindSeries, "/studio/series/", lang, series)...)
 	all = append(all, v.together(sala.KindFigure, measuresTranslateAt(""), lang, measures)...)

@@ -200,6 +200,7 @@ func furnished(t *testing.T) *showroom {
 		"GET /studio/terms/{id}":                 {at("/studio/terms/%s", term)},
 		"GET /studio/redirects":                  {"/studio/redirects"},
 		"GET /studio/translations":               {"/studio/translations"},
+		"GET /studio/documents/{lang}":           {"/studio/documents/th"},
 		"GET /studio/lacking":                    {"/studio/lacking?lang=th"},
 		"GET /studio/translate/{id}/{lang}":      {at("/studio/translate/%s/th", work), at("/studio/translate/%s/my", work)},
 		"GET /studio/t/{token}":                  {"/studio/t/" + guest, "/studio/t/none"},

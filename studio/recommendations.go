@@ -24,6 +24,8 @@ type recommendationsPage struct {
 	// Measures is the language that what figures count will be put into, "" where
 	// there are no figures.
 	Measures sala.Lang
+	// Names is the same of the names by which documents are cited.
+	Names sala.Lang
 }
 
 // recommendationsPerPage is how many a stretch of the ledger shows.
@@ -93,6 +95,9 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 			return nil, err
 		}
 		if rp.Measures, err = s.measuresInto(v); err != nil {
+			return nil, err
+		}
+		if rp.Names, err = s.namesInto(v); err != nil {
 			return nil, err
 		}
 	}

@@ -261,6 +261,8 @@ var routes = []route{
 	{"GET /studio/figures", sala.Publish, (*Studio).figures},
 	{"GET /studio/measures/{lang}", sala.Translate, (*Studio).translateMeasures},
 	{"POST /studio/measures/{lang}", sala.Translate, (*Studio).saveMeasuresTranslation},
+	{"GET /studio/documents/{lang}", sala.Translate, (*Studio).translateNames},
+	{"POST /studio/documents/{lang}", sala.Translate, (*Studio).saveNamesTranslation},
 	{"POST /studio/figures", sala.Publish, (*Studio).setFigure},
 	{"POST /studio/figures/{id}/show", sala.Publish, (*Studio).showFigure},
 

@@ -43,8 +43,7 @@ func (s Source) key() string {
 	case s.Address != "":
 		return "address " + s.Address
 	}
-	name, _ := s.Name.In(sala.English)
-	return "name " + strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	return "name " + sameName(s.Name)
 }
 
 type documentRow struct {

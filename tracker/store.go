@@ -1,6 +1,7 @@
 package tracker
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -25,6 +26,8 @@ type Store struct {
 	asks    numbering.Of[sala.ID]
 	papers  numbering.Of[string]
 	stated  *db.Kept[stating]
+	cited   *db.Kept[map[string]sala.Text] // see documentNames
+	called  *db.Kept[Names]
 	alike   *db.Kept[[]pair]
 	waiting *db.Kept[waiting]
 }
@@ -35,6 +38,8 @@ func NewStore(d *db.DB) *Store {
 	s.outline = db.NewOutline(d, s.readOutline, newestFirst, sala.KindRecommendation)
 	s.items = db.NewOutline(d, s.readItems, phrase.NewestItem, sala.KindRecommendation)
 	s.stated = db.Keep(d, s.readStating, sala.KindFigure)
+	s.cited = db.Keep(d, func(ctx context.Context) (map[string]sala.Text, error) { return documentNames(ctx, d) }, sala.KindRecommendation, sala.KindFigure, sala.KindRatification)
+	s.called = db.Keep(d, s.readNames, sala.KindDocument)
 	s.alike = db.Keep(d, s.findAlike, sala.KindRecommendation)
 	s.waiting = db.Keep(d, s.readWaiting, sala.KindRecommendation, sala.KindRatification)
 	return s
