@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"sala"
@@ -27,9 +28,13 @@ func (r Recommendation) Said(lang sala.Lang) (string, sala.Lang) {
 	return r.Words.In(lang, r.Original)
 }
 
-// beginning cuts words at a boundary between words.
+// beginning cuts words at a boundary between words. It begins as a title does:
+// an item of a list often opens with a small letter.
 func beginning(s string) string {
 	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), " ;,.")
+	if first, size := utf8.DecodeRuneInString(s); unicode.IsLower(first) {
+		s = string(unicode.ToTitle(first)) + s[size:]
+	}
 	if utf8.RuneCountInString(s) <= nameRunes {
 		return s
 	}

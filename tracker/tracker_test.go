@@ -522,6 +522,10 @@ func TestLanguages(t *testing.T) {
 		if name, in := got.Name("km"); in != "en" || name != "Assess bans" {
 			t.Errorf("in Khmer it is called %q in %s", name, in)
 		}
+		item := tracker.Recommendation{Words: sala.Text{"en": "écrire to  migrants;"}, Original: "en"}
+		if name, _ := item.Name("en"); name != "Écrire to migrants" || item.Words["en"] != "écrire to  migrants;" {
+			t.Errorf("an item of a list is called %q, and says %q", name, item.Words["en"])
+		}
 	})
 }
 
