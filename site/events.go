@@ -20,6 +20,7 @@ type eventsPage struct {
 	*page
 	Years   []yearRows
 	Count   int
+	Coming  item // leads to those that are not over; Count 0 where there are none, or no others are shown
 	Chosen  []item
 	Clear   string
 	Groups  []group
@@ -195,7 +196,9 @@ func (s *Site) narrowEvents(r *http.Request, v *eventsPage, ch eventChoice, base
 	if err != nil {
 		return err
 	}
-	add(&years, "when", coming, p.T("event.coming"), p.Lang, n)
+	if v.Coming = (item{Href: ch.with(base, "when", coming), Label: p.T("event.coming"), Count: n}); !ch.filter.From.IsZero() {
+		v.Chosen, v.Coming.Count = append(v.Chosen, item{Href: ch.with(base, "when", ""), Label: v.Coming.Label, Lang: p.Lang}), 0
+	}
 	chosenYears := withChosen(sortedKeys(f.Years), ch.filter.Year)
 	slices.Sort(chosenYears)
 	for _, y := range slices.Backward(chosenYears) {

@@ -43,6 +43,9 @@ func TestHome(t *testing.T) {
 	if !strings.Contains(list, "4 events") || strings.Index(list, ">Today<") > strings.Index(list, ">Next year<") || strings.Contains(list, "Yesterday") {
 		t.Error("the list of what is to come is not that")
 	}
+	if body := plain(w.body(t, "/en/events/")); !strings.Contains(body, `<a href="/en/events/?when=coming">Coming</a> 4`) {
+		t.Error("the list of events does not lead to what is to come")
+	}
 	if ics := w.body(t, "/en/events.ics?when=coming"); strings.Count(ics, "BEGIN:VEVENT") != 4 {
 		t.Error("its calendar is not of the same")
 	}
