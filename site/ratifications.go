@@ -32,6 +32,28 @@ type conventionRow struct {
 	Year  int
 	Asks  string // address of what asks for it
 	Cells []ratificationCell
+	// Where all that is known of it was looked up at once, as in the table of
+	// one convention, it is said once.
+	Source  item
+	Checked string
+}
+
+// gather says once for a row what each of its cells would say.
+func (r *conventionRow) gather() {
+	var one ratificationCell
+	for _, c := range r.Cells {
+		switch {
+		case c.Status == "":
+		case one.Status == "":
+			one = c
+		case c.Source.Href != one.Source.Href || c.Source.Label != one.Source.Label || c.Checked != one.Checked:
+			return
+		}
+	}
+	r.Source, r.Checked = one.Source, one.Checked
+	for i := range r.Cells {
+		r.Cells[i].Source, r.Cells[i].Checked = item{}, ""
+	}
 }
 
 type ratificationCell struct {
@@ -106,6 +128,9 @@ func (s *Site) ratifications(r *http.Request, lang sala.Lang) (*web.Reply, error
 		}
 		cell.Note, cell.NoteIn = t.said(row.Note)
 		v.Rows[last].Cells[at] = cell
+	}
+	for i := range v.Rows {
+		v.Rows[i].gather()
 	}
 	return v.show(ctx, ratificationsView(v))
 }

@@ -292,3 +292,32 @@ func TestChart(t *testing.T) {
 		t.Errorf("%d rows and %d columns, want %d", len(rows), strings.Count(body, `<rect class="s-adopted" x="`), years)
 	}
 }
+
+// TestRatifications says once where a whole row was looked up, and at each
+// cell where it was not.
+func TestRatifications(t *testing.T) {
+	w := open(t)
+	for _, r := range []struct{ country, code, source, checked string }{
+		{"kh", "C189", "Table of the office", "2024-06-20"}, {"th", "C189", "Table of the office", "2024-06-20"}, {"mm", "C189", "Table of the office", "2024-06-20"},
+		{"kh", "C188", "Table of the office", "2024-06-20"}, {"th", "C188", "Gazette of Thailand", "2024-06-20"},
+	} {
+		_, err := w.tracker.Ratify(t.Context(), editor, tracker.Ratification{
+			Country: r.country, Code: tracker.Code{Framework: tracker.ILO, Code: r.code}, Status: tracker.NotRatified, Checked: day(r.checked), Source: tracker.Source{Name: sala.Text{"en": r.source}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := plain(w.body(t, "/en/recommendations/ratifications"))
+	row := func(code string) string {
+		_, rest, _ := strings.Cut(page, "ILO "+code)
+		row, _, _ := strings.Cut(rest, "</tr>")
+		return row
+	}
+	if got := row("C189"); strings.Count(got, "Table of the office") != 1 || strings.Count(got, "20 June 2024") != 1 || strings.Count(got, "Not ratified") != 3 {
+		t.Errorf("a row of one source says it more than once: %s", got)
+	}
+	if got := row("C188"); strings.Count(got, "Table of the office") != 1 || strings.Count(got, "Gazette of Thailand") != 1 || strings.Count(got, "20 June 2024") != 2 {
+		t.Errorf("a row of two sources does not say which is whose: %s", got)
+	}
+}
