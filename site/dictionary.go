@@ -6,8 +6,12 @@ import (
 	"sala/internal/web"
 )
 
+// bom begins each CSV: without it a spreadsheet takes Thai for Latin.
+const bom = "\ufeff"
+
 // A tableColumn is one column of a table as its dictionary describes it. Of
-// several values the Type ends in " list".
+// several values the Type ends in " list" where they are parted by "; ", in
+// " list|" where they are by that.
 type tableColumn struct{ Name, Type, About string }
 
 // dictionary says what the columns of a CSV hold (W3C "Metadata Vocabulary for
@@ -37,10 +41,11 @@ func (p *page) dictionary(address, title string, columns []tableColumn) (*web.Re
 		Schema: schema{Key: "id"},
 	}
 	for _, c := range columns {
-		kind, list := strings.CutSuffix(c.Type, " list")
-		one := column{Name: c.Name, Titles: c.Name, About: c.About, Type: kind}
-		if list {
-			one.Separator = "; "
+		one := column{Name: c.Name, Titles: c.Name, About: c.About, Type: c.Type}
+		for end, parted := range map[string]string{" list": "; ", " list|": "|"} {
+			if kind, ok := strings.CutSuffix(c.Type, end); ok {
+				one.Type, one.Separator = kind, parted
+			}
 		}
 		out.Schema.Columns = append(out.Schema.Columns, one)
 	}

@@ -343,7 +343,7 @@ func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*we
 // table writes rows as CSV that a spreadsheet opens as text.
 func table(rows [][]string) (*web.Reply, error) {
 	var b bytes.Buffer
-	b.WriteString("\ufeff")
+	b.WriteString(bom)
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	for _, row := range rows {

@@ -166,6 +166,7 @@ func (s *Site) eventTable(r *http.Request, lang sala.Lang, name string) (*web.Re
 
 func eventCSV(p *page, seen seenEvents) (*web.Reply, error) {
 	var b bytes.Buffer
+	b.WriteString(bom)
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true // RFC 4180
 	head := make([]string, len(eventColumns))

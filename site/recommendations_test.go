@@ -3,7 +3,6 @@ package site_test
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -102,7 +101,7 @@ func TestRecommendationData(t *testing.T) {
 			t.Fatalf("%s: %d", query, page.Code)
 		}
 		table := w.get("/en/recommendations.csv" + query)
-		lines, err := csv.NewReader(table.Body).ReadAll()
+		lines, err := spreadsheet(t, table.Body.String())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,6 +130,30 @@ func TestRecommendationData(t *testing.T) {
 			if data.Dictionary[column] == "" {
 				t.Errorf("column %s is not in the dictionary", column)
 			}
+		}
+		for _, rec := range data.Recommendations {
+			for field := range rec {
+				if data.Dictionary[field] == "" {
+					t.Errorf("field %s is not in the dictionary", field)
+				}
+			}
+		}
+		var described struct {
+			URL    string
+			Schema struct {
+				Columns []struct{ Name, Datatype, Separator string }
+			} `json:"tableSchema"`
+		}
+		if err := json.Unmarshal(w.get("/en/recommendations.csv-metadata.json").Body.Bytes(), &described); err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range described.Schema.Columns {
+			if c.Name != lines[0][i] || strings.Contains(c.Datatype, "list") || (c.Name == "asked_of") && c.Separator != "|" {
+				t.Errorf("column %d is %q, and described as %+v", i, lines[0][i], c)
+			}
+		}
+		if len(described.Schema.Columns) != len(lines[0]) || !strings.HasSuffix(described.URL, "/en/recommendations.csv") || !strings.Contains(table.Header().Get("Link"), ".csv-metadata.json>; rel=\"describedby\"") {
+			t.Errorf("the table is not described: %+v, %q", described, table.Header().Get("Link"))
 		}
 	}
 	if body := w.get("/en/recommendations.csv").Body.String(); strings.Contains(body, ",=2+2") || !strings.Contains(body, "'=2+2") {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"html"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -18,33 +19,38 @@ import (
 	"sala/tracker"
 )
 
-// A column of the data, with what its dictionary says.
-type dataColumn struct{ Name, Says string }
-
 // dataColumns are those of recommendations.csv, in their order.
-var dataColumns = []dataColumn{
-	{"id", "stable identifier; /id/{id} leads to the page"},
-	{"address", "page in the language of the file"},
-	{"title", "short title, or the beginning of the words"},
-	{"title_lang", "language of title"},
-	{"words", "exact words in the language of the file, or else in the original's"},
-	{"words_lang", "language of words"},
-	{"original_lang", "language in which it was asked"},
-	{"number", "number in the document it was made in"},
-	{"asked", "day it was made: a day, a month or a year (ISO 8601)"},
-	{"asked_by", "who asks, parted by |"},
-	{"asked_of", "who is asked, parted by |"},
-	{"state", "proposed, submitted, adopted, accepted, implemented, refused, superseded or unanswered"},
-	{"state_day", "day of the state (ISO 8601)"},
-	{"silent_years", "whole years in which nothing has happened to something still open; 0 if something has"},
-	{"times_asked", "how often the same was asked, this one counted"},
-	{"asked_since", "year in which it was first asked"},
-	{"themes", "themes, parted by |"},
-	{"countries", "countries, parted by |"},
-	{"codes", "framework:code or framework:code:country, parted by |; frameworks are sdg, gcm, upr, ilo, un"},
-	{"source", "document it was made in"},
-	{"source_address", "the passage"},
-	{"changed", "when the record last changed (UTC)"},
+var dataColumns = []tableColumn{
+	{"id", "string", "stable identifier; /id/{id} leads to the page"},
+	{"address", "anyURI", "page in the language of the file"},
+	{"title", "string", "short title, or the beginning of the words"},
+	{"title_lang", "language", "language of title"},
+	{"words", "string", "exact words in the language of the file, or else in the original's"},
+	{"words_lang", "language", "language of words"},
+	{"original_lang", "language", "language in which it was asked"},
+	{"number", "string", "number in the document it was made in"},
+	{"asked", "string", "day it was made: a day, a month or a year (ISO 8601)"},
+	{"asked_by", "string list|", "who asks, parted by |"},
+	{"asked_of", "string list|", "who is asked, parted by |"},
+	{"state", "string", "proposed, submitted, adopted, accepted, implemented, refused, superseded or unanswered"},
+	{"state_day", "string", "day of the state (ISO 8601)"},
+	{"silent_years", "integer", "whole years in which nothing has happened to something still open; 0 if something has"},
+	{"times_asked", "integer", "how often the same was asked, this one counted"},
+	{"asked_since", "integer", "year in which it was first asked"},
+	{"themes", "string list|", "themes, parted by |"},
+	{"countries", "string list|", "countries, parted by |"},
+	{"codes", "string list|", "framework:code or framework:code:country, parted by |; frameworks are sdg, gcm, upr, ilo, un"},
+	{"source", "string", "document it was made in"},
+	{"source_address", "anyURI", "the passage"},
+	{"changed", "dateTime", "when the record last changed (UTC)"},
+}
+
+// dataFields are what JSON has otherwise than CSV.
+var dataFields = map[string]string{
+	"asked_by": "who asks, a list", "asked_of": "who is asked, a list", "themes": "a list", "countries": "a list",
+	"codes": "a list of framework:code or framework:code:country; frameworks are sdg, gcm, upr, ilo, un",
+	"words": "exact words by language; those of original_lang are the document's",
+	"steps": "what became of it, in its order: state, day (uncertain where it is about that day), number in the document, source and its address, evidence, note and the words there by language",
 }
 
 // A dataRow is a recommendation as data. Both files are made of it.
@@ -88,8 +94,8 @@ type dataStep struct {
 	Words    sala.Text `json:"words,omitempty"`
 }
 
-// recommendationsData serves GET /{lang}/recommendations.csv and .json: the
-// same recommendations as the page with the same query shows, all of them.
+// recommendationsData serves GET /{lang}/recommendations.csv, .json and
+// .csv-metadata.json: the same recommendations as the page with the same query shows, all of them.
 func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) (*web.Reply, error) {
 	ctx := r.Context()
 	p, err := s.page(r, lang, "")
@@ -99,6 +105,9 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 	ch, err := s.askChoice(ctx, p, r.URL.Query())
 	if err != nil {
 		return nil, err
+	}
+	if end == ".csv-metadata.json" {
+		return p.dictionary(p.Base+"/"+string(p.Want)+"/recommendations.csv", p.T("tracker.title"), dataColumns)
 	}
 	ch.filter.Before = ""
 	var recs []tracker.Recommendation
@@ -115,8 +124,9 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 	if end == ".json" {
 		dictionary := map[string]string{}
 		for _, c := range dataColumns {
-			dictionary[c.Name] = c.Says
+			dictionary[c.Name] = c.About
 		}
+		maps.Copy(dictionary, dataFields)
 		reply, err := web.JSON(map[string]any{
 			"title": p.T("tracker.title"), "lang": p.Want, "licence": p.set.Licence, "publisher": p.NetworkName(), "filter": ch.query,
 			"dictionary": dictionary, "count": len(rows), "recommendations": rows,
@@ -124,6 +134,7 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 		return reply, err
 	}
 	var b bytes.Buffer
+	b.WriteString(bom)
 	w := csv.NewWriter(&b)
 	var head []string
 	for _, c := range dataColumns {
@@ -137,7 +148,7 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 		return nil, err
 	}
 	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
-	described := `</` + string(lang) + `/recommendations.json>; rel="describedby"`
+	described := `<` + p.Base + "/" + string(p.Want) + `/recommendations.csv-metadata.json>; rel="describedby"; type="application/csvm+json"`
 	if p.set.Licence != "" {
 		described = `<` + p.set.Licence + `>; rel="license", ` + described
 	}

@@ -228,6 +228,7 @@ func (s *Site) signedTable(r *http.Request, lang sala.Lang, year int, slug, name
 		}))
 	}
 	var b bytes.Buffer
+	b.WriteString(bom)
 	out := csv.NewWriter(&b)
 	out.UseCRLF = true // RFC 4180
 	if err := out.WriteAll(lines); err != nil {

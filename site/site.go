@@ -240,7 +240,7 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.search(r, lang)
 	case len(rest) == 1 && rest[0] == "opensearch.xml":
 		return s.openSearch(r, lang)
-	case len(rest) == 1 && (rest[0] == "recommendations.csv" || rest[0] == "recommendations.json"):
+	case len(rest) == 1 && (rest[0] == "recommendations.csv" || rest[0] == "recommendations.json" || rest[0] == "recommendations.csv-metadata.json"):
 		return s.recommendationsData(r, lang, strings.TrimPrefix(rest[0], "recommendations"))
 	case len(rest) == 1 && rest[0] == "recommendations":
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
