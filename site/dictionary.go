@@ -51,3 +51,12 @@ func (p *page) dictionary(address, title string, columns []tableColumn) (*web.Re
 	}
 	return web.JSON(out)
 }
+
+// described is the Link of a CSV: where its dictionary is, and its licence.
+func (p *page) described(address string) string {
+	link := "<" + address + `-metadata.json>; rel="describedby"; type="application/csvm+json"`
+	if p.set.Licence != "" {
+		link = "<" + p.set.Licence + `>; rel="license", ` + link
+	}
+	return link
+}

@@ -285,11 +285,26 @@ func (p *page) since(since, until sala.Day) string {
 
 // profileColumns are the columns of the table of one half of the directory.
 // Names are those of the file for ever.
-var profileColumns = []string{"id", "url", "name", "name_language", "short", "kind", "sector", "country", "works_in", "relation", "languages", "services", "website"}
+var profileColumns = []tableColumn{
+	{"id", "string", "The id, which never changes; /id/{id} leads to the page."},
+	{"url", "anyURI", "The page, in the language of the file."},
+	{"name", "string", "The name in the language of the file, or the best other."},
+	{"name_language", "language", "The language of the name."},
+	{"short", "string", "The short form of an organisation's name."},
+	{"kind", "string", "What somebody is, or what sort of organisation."},
+	{"sector", "string", "The sector of an organisation."},
+	{"country", "string", "The country, in two letters (ISO 3166-1)."},
+	{"works_in", "string list", "The countries an organisation works in."},
+	{"relation", "string list", "What it is to the network now."},
+	{"languages", "language list", "The languages in which it serves."},
+	{"services", "string list", "What it offers."},
+	{"website", "anyURI", "Its site, if that may be told."},
+}
 
 // directoryTable serves GET /{lang}/people.csv and /{lang}/organisations.csv:
-// those of the list with the same choices, and no more of each than its page.
-func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*web.Reply, error) {
+// those of the list with the same choices, and no more of each than its page;
+// and .csv-metadata.json, which says what the columns hold.
+func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half, end string) (*web.Reply, error) {
 	what := sala.KindPerson
 	if half == "organisations" {
 		what = sala.KindOrganisation
@@ -297,6 +312,10 @@ func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*we
 	p, err := s.page(r, lang, "")
 	if err != nil {
 		return nil, err
+	}
+	address := p.Base + strings.TrimSuffix(halfPath(p.Want, what), "/") + ".csv"
+	if end != "csv" {
+		return p.dictionary(address, p.T(halfKey(what)), profileColumns)
 	}
 	chosen, _ := chosenTraits(r, what)
 	list, err := s.who.List(r.Context(), directory.Question{What: what, Order: p.byName(), Chosen: chosen})
@@ -311,7 +330,11 @@ func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*we
 	for _, one := range profiles {
 		byID[one.ID] = one
 	}
-	rows := [][]string{profileColumns}
+	head := make([]string, len(profileColumns))
+	for i, c := range profileColumns {
+		head[i] = c.Name
+	}
+	rows := [][]string{head}
 	today := sala.DayOf(s.DB.Now())
 	for _, listed := range list.Listed {
 		one, ok := byID[listed.ID]
@@ -337,7 +360,12 @@ func (s *Site) directoryTable(r *http.Request, lang sala.Lang, half string) (*we
 			strings.ToUpper(strings.Join(one.Countries, "; ")), strings.Join(ties, "; "), strings.Join(langs, "; "), strings.Join(services, "; "), one.Contact.Web,
 		})
 	}
-	return table(rows)
+	reply, err := table(rows)
+	if err != nil {
+		return nil, err
+	}
+	reply.Header = http.Header{"Link": {p.described(address)}}
+	return reply, nil
 }
 
 // table writes rows as CSV that a spreadsheet opens as text.

@@ -131,6 +131,15 @@ func TestProfiles(t *testing.T) {
 	if err != nil || len(rows) != 2 || rows[1][2] != "Harbour House" || !slices.Contains(rows[1], "km; en") || slices.Contains(rows[1], "012 999 888") {
 		t.Errorf("table %v, %v", rows, err)
 	}
+	described := w.get("/th/organisations.csv-metadata.json").Body.String()
+	for _, column := range rows[0] {
+		if column = strings.TrimPrefix(column, "\ufeff"); !strings.Contains(described, `"name": "`+column+`"`) {
+			t.Errorf("the column %s is not described in %s", column, described)
+		}
+	}
+	if link := w.get("/th/organisations.csv").Header().Get("Link"); !strings.Contains(link, "<http://example.com/th/organisations.csv-metadata.json>; rel=\"describedby\"") || !strings.Contains(described, `"url": "http://example.com/th/organisations.csv"`) {
+		t.Errorf("the table does not lead to what describes it: %q", link)
+	}
 	rows, err = csv.NewReader(strings.NewReader(strings.TrimPrefix(w.get("/en/people/somchai-piers.csv").Body.String(), "\ufeff"))).ReadAll()
 	if err != nil || len(rows) != 2 || rows[1][4] != "2018-03-04" || !strings.Contains(rows[1][7], "Deputy Director") {
 		t.Errorf("timeline %v, %v", rows, err)

@@ -190,7 +190,7 @@ func eventCSV(p *page, seen seenEvents) (*web.Reply, error) {
 		return nil, fmt.Errorf("write the table of events: %w", err)
 	}
 	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
-	reply.Header = http.Header{"Link": {`<` + p.Base + "/" + string(p.Want) + `/events.csv-metadata.json>; rel="describedby"; type="application/csvm+json"`}}
+	reply.Header = http.Header{"Link": {p.described(p.Base + "/" + string(p.Want) + "/events.csv")}}
 	return reply, nil
 }
 

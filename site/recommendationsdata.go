@@ -148,11 +148,7 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 		return nil, err
 	}
 	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
-	described := `<` + p.Base + "/" + string(p.Want) + `/recommendations.csv-metadata.json>; rel="describedby"; type="application/csvm+json"`
-	if p.set.Licence != "" {
-		described = `<` + p.set.Licence + `>; rel="license", ` + described
-	}
-	reply.Header = http.Header{"Content-Disposition": {`attachment; filename="recommendations.csv"`}, "Link": {described}}
+	reply.Header = http.Header{"Content-Disposition": {`attachment; filename="recommendations.csv"`}, "Link": {p.described(p.Base + "/" + string(p.Want) + "/recommendations.csv")}}
 	return reply, nil
 }
 

@@ -235,11 +235,7 @@ func (s *Site) signedTable(r *http.Request, lang sala.Lang, year int, slug, name
 		return nil, fmt.Errorf("write the table of signatures: %w", err)
 	}
 	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
-	described := `<` + address + `-metadata.json>; rel="describedby"; type="application/csvm+json"`
-	if p.set.Licence != "" {
-		described = `<` + p.set.Licence + `>; rel="license", ` + described
-	}
-	reply.Header = http.Header{"Link": {described}}
+	reply.Header = http.Header{"Link": {p.described(address)}}
 	return reply, nil
 }
 

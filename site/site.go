@@ -250,8 +250,9 @@ func (s *Site) find(r *http.Request) (*web.Reply, error) {
 		return s.asksOf(r, lang, rest[1])
 	case len(rest) == 1 && (rest[0] == "people" || rest[0] == "organisations"):
 		return web.Redirect(http.StatusMovedPermanently, path+"/"), nil
-	case len(rest) == 1 && (rest[0] == "people.csv" || rest[0] == "organisations.csv"):
-		return s.directoryTable(r, lang, strings.TrimSuffix(rest[0], ".csv"))
+	case len(rest) == 1 && (rest[0] == "people.csv" || rest[0] == "organisations.csv" || rest[0] == "people.csv-metadata.json" || rest[0] == "organisations.csv-metadata.json"):
+		half, end, _ := strings.Cut(rest[0], ".")
+		return s.directoryTable(r, lang, half, end)
 	case rest[0] == "people" || rest[0] == "organisations":
 		return s.directory(r, lang, rest[0], rest[1:])
 	case len(rest) == 1 && (rest[0] == themes.place || rest[0] == projects.place):
