@@ -344,3 +344,28 @@ func TestRatifications(t *testing.T) {
 		t.Errorf("a row of two sources does not say which is whose: %s", got)
 	}
 }
+
+// TestPackOnPaper begins with all of it on one sheet, as the Word file does,
+// and says of each where it is found.
+func TestPackOnPaper(t *testing.T) {
+	w := open(t)
+	a := w.asks(t)
+	page := plain(w.body(t, "/en/recommendations/pack?addressee=ministry-of-testing"))
+	overview, rest, _ := strings.Cut(page[strings.Index(page, "<table"):], "</table>")
+	for i, id := range a.ids[:3] {
+		r, err := w.tracker.Public(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, _ := r.Name("en")
+		if !strings.Contains(overview, ">"+name+"<") || !strings.Contains(rest, `translate="no">http://example.com/en/recommendations/`+r.Slug+"<") {
+			t.Errorf("%q is not in the overview, or its address not on paper", name)
+		}
+		if at := fmt.Sprint("ask-", i+1); !strings.Contains(overview, `href="#`+at+`"`) || !strings.Contains(rest, `id="`+at+`"`) {
+			t.Errorf("the overview does not lead to %s", at)
+		}
+	}
+	if n := strings.Count(overview, "<tr>"); n != 4 || !strings.Contains(overview, ">Adopted<") {
+		t.Errorf("%d rows in the overview, want a head and three", n)
+	}
+}
