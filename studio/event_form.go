@@ -384,14 +384,6 @@ func (r *readForm) number(field, typed string) int {
 	return n
 }
 
-func langsIn(typed string) []sala.Lang {
-	var langs []sala.Lang
-	for _, l := range strings.FieldsFunc(typed, func(c rune) bool { return c == ',' || c == ' ' || c == ';' || c == '、' || c == '၊' }) {
-		langs = append(langs, sala.Lang(l))
-	}
-	return langs
-}
-
 // with puts what was typed into a text, in the language of the form.
 func (f eventForm) with(had sala.Text, typed string) sala.Text {
 	out := sala.Text{}

@@ -24,7 +24,7 @@ func (s *Studio) readEvent(v *visit, f *eventForm, had event.Event) (*readForm, 
 	e.Type, e.Zone, e.Country, e.Slug = event.Type(f.One["type"]), f.One["zone"], countryTyped(v.lang, f.One["country"]), f.One["slug"]
 	e.Held = sala.Span{From: r.day(v.lang, "from", f.One["from"]), To: r.day(v.lang, "to", f.One["to"])}
 	e.Start, e.End = r.clock("start", f.One["start"]), r.clock("end", f.One["end"])
-	e.Spoken, e.Interpreted, e.Terms, e.Series = langsIn(f.One["spoken"]), langsIn(f.One["interpreted"]), f.Terms, sala.ID(f.One["series"])
+	e.Spoken, e.Interpreted, e.Terms, e.Series = langsTyped(v.lang, f.One["spoken"]), langsTyped(v.lang, f.One["interpreted"]), f.Terms, sala.ID(f.One["series"])
 	if err := s.readParent(v, f, r); err != nil {
 		return r, err
 	}

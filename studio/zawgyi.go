@@ -1,0 +1,21 @@
+package studio
+
+import (
+	"sala/internal/web"
+	"sala/script"
+)
+
+// unicoded reads the form of a handler in Unicode: what is pasted into names,
+// titles and words of the record in Zawgyi is converted, as it is where people
+// outside answer. A text that is being written is not: there the writer is
+// asked.
+func unicoded(answer func(*Studio, *visit) (*web.Reply, error)) func(*Studio, *visit) (*web.Reply, error) {
+	return func(s *Studio, v *visit) (*web.Reply, error) {
+		for _, typed := range v.PostForm {
+			for i := range typed {
+				typed[i], _ = script.Unzawgyi(typed[i])
+			}
+		}
+		return answer(s, v)
+	}
+}
