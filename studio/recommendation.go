@@ -44,6 +44,7 @@ type recommendationPage struct {
 	Published    []tracker.Publication
 	Numbers      []string
 	Colleagues   []account.Colleague
+	Owner, Next  string // as stored, or as typed
 	Today        string
 }
 
@@ -239,6 +240,15 @@ func (s *Studio) showRecommendation(v *visit, typed *recommendationForm, wrong e
 	if typed != nil {
 		rp.Form = *typed
 	}
+	in := rp.Form.Original
+	if !slices.Contains(v.set.Langs, in) {
+		in = v.set.Langs[0]
+	}
+	for i, f := range p.Wrong { // the words have a field in each language
+		if f.Field == "words" {
+			p.Wrong[i].Field += "-" + string(in)
+		}
+	}
 	if rp.Organisation, err = s.organisationNames(v); err != nil {
 		return nil, err
 	}
@@ -258,6 +268,7 @@ func (s *Studio) fillRecommendation(v *visit, rp *recommendationPage, id sala.ID
 	if rp.Stored, err = s.Tracker.Open(ctx, v.By(), id); err != nil {
 		return err
 	}
+	rp.Owner, rp.Next = rp.Stored.OwnerName, rp.Stored.Next.String()
 	if rp.Form, err = s.formOf(v, rp.Stored); err != nil {
 		return err
 	}
@@ -391,19 +402,20 @@ func renamed(err error, pairs ...string) error {
 // assign serves POST /studio/recommendations/{id}/owner.
 func (s *Studio) assign(v *visit) (*web.Reply, error) {
 	id := sala.ID(v.PathValue("id"))
+	typed := func(rp *recommendationPage) { rp.Owner, rp.Next = v.PostFormValue("owner"), v.PostFormValue("next") }
 	next, err := dayTyped(v, v.PostFormValue("next"))
 	if err != nil {
-		return s.showRecommendation(v, nil, sala.Invalid{{Field: "next", Key: "studio.tracker.day_bad", Text: err.Error()}})
+		return s.showRecommendation(v, nil, sala.Invalid{{Field: "next", Key: "studio.tracker.day_bad", Text: err.Error()}}, typed)
 	}
 	name, user := v.user.Called(), v.user.ID
 	if v.PostFormValue("me") == "" {
 		name = strings.TrimSpace(v.PostFormValue("owner"))
 		if user, err = s.colleague(v, id, name); err != nil {
-			return s.showRecommendation(v, nil, err)
+			return s.showRecommendation(v, nil, err, typed)
 		}
 	}
 	if err := s.Tracker.Assign(v.ctx(), v.By(), id, user, name, next); err != nil {
-		return s.showRecommendation(v, nil, err)
+		return s.showRecommendation(v, nil, err, typed)
 	}
 	return v.done(recommendationPath(id), "studio.saved")
 }

@@ -243,6 +243,9 @@ func TestAskOfNobodyKnown(t *testing.T) {
 	o.sees(w, 303)
 	o.sees(o.get(sala.Editor, w.Header().Get("Location")), 200, `<span class="tick old">Draft</span>`, "Not in the directory, kept as words: Ministry of Habours<")
 	o.sees(o.get(sala.Editor, "/studio/directory/organisations/"+string(ministry)), 200, `href="/studio/recommendations?of=Ministry`+"+of+Harbours\"", `href="/en/recommendations/pack?addressee=`+string(ministry)+`"`)
+	// Who follows it up stays typed beside a day that is none.
+	o.sees(o.post(sala.Editor, w.Header().Get("Location")+"/owner", "owner", "Auntie Gull", "next", "31 February 2027"), 422, `value="Auntie Gull"`, `value="31 February 2027"`, `id="next-fault"`)
+	o.sees(o.get(sala.Editor, "/studio/recommendations?of=Ministry+of+Habours"), 200, "No organisation in the directory has this name")
 	// What is wrong elsewhere opens no languages in which nothing was said.
 	w = o.post(sala.Editor, "/studio/recommendations", append(form, "asked", "5 August 2018", "words-th", "", "title-th", "")[2:]...)
 	if strings.Contains(w.Body.String(), "<details open") {

@@ -19,8 +19,10 @@ type recommendationsPage struct {
 	Of    map[sala.ID]string // by recommendation: who is asked
 	Today sala.Day
 	Alike int
-	Langs map[sala.ID][]tally // by recommendation: how much of it is there in each language, for those who may translate
-	Lacks []lackChoice
+	// Nobody: the organisation that was looked for is in no directory.
+	Nobody bool
+	Langs  map[sala.ID][]tally // by recommendation: how much of it is there in each language, for those who may translate
+	Lacks  []lackChoice
 	// Measures is the language that what figures count will be put into, "" where
 	// there are no figures.
 	Measures sala.Lang
@@ -42,6 +44,7 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 	}
 	p.Title = p.T("studio.tracker.title")
 	q := v.URL.Query()
+	rp := recommendationsPage{page: p, Query: q, Today: s.Tracker.Today()}
 	f := tracker.Filter{Drafts: true, Limit: recommendationsPerPage}
 	switch q.Get("show") {
 	case "draft":
@@ -65,6 +68,7 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 		if err != nil {
 			return nil, err
 		}
+		rp.Nobody = id == ""
 		if f.Addressee, err = s.family(v, id); err != nil {
 			return nil, err
 		}
@@ -74,8 +78,8 @@ func (s *Studio) recommendations(v *visit) (*web.Reply, error) {
 			return nil, err
 		}
 	}
-	rp := recommendationsPage{page: p, Query: q, Today: s.Tracker.Today()}
 	if v.By().May(sala.Translate) {
+		var err error
 		if rp.Lacks, f.Among, err = s.narrowed(v, sala.KindRecommendation); err != nil {
 			return nil, err
 		}
