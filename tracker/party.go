@@ -149,9 +149,12 @@ func (s *Store) Readdress(ctx context.Context, by sala.Actor, from, into sala.ID
 }
 
 // PastParties returns those who are no longer asked, or no longer ask, by
-// recommendation, oldest first.
+// recommendation, oldest first. Who was taken out of a draft never was one:
+// readers are told of those who stood there since it was first public.
 func (s *Store) PastParties(ctx context.Context, id sala.ID) (askers, addressed []Party, err error) {
-	rows, err := db.All[partyRow](ctx, s.db, `SELECT `+partyColumns+` FROM tracker_party WHERE recommendation = ? AND ended IS NOT NULL ORDER BY ended, id`, id)
+	rows, err := db.All[partyRow](ctx, s.db, `
+		SELECT `+partyColumns+` FROM tracker_party
+		WHERE recommendation = ? AND ended >= (SELECT MIN(at) FROM tracker_publication WHERE recommendation = ? AND public) ORDER BY ended, id`, id, id)
 	if err != nil {
 		return nil, nil, fmt.Errorf("past parties of recommendation %s: %w", id, err)
 	}

@@ -391,6 +391,47 @@ func TestReaddress(t *testing.T) {
 	})
 }
 
+// TestDraftParties: who was asked only in a draft is nobody that readers hear
+// of, and whoever is taken out later stays as one who was asked.
+func TestDraftParties(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, ctx := open(d), t.Context()
+		now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+		d.Clock = func() time.Time { now = now.Add(time.Second); return now }
+		r := ask(t, "Stop", "2018")
+		r.Addressed = []tracker.Party{{Said: sala.Text{"en": "Minstry of Labour"}}}
+		id, err := s.New(ctx, editor, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		readdress := func(name string) {
+			t.Helper()
+			r, err := s.Open(ctx, editor, id)
+			if err == nil {
+				r.Addressed = []tracker.Party{{Said: sala.Text{"en": name}}}
+				err = s.Change(ctx, editor, r)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		readdress("Ministry of Labour")
+		if _, past, err := s.PastParties(ctx, id); err != nil || len(past) != 0 {
+			t.Errorf("before it is public: %+v, %v", past, err)
+		}
+		if err := s.Publish(ctx, editor, id); err != nil {
+			t.Fatal(err)
+		}
+		if _, past, err := s.PastParties(ctx, id); err != nil || len(past) != 0 {
+			t.Errorf("readers are told of a draft: %+v, %v", past, err)
+		}
+		readdress("Ministry of the Sea")
+		if _, past, err := s.PastParties(ctx, id); err != nil || len(past) != 1 || past[0].Said["en"] != "Ministry of Labour" {
+			t.Errorf("once it was public: %+v, %v", past, err)
+		}
+	})
+}
+
 // TestYears draws how states stood at the end of each year.
 func TestYears(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
