@@ -164,3 +164,33 @@ func TestNamingAddresses(t *testing.T) {
 		t.Error("warns of somebody who may be named")
 	}
 }
+
+// TestSeenAs holds that an entry leads to its public page only where there is
+// one, and says what readers see otherwise.
+func TestSeenAs(t *testing.T) {
+	o := opened(t, withDirectory)
+	for _, test := range []struct {
+		showing directory.Showing
+		first   string
+		says    string
+	}{
+		{directory.InFull, "", "As readers see it"},
+		{directory.FirstName, "Alma", "Readers see “Alma”, and no page."},
+		{directory.RoleOnly, "", "Readers see “an advocate”, and no page."},
+		{directory.Hidden, "", "Readers are told nothing"},
+	} {
+		p := directory.Person{Name: sala.Text{"en": "Alma " + string(test.showing)}, Kind: directory.Advocate, Showing: test.showing}
+		if test.first != "" {
+			p.First = sala.Text{"en": test.first}
+		}
+		id, err := o.Directory.AddPerson(t.Context(), by(sala.Editor), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := o.get(sala.Editor, entryPath(sala.Ref{Kind: sala.KindPerson, ID: id}))
+		o.sees(w, 200, test.says)
+		if led := strings.Contains(w.Body.String(), `href="/id/`+string(id)); led != (test.showing == directory.InFull) {
+			t.Errorf("%s leads to a page: %t", test.showing, led)
+		}
+	}
+}

@@ -27,6 +27,16 @@ type entryPage struct {
 	Into   string            // typed
 	Past   []directory.State
 	Slug   string
+	Face   directory.Face // what readers are told, none of those who are hidden
+}
+
+// SeenAs says what readers see of an entry that has no page for them.
+func (p entryPage) SeenAs() string {
+	if p.Face.What == "" {
+		return p.T("studio.directory.seen_none")
+	}
+	name, _ := p.text(p.Face.Text)
+	return p.T("studio.directory.seen_as", "name", name)
 }
 
 // A tieForm is a relation as typed.
@@ -61,6 +71,11 @@ func (s *Studio) entry(v *visit, ep *entryPage, wrong error) error {
 	if ep.Ref.ID == "" {
 		return nil
 	}
+	faces, err := s.Directory.Faces(v.ctx(), []sala.ID{ep.Ref.ID})
+	if err != nil {
+		return err
+	}
+	ep.Face = faces[ep.Ref.ID]
 	var names []string
 	for _, name := range ep.Name {
 		names = append(names, name)
