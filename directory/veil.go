@@ -26,6 +26,7 @@ import (
 type Veil struct {
 	byStart map[string][]pattern   // by the first unit, the longest first
 	scripts map[script.Script]bool // that a first unit is of
+	odd     bool                   // a first unit has signs in it, as "3.5": nothing is seen quickly
 }
 
 // A pattern is one form of a name, unit by unit.
@@ -271,15 +272,30 @@ func (v *Veil) put(p pattern) {
 	v.byStart[start] = append(v.byStart[start], p)
 	first, _ := utf8.DecodeRuneInString(start)
 	v.scripts[script.Of(first)] = true
+	v.odd = v.odd || first < utf8.RuneSelf && !alphanumeric(start)
 }
 
 // mayHold reports whether a text may hold a name: most texts do not, and that
 // is seen without putting them into their normal form. A plain text is one of
 // ASCII letters and signs, and of letters of scripts that no name begins with;
-// in any other, a letter may stand for another.
+// in any other, a letter may stand for another. In a plain text a name may be
+// where its first word stands, and its second is the next.
 func (v *Veil) mayHold(text string) bool {
+	if v.odd {
+		return true
+	}
 	var word [64]byte
+	var begun []pattern // by the word before
 	n, whole := 0, true
+	ends := func() bool {
+		if n == 0 {
+			return false
+		}
+		found := !whole || follows(begun, word[:n])
+		begun = v.byStart[string(word[:n])]
+		n, whole = 0, true
+		return found || slices.ContainsFunc(begun, func(p pattern) bool { return len(p.units) == 1 })
+	}
 	for _, r := range text {
 		if r < utf8.RuneSelf {
 			switch {
@@ -299,12 +315,28 @@ func (v *Veil) mayHold(text string) bool {
 			unicode.IsNumber(r) || r == utf8.RuneError || 0xff00 <= r && r <= 0xffef {
 			return true
 		}
-		if n > 0 && (!whole || len(v.byStart[string(word[:n])]) > 0) {
+		if ends() {
 			return true
 		}
-		n, whole = 0, true
 	}
-	return n > 0 && (!whole || len(v.byStart[string(word[:n])]) > 0)
+	return ends()
+}
+
+// follows reports whether a word may be the second of a name whose first stands
+// before it.
+func follows(begun []pattern, word []byte) bool {
+	for _, p := range begun {
+		if second := startOf(p.units[1]); second == string(word) || !alphanumeric(second) {
+			return true
+		}
+	}
+	return false
+}
+
+// alphanumeric reports whether a word has nothing but the letters and figures of
+// ASCII.
+func alphanumeric(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return (r < 'a' || 'z' < r) && (r < '0' || '9' < r) })
 }
 
 // startOf is what patterns are told apart by. An apostrophe may end a word or

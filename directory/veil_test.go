@@ -137,6 +137,29 @@ func FuzzVeil(f *testing.F) {
 	})
 }
 
+// FuzzVeilPlain: a plain text, which is looked at quickly first, is covered as
+// one is that is not plain.
+func FuzzVeilPlain(f *testing.F) {
+	for _, s := range []string{
+		"Ms. Kyawt Kyawt Aung's", "kyawt, KYAWT aung", "May may be; May", "Aung Kyawt Kyawt", "O'Neil Tun-Lin; o'neil  tun lin; Lin, O'Neil Tun", "Person N9 of re", "re Person N9 of",
+		"of reperson n9", "Kyawt_Kyawt.Aung", "Kyawt แรงงาน Kyawt Aung", "3.5 Tun", "Kyawt Kyawt Kyawt Aung", strings.Repeat("x", 70) + " May", "N9N9 Lin",
+	} {
+		f.Add(s)
+	}
+	s := directory.NewStore(dbtest.SQLite(f))
+	for _, name := range []string{"Daw Kyawt Kyawt Aung", "May", "O'Neil Tun Lin", "Person N9 of re", "3.5 Tun", "N9-N9 Lin"} {
+		addPerson(f, s, directory.Person{Name: en(name), Kind: directory.MigrantWorker})
+	}
+	v := veil(f, s)
+	f.Fuzz(func(t *testing.T, text string) {
+		const marked = "\n\n;é" // has a mark, and ends whatever the text holds
+		whole := v.Text(text+marked, "en")
+		if got, want := v.Text(text, "en"), strings.TrimSuffix(whole, marked); got != want {
+			t.Errorf("%q is covered as %q, beside a mark as %q", text, got, want)
+		}
+	})
+}
+
 func BenchmarkVeil(b *testing.B) {
 	text := strings.Repeat("Participants explored the opportunities and challenges involved in the migration to Japan, said Mr. Asato Wako from Kyoto University. ", 50)
 	other := text + "Kieu Ánh"
