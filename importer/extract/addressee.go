@@ -63,7 +63,7 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 		if (t.is("and") || t.is(",")) && r.namesPlaces(s, from, k, j) {
 			continue // "the embassies of Burma, Cambodia and Lao PDR"
 		}
-		if a := from + s.article(from); t.is("and") && k == a+1 && r.gaz.demonyms[s.tok(a).low] != "" && r.gaz.demonyms[s.tok(k+1).low] != "" && k+2 < j && whom[s.tok(k+2).low] {
+		if a := from + s.article(from); t.is("and") && k == a+1 && r.gaz.demonyms[s.tok(a).low] != "" && r.gaz.demonyms[s.tok(k+1).low] != "" && k+2 < j && canBeAsked(s.tok(k+2).low) {
 			continue // "the Lao and Thai governments"
 		}
 		if parted && r.isWhom(s, from, k) && (r.isWhom(s, k+1, j)) {
@@ -96,7 +96,7 @@ func (r *reader) namesPlaces(s *sentence, i, k, j int) bool {
 		return false
 	}
 	for h := i; h+1 < k; h++ {
-		if s.tok(h+1).is("of", "in", "from", "between") && strings.HasSuffix(s.tok(h).low, "s") && whom[s.tok(h).low] {
+		if s.tok(h+1).is("of", "in", "from", "between") && strings.HasSuffix(s.tok(h).low, "s") && canBeAsked(s.tok(h).low) {
 			return true
 		}
 	}
@@ -110,7 +110,7 @@ func (r *reader) isWhom(s *sentence, i, j int) bool {
 			return true
 		}
 		t := s.tok(k)
-		if whom[t.low] {
+		if canBeAsked(t.low) {
 			return true
 		}
 		if s.isPerson(k) {

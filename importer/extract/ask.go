@@ -65,7 +65,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("propose", "proposes", "suggest", "suggests", "insist", "insists") && s.tok(i+1).is("that"):
 		return i + 2, false, true
-	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && (whom[s.tok(i+1).low] || s.tok(i+1).is("the") && (whom[s.tok(i+2).low] || whom[s.tok(i+3).low] || s.hasOrg(i+2))):
+	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && (canBeAsked(s.tok(i+1).low) || s.tok(i+1).is("the") && (canBeAsked(s.tok(i+2).low) || canBeAsked(s.tok(i+3).low) || s.hasOrg(i+2))):
 		return i + 1, false, true
 	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
 		return i + 2, false, true
@@ -79,7 +79,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, true, true
 	case t.is("demanded", "demanding") && s.tok(i+1).is("the") && !s.tok(i-1).is("were", "was", "been"):
 		return i + 1, true, true
-	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high") && !(t.is("demands") && (s.tok(i+1).is("of", "for", ",", "on", "and", "to") || s.tok(i-1).owns || s.tok(i-1).kind == word && !s.tok(i-1).upper && !whom[s.tok(i-1).low])):
+	case t.is("demanded", "demands") && !s.tok(i-1).is("were", "the", "their", "these", "our", "high") && !(t.is("demands") && (s.tok(i+1).is("of", "for", ",", "on", "and", "to") || s.tok(i-1).owns || s.tok(i-1).kind == word && !s.tok(i-1).upper && !canBeAsked(s.tok(i-1).low))):
 		return i + 1, true, true
 	}
 	return 0, false, false
@@ -97,6 +97,7 @@ func (s *sentence) adverbial(i int) int {
 
 // asks notes what a sentence says that somebody asked of somebody.
 func (r *reader) asks(s *sentence) {
+	s = r.withoutInsertion(s)
 	if r.gerunds(s) || r.enumerated(s) || r.marked(s) {
 		r.askedIn = s.block
 		return
@@ -297,8 +298,8 @@ func (r *reader) toVerb(s *sentence, i, end int) int {
 			continue
 		}
 		if t.is("to") && s.tok(k+1).kind == word && !s.tok(k+1).upper && (!functionWords[s.tok(k+1).low] || s.tok(k+1).is("be", "have", "do", "see", "view")) && numberWords[s.tok(k+1).low] == 0 && k > i || t.is("should", "must", "shall") && k > i {
-			if s.tok(k-1).is("and", ",") {
-				return -1 // "to call for a law, and to demand …"
+			if s.tok(k-1).is("and", ",", "ought", "has", "have", "had", "needs", "need") {
+				return -1 // "to call for a law, and to demand …", "the Ministry ought to …"
 			}
 			return k
 		}

@@ -298,6 +298,12 @@ func (r *reader) advised(s *sentence) {
 		}
 		if t := s.tok(i + 1); isGerund(t) && !s.tok(i-1).is("was", "were", "been", "is", "are", "the", "of") && s.askerBefore(i) {
 			end := s.beforeCall(i+1, s.clauseEnd(i+1))
+			for k := i + 4; k+4 < end; k++ {
+				if s.tok(k).is("and") && s.tok(k+1).is("that") && r.thatThey(s, i, k+2, end) {
+					end = k // "recommended paying in full, and that employers provide shade"
+					break
+				}
+			}
 			for k := i + 4; k < end; k++ {
 				if s.tok(k).is(",") && s.tok(k+1).is("since", "because", "as", "for", "given", "so") || s.tok(k).is("and") && s.tok(k+1).is("recommended", "suggested", "proposed") {
 					break
@@ -323,7 +329,7 @@ func (s *sentence) askerBefore(i int) bool {
 	}
 	t := s.tok(k - 1)
 	_, org := s.orgEnding(k)
-	return org || s.isPerson(k-1) || peopleNouns[t.low] || whom[t.low] || t.is("he", "she", "they", "we", "it", "group", "report", "study", "groups", "meeting", "and", "workshop", "forum", "authors", "commissioners")
+	return org || s.isPerson(k-1) || peopleNouns[t.low] || canBeAsked(t.low) || t.is("he", "she", "they", "we", "it", "group", "report", "study", "groups", "meeting", "and", "workshop", "forum", "authors", "commissioners")
 }
 
 // whatIsNeeded reads "What is needed, she said, is a law that …" and "What we
@@ -378,7 +384,7 @@ func (r *reader) letThem(s *sentence) {
 		}
 		for k := i + 2; k < i+9 && k+2 < len(s.toks); k++ {
 			t := s.tok(k)
-			if _, ok := s.orgEnding(k); t.kind == word && !t.upper && (ok || whom[s.tok(k-1).low]) && !whom[t.low] && !functionWords[t.low] && r.headWhom(s, i+1, k) {
+			if _, ok := s.orgEnding(k); t.kind == word && !t.upper && (ok || canBeAsked(s.tok(k-1).low)) && !canBeAsked(t.low) && !functionWords[t.low] && r.headWhom(s, i+1, k) {
 				if who := r.addressed(s, i+1, k); len(who) > 0 {
 					r.ask(s, k, s.clauseEnd(k), 0.7, who, r.asker(s, i))
 				}

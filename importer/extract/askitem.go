@@ -35,7 +35,7 @@ func (r *reader) itemWhom(words string, known bool) []string {
 	}
 	from := s.article(0)
 	_, org := s.orgs[from]
-	noun := from > 0 || org || whom[s.tok(0).low] || !known
+	noun := from > 0 || org || canBeAsked(s.tok(0).low) || !known
 	if s.tok(0).is("all", "both", "each", "every") {
 		noun = true
 	}
@@ -72,9 +72,9 @@ func (r *reader) itemWhom(words string, known bool) []string {
 		if m, ok := s.orgs[k-1]; ok && k == from+1 && m.j > k {
 			k = m.j
 		}
-		if t := s.tok(k); t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] {
+		if t := s.tok(k); t.kind == word && !t.upper && !functionWords[t.low] && !canBeAsked(t.low) {
 			_, org := s.orgEnding(k)
-			if k > from && (whom[s.tok(k-1).low] || org) && (s.tok(0).upper || from > 0 || whom[s.tok(0).low] || s.tok(0).is("both", "all", "each")) && r.headWhom(s, from, k) && !isVerbs(t.low) {
+			if k > from && (canBeAsked(s.tok(k-1).low) || org) && (s.tok(0).upper || from > 0 || canBeAsked(s.tok(0).low) || s.tok(0).is("both", "all", "each")) && r.headWhom(s, from, k) && !isVerbs(t.low) {
 				return r.addressed(s, from, k)
 			}
 			break

@@ -104,7 +104,7 @@ func (r *reader) listStart(s *sentence, from, i int) int {
 			}
 			break
 		}
-		if t.kind == word && !t.upper && !whom[t.low] && !t.is("of", "the", "and", "all", "both", "as", "well") || t.kind == mark && !t.is(",") {
+		if t.kind == word && !t.upper && !canBeAsked(t.low) && !t.is("of", "the", "and", "all", "both", "as", "well") || t.kind == mark && !t.is(",") {
 			break
 		}
 	}
@@ -229,7 +229,7 @@ func (r *reader) whoShould(s *sentence, i int) int {
 func (r *reader) headWhom(s *sentence, i, j int) bool {
 	isHead := func(k int) bool {
 		_, org := s.orgEnding(k)
-		return org || whom[s.tok(k-1).low] || r.placeEnding(s, k) || s.isPerson(k-1)
+		return org || canBeAsked(s.tok(k-1).low) || r.placeEnding(s, k) || s.isPerson(k-1)
 	}
 	for k := i + 1; k < j; k++ {
 		if s.tok(k).is("“", "\"") {
@@ -258,7 +258,7 @@ func (s *sentence) ofWhom(k int) bool {
 	if s.tok(k-1).is("the", "their", "its", "all", "of") {
 		return false
 	}
-	return s.tok(k-2).is("of") && whom[s.tok(k-3).low] || s.tok(k-2).is("the", "their", "its") && s.tok(k-3).is("of") && whom[s.tok(k-4).low]
+	return s.tok(k-2).is("of") && canBeAsked(s.tok(k-3).low) || s.tok(k-2).is("the", "their", "its") && s.tok(k-3).is("of") && canBeAsked(s.tok(k-4).low)
 }
 
 // placeIs reports whether tokens i to j are the name of a place.

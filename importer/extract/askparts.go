@@ -84,13 +84,16 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 			if t.kind == mark && !t.is(",") || t.is("to", "who", "which") {
 				break
 			}
+			if whom[s.tok(k+1).low] && !t.is("should", "must", "shall") && !askVerbs[t.low] {
+				continue // "ASEAN member states"
+			}
 			if m, ok := s.orgs[k-1]; ok && m.j > k {
 				k = m.j - 1
 				continue
 			}
 			_, org := s.orgEnding(k)
 			org = org || s.tok(j).is("the") && r.placeEnding(s, k) || r.placeIs(s, j, k) || s.ofWhom(k)
-			if t.is("should", "must", "shall") || askVerbs[t.low] && !t.upper && s.behindPhrase(j, k) || (whom[s.tok(k-1).low] || org) && t.kind == word && !t.upper && !functionWords[t.low] && !whom[t.low] && !t.is("along", "near", "around", "outside", "inside", "like", "against", "towards") && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
+			if modal := r.modal(s, k); t.is("should", "must", "shall") || modal > k && s.tok(modal).kind == word && !t.is("please", "could") || askVerbs[t.low] && !t.upper && s.behindPhrase(j, k) || (canBeAsked(s.tok(k-1).low) || org) && t.kind == word && !t.upper && !functionWords[t.low] && !canBeAsked(t.low) && !t.is("along", "near", "around", "outside", "inside", "like", "against", "towards") && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") {
 				verb = k
 				break
 			}
@@ -127,7 +130,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 // in the same sentence: "…, and called on communes to …".
 func (s *sentence) beforeCall(j, end int) int {
 	for k := j + 3; k+1 < end; k++ {
-		if t := s.tok(k + 1); s.tok(k).is("and") && s.tok(k-1).is(",") && saying[t.low] && !t.upper && strings.HasSuffix(t.low, "ed") {
+		if t := s.tok(k + 1); s.tok(k).is("and") && s.tok(k-1).is(",") && saying[t.low] && !t.upper && (strings.HasSuffix(t.low, "ed") || t.is("said", "told", "spoke")) {
 			end = k - 1
 			break
 		}
@@ -146,7 +149,7 @@ func (s *sentence) behindPhrase(j, k int) bool {
 		return false
 	}
 	for h := j; h+2 < k; h++ {
-		if whom[s.tok(h).low] && s.tok(h+1).is("of", "in", "on", "at", "from", "along", "near", "with", "across", "around", "for", "under", "by", "outside", "without") {
+		if canBeAsked(s.tok(h).low) && s.tok(h+1).is("of", "in", "on", "at", "from", "along", "near", "with", "across", "around", "for", "under", "by", "outside", "without") {
 			return true
 		}
 	}
@@ -167,7 +170,7 @@ func (r *reader) alsoAsked(s *sentence, from, end, first int) (at, to int) {
 		for j := k + 2; j < k+8 && j < end-1; j++ {
 			if s.tok(j).is("to") {
 				_, org := s.orgEnding(j)
-				if s.tok(j+1).kind == word && !s.tok(j+1).upper && !functionWords[s.tok(j+1).low] && (whom[s.tok(j-1).low] || org || r.placeIs(s, k+1, j)) && len(r.addressed(s, k+1, j)) > 0 {
+				if s.tok(j+1).kind == word && !s.tok(j+1).upper && !functionWords[s.tok(j+1).low] && (canBeAsked(s.tok(j-1).low) || org || r.placeIs(s, k+1, j)) && len(r.addressed(s, k+1, j)) > 0 {
 					return k, j
 				}
 				break

@@ -55,7 +55,7 @@ func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
 	switch {
 	case s.tok(k).is("urged", "asked", "encouraged", "requested", "petitioned"):
 		k++
-	case s.tok(k).is("invited") && whom[s.tok(i-1).low] || s.tok(k).is("invited") && s.hasOrgBefore(i):
+	case s.tok(k).is("invited") && canBeAsked(s.tok(i-1).low) || s.tok(k).is("invited") && s.hasOrgBefore(i):
 		if s.tok(k+1).is("to") && (!askVerbs[s.tok(k+2).low] || s.tok(k+2).is("join", "attend", "speak", "present", "comment", "participate", "take", "give", "share", "send", "respond", "reply", "join", "open", "contribute", "bring", "visit", "answer", "address", "discuss", "read", "host", "nominate", "write", "register", "explain", "listen", "meet", "see", "tell", "name", "put", "describe", "introduce", "draw")) {
 			return 0, 0, false // to come
 		}

@@ -67,7 +67,7 @@ func (s *sentence) allWords(i, j int) bool {
 func (r *reader) meantBefore(s *sentence, i int) []string {
 	for k := i; k > 0 && k > i-14; k-- {
 		_, org := s.orgEnding(k)
-		if !org && !whom[s.tok(k-1).low] || s.tok(k-1).is("them") {
+		if !org && !canBeAsked(s.tok(k-1).low) || s.tok(k-1).is("them") {
 			continue
 		}
 		from := k - 1
