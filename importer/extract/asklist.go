@@ -24,7 +24,7 @@ func (r *reader) askBlock(b *Block) bool {
 		r.asking = asking{}
 		return false
 	}
-	if r.asking.on && b.Heading && r.headedTo(b, text) {
+	if r.asking.on && b.Heading && r.headedTo(b, text) || r.callingItem(b, text) {
 		return true
 	}
 	if r.asking.on {
@@ -198,22 +198,7 @@ var regexpTo = regexp.MustCompile(`(?i)\b(?:to|for)\s+(?:the\s+)?(.+?):?\s*$`)
 
 // askItem takes a block for one of the asks of a list.
 func (r *reader) askItem(b *Block, text string) bool {
-	from := strings.Index(b.Text, text)
-	num := ""
-	m := askMark.FindStringSubmatchIndex(b.Text)
-	marked := b.Item
-	if l := askLevelled.FindStringSubmatchIndex(b.Text); l != nil {
-		m = l
-	}
-	if m == nil {
-		m = askNumbered.FindStringSubmatchIndex(b.Text)
-	}
-	switch {
-	case m != nil:
-		num, from, marked = b.Text[m[4]:m[5]], m[1], true
-	case bullet.MatchString(b.Text):
-		from, marked = bullet.FindStringIndex(b.Text)[1], true
-	}
+	marked := b.Item || askMark.MatchString(b.Text) || askLevelled.MatchString(b.Text) || askNumbered.MatchString(b.Text) || bullet.MatchString(b.Text)
 	ends := strings.HasSuffix(text, ";") || strings.HasSuffix(text, "; and") || strings.HasSuffix(text, ", and")
 	if !marked && !(r.asking.open && (ends || r.asking.plain) && len(text) > 15 && len(text) < 900) {
 		return false
@@ -221,11 +206,7 @@ func (r *reader) askItem(b *Block, text string) bool {
 	if !marked {
 		r.asking.plain = true
 	}
-	body := b.Text[from:]
-	to := from + len(strings.TrimRight(body, " \t\n"))
-	if t := trailing.FindStringIndex(b.Text[from:to]); t != nil {
-		to = from + t[0]
-	}
+	num, from, to := itemBody(b, text)
 	words := clean(b.Text[from:to])
 	if len(words) < 9 {
 		return false
