@@ -357,6 +357,9 @@ func (r *reader) whatIsNeeded(s *sentence) {
 		}
 		if cue && t.is("is", "was") && !s.tok(k+1).is("needed", "wanted", "required", "missing", "called", "not", "asked", "demanded") {
 			from := k + 1
+			if s.has(from, len(s.toks), set("below following")) || s.tok(len(s.toks)-1).is(":") {
+				return // it stands below
+			}
 			if s.tok(from).is("that", "for") {
 				if s.tok(from).is("for") {
 					if to := r.toVerb(s, from+1, len(s.toks)); to > 0 {

@@ -63,10 +63,15 @@ func (r *reader) itemWhom(words string, known bool) []string {
 		if s.tok(verb).is("be") && !s.tok(verb+1).is("able", "required", "obliged") {
 			return r.byWhom(s, verb)
 		}
-		if k > from && r.headWhom(s, from, k) && !s.has(from, k, set("that who which")) {
-			return r.addressed(s, from, k)
+		if who := r.beforeClause(s, from, k); who > from && r.headWhom(s, from, who) && !s.has(from, who, set("that who which")) {
+			return r.addressed(s, from, who)
 		}
 		return nil
+	}
+	if r.asking.that { // "recommends that: … countries of origin publish …"
+		if k := r.bareVerb(s, 0, len(s.toks)); k > 0 {
+			return r.addressed(s, from, k)
+		}
 	}
 	for k := 1; noun && k < 8 && k < len(s.toks); k++ { // "ASEAN Member States conclude …"
 		if m, ok := s.orgs[k-1]; ok && k == from+1 && m.j > k {
@@ -140,7 +145,7 @@ func (r *reader) modal(s *sentence, k int) int {
 // insertionEnd returns the token behind what stands between commas from token k
 // on: ", for their part,"; k if nothing does.
 func (s *sentence) insertionEnd(k int) int {
-	if !s.tok(k).is(",") || !s.tok(k+1).is("for", "in", "on", "as", "together", "too", "therefore", "at", "without", "like", "finally", "first", "however", "moreover", "they", "he", "she") {
+	if !s.tok(k).is(",") || !s.tok(k+1).is("for", "in", "on", "as", "together", "too", "therefore", "at", "without", "like", "finally", "first", "however", "moreover", "they", "he", "she", "who", "which", "whose") {
 		return k
 	}
 	for j := k + 2; j < k+10; j++ {

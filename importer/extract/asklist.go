@@ -14,6 +14,7 @@ type asking struct {
 	open       bool // the last item ended in a semicolon or "and": another follows
 	byNumber   map[string][]string
 	plain      bool // items bear no mark of their own
+	that       bool // "that" stands before the colon: each item is a clause
 }
 
 // askBlock reads a block of a list of asks, or one that begins or ends such a
@@ -87,10 +88,14 @@ func (r *reader) askBlock(b *Block) bool {
 		}
 		return true
 	}
+	if r.announcedBelow(b, text) {
+		r.asking = asking{on: true, open: true, addressees: r.leadWhom(text[max(0, len(text)-700):])}
+		return false
+	}
 	if strings.HasSuffix(text, ":") {
 		tail := text[max(0, len(text)-700):]
 		if (askIntro.MatchString(tail) || askList.MatchString(tail)) && !strings.Contains(strings.ToLower(tail), "aimed to") && !topicList.MatchString(tail) {
-			r.asking = asking{on: true, open: true, addressees: r.leadWhom(tail)}
+			r.asking = asking{on: true, open: true, addressees: r.leadWhom(tail), that: strings.HasSuffix(text, " that:")}
 		} else if r.toWhom(b, text) {
 			return true
 		}
@@ -129,11 +134,29 @@ func (r *reader) sentenceWhom(s *sentence) []string {
 	r.annotate(s)
 	var to []string
 	for i := range s.toks {
-		if of := i + 1; s.tok(i).is("ask", "asked", "demanded", "demand", "required", "want", "wanted") && (s.tok(of).is("of", "from") || numberWords[s.tok(of).low] > 1 && s.tok(of+2).is("of", "from")) {
+		if of := i + 1; putTo[s.tok(i).low] && s.tok(of).is("to") && s.has(of+2, len(s.toks), set("following these as below")) {
+			end := of + 1
+			for end < len(s.toks)-1 && !s.tok(end).is(":", ".", "that", "following", "these", "as", "below") {
+				end++
+			}
+			for end > of+1 && s.tok(end-1).is("the") {
+				end--
+			}
+			if r.headWhom(s, of+1, end) {
+				return r.addressed(s, of+1, end) // "We propose to both embassies the following steps."
+			}
+		} else if s.tok(i).is("ask", "asked", "demanded", "demand", "required", "want", "wanted") && (s.tok(of).is("of", "from") || numberWords[s.tok(of).low] > 1 && s.tok(of+2).is("of", "from")) {
 			if !s.tok(of).is("of", "from") {
 				of += 2 // "asked three things of the Ministry:"
 			}
-			return r.addressed(s, of+1, len(s.toks)-1) // "The following was asked of employers:"
+			end := of + 1
+			for end < len(s.toks)-1 && !s.tok(end).is(":", ".", "that", "following", "to", "these") {
+				end++
+			}
+			for end > of+1 && s.tok(end-1).is("the") {
+				end--
+			}
+			return r.addressed(s, of+1, end) // "The following was asked of employers:"
 		} else if j, _, ok := callOn(s, i); ok && !s.tok(j).is("to", "of") {
 			end := len(s.toks)
 			for k := j; k < end; k++ {
@@ -149,11 +172,23 @@ func (r *reader) sentenceWhom(s *sentence) []string {
 	if len(to) == 0 {
 		to = r.askedOfIn(s)
 	}
-	if last := len(s.toks) - 1; len(to) == 0 && s.tok(last).is(":") && s.tok(last-1).is("to", "should", "must") {
+	last := len(s.toks) - 1
+	if len(to) == 0 && s.tok(last).is(":") && s.tok(last-1).is("to", "should", "must") {
 		to = r.addressed(s, s.clauseStart(last-1), last-1) // "The embassies should:"
+	}
+	for k := last - 1; len(to) == 0 && s.tok(last).is(":") && k > 0 && k > last-12; k-- {
+		if s.tok(k).is("for", "to", "from", "of") { // "a list for their authorities:"
+			if r.headWhom(s, k+1, last) {
+				to = r.addressed(s, k+1, last)
+			}
+			break
+		}
 	}
 	return to
 }
+
+// putTo are verbs by which asks are put "to" somebody.
+var putTo = set(`propose proposes proposed suggest suggests suggested recommend recommends recommended put puts submit submits submitted address addressed present presented hand handed sent send wrote write`)
 
 // clauseStart returns where the clause begins that token i stands in.
 func (s *sentence) clauseStart(i int) int {

@@ -25,7 +25,7 @@ func (r *reader) should(s *sentence, had int) {
 		}
 		subject := s.beforeInsertion(i)
 		from := r.whoShould(s, subject)
-		passive := from < 0 && pleads && s.shouldBe(i, verb)
+		passive := from < 0 && s.thingShould(i, verb, pleads)
 		if passive {
 			from = s.subjectStart(i)
 		}
@@ -54,7 +54,7 @@ func (r *reader) should(s *sentence, had int) {
 		if end-verb < 3 || s.tok(verb).is("be", "have", "know", "understand", "remember") {
 			continue
 		}
-		r.facts.Asks = append(r.facts.Asks, Ask{Number: num, Found: s.found(from, end, 0.75), Words: clean(s.words(from, end)), Addressees: r.addressed(s, from, subject), By: r.asker(s, from), Event: r.event})
+		r.facts.Asks = append(r.facts.Asks, Ask{Number: num, Found: s.found(from, end, 0.75), Words: clean(s.words(from, end)), Addressees: r.addressed(s, from, r.beforeClause(s, from, subject)), By: r.asker(s, from), Event: r.event})
 		i = end
 	}
 }
@@ -109,17 +109,6 @@ func (r *reader) listStart(s *sentence, from, i int) int {
 		}
 	}
 	return from
-}
-
-// shouldBe reports whether the modal at token i says of a thing what should be
-// done with it: "the Act ought to be amended".
-func (s *sentence) shouldBe(i, verb int) bool {
-	if !s.tok(verb).is("be") || !strings.HasSuffix(s.tok(verb+1).low, "ed") && !s.tok(verb+1).is("made", "given", "put", "kept", "set", "paid", "brought", "held", "taken", "withdrawn", "built", "drawn") {
-		return false
-	}
-	from := s.subjectStart(i)
-	return from >= 0 && i-from < 14 && !s.tok(verb+1).is("considered", "noted", "treated", "regarded", "viewed", "mentioned", "remembered", "surprised", "understood", "allowed", "ashamed", "involved", "recognised", "recognized") &&
-		!s.has(from, i, set("workers migrants people participants nobody everyone everybody they he she it we you i this these there women children who which if when whether why how what")) && !s.tok(from).is("no")
 }
 
 // subjectStart returns where the clause begins whose verb is at token i.
@@ -202,12 +191,13 @@ func (r *reader) whoShould(s *sentence, i int) int {
 			continue
 		}
 		t := s.tok(from - 1)
-		if t.is(",", ":", ";", ".", "that", "“", "\"") || saying[t.low] && !t.upper {
+		if t.is(",", ":", ";", ".", "that", "“", "\"") && !(t.is("that") && canBeAsked(s.tok(from-2).low) && (askVerbs[s.tok(from).low] || s.tok(from).is("have", "has", "are", "do", "still"))) || saying[t.low] && !t.upper {
 			break
 		}
 		from--
 	}
 	from = r.listStart(s, from, i)
+	i = r.beforeClause(s, from, i)
 	if s.has(max(0, from-2), i, set("if when whether which who why how what where because unless workers migrants employees participants he she they it we you i this these there")) {
 		return -1
 	}

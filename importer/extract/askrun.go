@@ -310,7 +310,14 @@ func (r *reader) headedTo(b *Block, text string) bool {
 			return false
 		}
 	}
-	if len(s.toks) == 0 || !r.headWhom(s, s.article(0), len(s.toks)) {
+	head := len(s.toks) // before what says where or of what they are
+	for k := s.article(0) + 1; k < len(s.toks); k++ {
+		if s.tok(k).is("of", "in", "for", "with", "on", "at", "from") && !s.hasOrgBefore(k) {
+			head = k
+			break
+		}
+	}
+	if len(s.toks) == 0 || !r.headWhom(s, s.article(0), head) {
 		return false
 	}
 	to := r.addressed(s, 0, len(s.toks))
