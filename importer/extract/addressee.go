@@ -8,7 +8,7 @@ var whom = set(`owners owner agents agent committee committees commission counci
 	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
 	asean un ngos csos members organisation organization department departments office community communities media public researchers network networks bodies
 	association associations them delegates organisers buyers brands retailers banks officers inspectors attachés hospitals schools
-	municipalities municipality politicians lawmakers ministers minister everyone partners institutions actors vendors landlords
+	municipalities municipality politicians lawmakers ministers minister everyone everybody partners institutions actors vendors landlords
 	developers contractors builders traders exporters importers suppliers producers plantations farmers operators firms corporations manufacturers shipowners
 	prosecutors lenders insurers platforms airlines universities clinics secretariat taskforce congress assembly senate ombudsman chambers households
 	governor governors mayor mayors cabinet premier junta military army navy bureau bureaus division divisions fund funds board boards hospital clinic school
@@ -74,7 +74,7 @@ func (r *reader) addressed(s *sentence, i, j int) []string {
 	if from < j {
 		take(j)
 	}
-	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && !(i > 0 && s.tok(i-1).is("for")) && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women", "groups", "teams", "questions") && s.allKind(i, j) {
+	if t := s.tok(j - 1); len(out) == 0 && j-i <= 5 && t.kind == word && !t.upper && !(i > 0 && s.tok(i-1).is("for")) && strings.HasSuffix(t.low, "s") && len(t.low) > 4 && !present[t.low] && !askNouns[t.low] && !t.is("themselves", "others", "workers", "migrants", "ours", "yours", "means", "always", "towards", "perhaps", "changes", "steps", "efforts", "women", "groups", "teams", "questions") && s.allKind(i, j) {
 		out = append(out, clean(s.words(i, j))) // "asked editors to"
 	}
 	return out

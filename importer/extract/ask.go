@@ -67,7 +67,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 2, false, true
 	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && (canBeAsked(s.tok(i+1).low) || s.tok(i+1).is("the") && (canBeAsked(s.tok(i+2).low) || canBeAsked(s.tok(i+3).low) || s.hasOrg(i+2))):
 		return i + 1, false, true
-	case t.is("ask", "asking") && s.tok(i+1).is("that") && s.tok(i-1).is("we", "also", "and"):
+	case t.is("ask", "asking") && s.tok(i+1).is("that") && !s.tok(i-1).is("to", "not", "who"):
 		return i + 2, false, true
 	case t.is("recommended", "recommends") && s.tok(i+1).is("a", "an", "better", "stronger", "regular", "free", "joint", "stricter") && !s.tok(i-1).is("the", "was", "were", "been", "are", "is", "highly", "as", "of"):
 		return i + 1, true, true
@@ -208,6 +208,9 @@ func (r *reader) asks(s *sentence) {
 		}
 		if to < 0 && s.tok(i).is("asked", "requested", "encouraged") || end-from < 2 {
 			continue
+		}
+		if to < 0 && len(a.Addressees) == 0 {
+			a.Addressees = r.doneBy(s, from, end)
 		}
 		// Another call in the same sentence is an ask of its own.
 		end = s.beforeCall(from, end)

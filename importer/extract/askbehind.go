@@ -32,7 +32,7 @@ func (r *reader) quotedTo(s *sentence) {
 			for end < len(s.toks) && end < from+12 && s.tok(end).kind == word && !s.tok(end).is("who", "which", "when", "as", "while", "after", "before", "during") {
 				end++
 			}
-			if who := r.addressed(s, from, end); len(who) > 0 && r.headWhom(s, from, end) {
+			if who := r.addressed(s, from, end); len(who) > 0 && r.headWhom(s, from, end) && !s.tok(from).is("them", "him", "her", "us", "me", "everyone") {
 				r.ask(s, i+1, c, 0.75, who, r.asker(s, k))
 			}
 			break

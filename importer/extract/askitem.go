@@ -188,3 +188,14 @@ func (r *reader) byWhom(s *sentence, i int) []string {
 	}
 	return nil
 }
+
+// doneBy reads by whom a thing is to be done that is demanded between tokens i
+// and end: "a fund, to be set up by the Secretariat".
+func (r *reader) doneBy(s *sentence, i, end int) []string {
+	for k := i + 2; k+3 < end; k++ {
+		if s.tok(k).is("to") && s.tok(k+1).is("be") {
+			return r.byWhom(s, k+1)
+		}
+	}
+	return nil
+}

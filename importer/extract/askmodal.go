@@ -80,6 +80,13 @@ func (s *sentence) proposes(prev *sentence) bool {
 // beforeInsertion returns where those end who should, before what stands between
 // commas right before token i: "Hospitals, for their part, should".
 func (s *sentence) beforeInsertion(i int) int {
+	for _, more := range []string{"for their part", "for its part", "on their part", "on its part", "on their side", "on its side", "in turn", "as well", "too", "themselves", "itself", "likewise", "together", "alike"} {
+		if start := i - strings.Count(more, " ") - 1; start > 0 {
+			if end, ok := s.follows(start, more); ok && end == i {
+				return start // "The companies for their part must"
+			}
+		}
+	}
 	if s.tok(i - 1).is(",") {
 		for k := i - 3; k > 0 && k > i-11; k-- {
 			if s.insertionEnd(k) == i {

@@ -81,7 +81,7 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 		verb := -1
 		for k := j + 1; k < j+12 && k < to-1; k++ {
 			t := s.tok(k)
-			if t.kind == mark && !t.is(",") || t.is("to", "who", "which") {
+			if t.kind == mark && !t.is(",") || t.is("to", "who", "which", "be", "is", "are", "was", "were") && r.modal(s, k) == 0 {
 				break
 			}
 			if whom[s.tok(k+1).low] && !t.is("should", "must", "shall") && !askVerbs[t.low] {

@@ -127,19 +127,16 @@ func (r *reader) plainList(s *sentence, colon int) bool {
 			return true
 		}
 	}
-	if !s.has(max(0, colon-9), colon, asksFor) && !s.has(max(0, colon-9), colon, set("message messages demand")) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions discussed")) {
+	if !s.has(max(0, colon-9), colon, asksFor) && !s.has(max(0, colon-9), colon, set("message messages demand plea appeal")) || s.has(0, colon, set("objectives aimed aims objective topics questions themes speakers sessions discussed")) {
 		return false
 	}
 	parts := s.run(colon+1, end)
 	if parts == nil && s.has(max(0, colon-9), colon, set("recommended recommends demanded demands demand recommendations")) {
 		parts = s.shortThings(colon+1, end)
 	}
-	if parts == nil {
-		return false
-	}
 	to := r.leadsTo(s, colon)
 	for k := 0; k+2 < colon && len(to) == 0; k++ {
-		if s.tok(k).is("message", "messages") && s.tok(k+1).is("to", "for") {
+		if s.tok(k).is("message", "messages", "plea", "appeal", "appeals") && s.tok(k+1).is("to", "for") || s.tok(k).is("out") && s.tok(k+1).is("to") {
 			last := k + 2
 			for last < colon && !s.tok(last).is("is", "was", "are", "were") {
 				last++
@@ -147,10 +144,13 @@ func (r *reader) plainList(s *sentence, colon int) bool {
 			to = r.addressed(s, k+2, last)
 		}
 	}
+	if parts == nil && len(to) > 0 && (s.bidden(colon+1) || s.tok(colon+1).is("let")) {
+		parts = [][2]int{{colon + 1, end}}
+	}
 	for _, p := range parts {
 		r.ask(s, p[0], p[1], 0.75, to, r.asker(s, colon))
 	}
-	return true
+	return len(parts) > 0
 }
 
 // byForm parts a list between tokens i and end at each comma or "and" behind
