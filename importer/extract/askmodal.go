@@ -8,7 +8,8 @@ import "strings"
 // demand by it. What was asked since had stands already.
 func (r *reader) should(s *sentence, had int) {
 	pleads := r.pleads() || r.askSection || r.askedIn == s.block || s.proposes(r.prev)
-	if !pleads && !s.reported() {
+	own := r.wantsItself(s)
+	if !pleads && !own && !s.reported() {
 		return
 	}
 	for i := 0; i < len(s.toks); i++ {
@@ -25,6 +26,9 @@ func (r *reader) should(s *sentence, had int) {
 		}
 		subject := s.beforeInsertion(i)
 		from := r.whoShould(s, subject)
+		if from >= 0 && own && !pleads && (from > 1 || !askVerbs[s.tok(verb).low]) && !s.reported() {
+			continue
+		}
 		passive := from < 0 && s.thingShould(i, verb, pleads)
 		if passive {
 			from = s.subjectStart(i)
@@ -57,6 +61,13 @@ func (r *reader) should(s *sentence, had int) {
 		r.facts.Asks = append(r.facts.Asks, Ask{Number: num, Found: s.found(from, end, 0.75), Words: clean(s.words(from, end)), Addressees: r.addressed(s, from, r.beforeClause(s, from, subject)), By: r.asker(s, from), Event: r.event})
 		i = end
 	}
+}
+
+// wantsItself reports whether a text that has asked for something before goes on,
+// in its own voice, to say what somebody should do: "MHLW should also inspect
+// the shops." What should happen on a day, it only expects.
+func (r *reader) wantsItself(s *sentence) bool {
+	return len(r.facts.Asks) > 0 && len(s.dates) == 0 && !s.has(0, len(s.toks), set("soon shortly expected then")) && s.has(0, len(s.toks), set("should must ought"))
 }
 
 // endingNumber returns the number with which a sentence ends and that belongs to
