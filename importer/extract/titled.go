@@ -116,4 +116,5 @@ func (r *reader) finish() {
 			}
 		}
 	}
+	r.ofStates()
 }
