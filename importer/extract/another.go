@@ -52,7 +52,7 @@ func (r *reader) nextHappening(s *sentence) (trigger, bool) {
 	if s.has(0, len(s.toks), set("told said says recalled remembered i will would")) {
 		return trigger{}, false // what befell somebody, as they tell it
 	}
-	found, ok := r.didSomething(s, nil)
+	found, ok := r.didSomething(s, r.where(s, 0, len(s.toks)))
 	if !ok || s.has(0, found.verb, officials) || s.has(found.verb-1, found.verb, set("he she they it")) || rules[s.tok(found.verb).low] {
 		return trigger{}, false
 	}

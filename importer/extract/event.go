@@ -14,7 +14,9 @@ func (r *reader) events(s *sentence) {
 	r.came = -1
 	t, ok := r.trigger(s)
 	if !ok {
-		r.caption(s)
+		if !r.happensHere(s) {
+			r.caption(s)
+		}
 		return
 	}
 	dates := r.datesOf(s, t)

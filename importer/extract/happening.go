@@ -10,53 +10,88 @@ var incidents = set(`died killed arrested detained deported crashed drowned sank
 	named called asked urged demanded condemned expressed registered recruited hired returned crossed caught seized confiscated needed wanted
 	hoped planned expected decided agreed intended scheduled appointed elected born found founded heard ordered dismissed denied suspended closed banned`)
 
-// happening is the last resort for a text of which no rule saw an event: its
-// opening says that people did something in public, where and when ("signed an
-// agreement in Phnom Penh on Monday"). It is never sure.
-func (r *reader) happening() {
+// A verse is a sentence of a text by its numbers: of the block, and within it.
+type verse struct{ at, nth int }
+
+// happening finds the sentence to begin with in a text of which no rule saw an
+// event: its opening says that people did something in public, where and when
+// ("signed an agreement in Phnom Penh on Monday"). The text is then read once
+// more, with an event from there on; it is never sure.
+func (r *reader) happening() bool {
 	if len(r.facts.Events) > 0 || r.letter() {
-		return
+		return false
 	}
 	for n, s := range r.early {
-		if n > 2 || s.at > 1 {
-			return
+		if n > 4 || s.at > 3 {
+			break
 		}
-		var before *sentence
-		if n > 0 {
-			before = r.early[n-1]
+		if _, _, ok := r.happened(s, r.early[:n]); ok {
+			r.again = &verse{s.at, s.nth}
+			return true
 		}
-		t, ok := r.didSomething(s, before)
-		if !ok {
-			continue
-		}
-		dates := r.datesOf(s, t)
-		if len(dates) == 0 || dates[0].Span.From.Day == 0 || r.history(dates[0]) {
-			continue
-		}
-		r.event = r.begin(s, t, dates[0])
-		e := &r.facts.Events[r.event]
-		e.Sure = 0.6
-		r.add(s, t, dates[0], r.event)
-		if before != nil && e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
-			r.setPlace(e, r.where(before, 0, len(before.toks)))
-		}
-		if !eventNouns[s.tok(t.noun).low] && verbal[singular(s.tok(t.noun).low)] == "" {
-			e.Type = Said{}
-		}
-		if len(e.Held.At.Words) > 0 {
-			e.Held.Sure = min(e.Held.Sure, 0.7)
-		}
-		r.replay()
-		return
 	}
+	return false
 }
 
-// didSomething finds the verb of such a sentence.
-func (r *reader) didSomething(s, before *sentence) (trigger, bool) {
-	w := r.where(s, 0, len(s.toks))
-	if w.isZero() && before != nil && len(before.dates) == 0 {
-		w = r.where(before, 0, len(before.toks)) // "We met in Dawei this time. Over the weekend …"
+// happened reports what a sentence of the opening tells that people did, and on
+// which day; before are the sentences before it.
+func (r *reader) happened(s *sentence, before []*sentence) (trigger, When, bool) {
+	t, ok := r.didSomething(s, r.placeOpened(s, before))
+	if !ok {
+		return t, When{}, false
 	}
+	dates := r.datesOf(s, t)
+	if len(dates) == 0 || dates[0].Span.From.Day == 0 || r.history(dates[0]) {
+		return t, When{}, false
+	}
+	return t, dates[0], true
+}
+
+// placeOpened is where the opening of a text says that it is, up to a sentence:
+// there, in one before it that gives no day, or in the title.
+func (r *reader) placeOpened(s *sentence, before []*sentence) spot {
+	w := r.where(s, 0, len(s.toks))
+	for n := len(before) - 1; n >= 0 && w.isZero(); n-- {
+		if b := before[n]; !r.dayStated(b) {
+			w = r.where(b, 0, len(b.toks)) // "We met in Dawei this time. Over the weekend …"
+		}
+	}
+	if w.isZero() && r.head != nil {
+		if w = r.where(r.head, 0, len(r.head.toks)); w.city.IsZero() {
+			w = spot{} // "Statement on Thailand"
+		}
+	}
+	return w
+}
+
+// happensHere begins the event of a text that tells of it in no other way.
+func (r *reader) happensHere(s *sentence) bool {
+	if r.happens == nil || *r.happens != (verse{s.at, s.nth}) || len(r.facts.Events) > 0 {
+		return false
+	}
+	t, when, ok := r.happened(s, r.early)
+	if !ok {
+		return false
+	}
+	r.event = r.begin(s, t, when)
+	r.came = t.verb
+	e := &r.facts.Events[r.event]
+	e.Sure = 0.6
+	r.add(s, t, when, r.event)
+	if e.Venue.IsZero() && e.City.IsZero() && e.Country.Code == "" {
+		r.setPlace(e, r.placeOpened(s, r.early))
+	}
+	if !eventNouns[s.tok(t.noun).low] && verbal[singular(s.tok(t.noun).low)] == "" {
+		e.Type = Said{}
+	}
+	if len(e.Held.At.Words) > 0 {
+		e.Held.Sure = min(e.Held.Sure, 0.7)
+	}
+	return true
+}
+
+// didSomething finds the verb of such a sentence, of what was done at a place.
+func (r *reader) didSomething(s *sentence, w spot) (trigger, bool) {
 	if w.online || w.venue.IsZero() && (w.city.IsZero() || w.city.Sure <= 0.6) {
 		return trigger{}, false
 	}

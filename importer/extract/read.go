@@ -69,15 +69,35 @@ type reader struct {
 	announcedBy []Party      // who announced them
 	invitedAt   spot         // the town to which
 	ahead       bool         // the first event lay ahead when the text was written
+	head        *sentence    // the title
+	again       *verse       // the sentence with which to begin when the text is read once more
+	happens     *verse       // the same, at the second reading
 }
 
 // Read reads the facts out of a text. What the directory knows by name is
 // handed in as learned.
 func Read(t Text, learned Learned) Facts {
-	r := &reader{
-		text: t, gaz: builtIn().with(learned), defined: map[string]Organisation{}, definedName: map[string]Organisation{}, shorter: map[string]Organisation{},
+	gaz := builtIn().with(learned)
+	r := newReader(t, gaz)
+	if r.read(); r.again != nil {
+		at := r.again
+		r = newReader(t, gaz)
+		r.happens = at
+		r.read()
+	}
+	return r.facts
+}
+
+func newReader(t Text, gaz *gazetteer) *reader {
+	return &reader{
+		text: t, gaz: gaz, defined: map[string]Organisation{}, definedName: map[string]Organisation{}, shorter: map[string]Organisation{},
 		event: -1, series: -1, session: -1, came: -1, byOrdinal: map[string]int{},
 	}
+}
+
+// read goes through the text once.
+func (r *reader) read() {
+	t := r.text
 	r.inviting = r.looksInviting()
 	vacancy := isVacancy(t)
 	title := &Block{ID: TitleBlock, Text: t.Title}
@@ -85,6 +105,9 @@ func Read(t Text, learned Learned) Facts {
 	body := make([][]*sentence, len(t.Blocks))
 	for _, s := range head {
 		r.annotate(s)
+	}
+	if len(head) > 0 {
+		r.head = head[0]
 	}
 	for i := range t.Blocks {
 		body[i] = sentences(&t.Blocks[i], i)
@@ -121,13 +144,14 @@ func Read(t Text, learned Learned) Facts {
 		r.block(&t.Blocks[i], body[i], vacancy, i)
 	}
 	if !vacancy {
-		r.happening()
+		if r.happens == nil && r.happening() {
+			return
+		}
 		r.fromTitle(head)
 		r.foreign()
 		r.feastDay(head, body)
 	}
 	r.finish()
-	return r.facts
 }
 
 // dateline takes the day with which a press release opens ("Chiang Mai, 2 May

@@ -78,7 +78,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+1, 34); ok && (t.is("join", "invite", "invites", "inviting") || s.tok(i+1).is("to", "you") || s.tok(i+1).is("by") && s.has(0, i, set("you"))) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
 			}
-		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 2 && (len(s.dates) > 0 || s.has(0, len(s.toks), set("today yesterday")) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
+		case t.is("marched", "rallied", "protested", "demonstrated") && s.at <= 3 && (len(s.dates) > 0 || r.dayStated(s) || len(r.facts.Events) == 0 && s.at <= 1 && s.nth <= 1):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("followed") && s.tok(i+1).is("by") && s.tok(i+2).is("a", "an") && r.eventSaid():
 			if n, ok := r.nounAfter(s, i+3, 6); ok && r.dayAfter(s, n) {
