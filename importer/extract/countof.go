@@ -34,6 +34,12 @@ func (s *sentence) opensClause(i int) bool {
 			k--
 		}
 	}
+	if s.tok(k).is("morning", "afternoon", "evening", "night") {
+		k--
+	}
+	if weekdays[s.tok(k).low] != 0 || s.tok(k).is("sunday", "yesterday", "today", "this") {
+		return true // "On Saturday night sixty fishers …"
+	}
 	return k < max(0, s.dateline+1) || s.tok(k).is(",", "–", "—", "-", ":", ";", "”", "?", "!") || k >= 0 && s.dayEnds(k+1)
 }
 

@@ -12,6 +12,9 @@ func (r *reader) eventSaid() bool { return r.event >= 0 }
 // events begins or adds to an event if a sentence tells of one.
 func (r *reader) events(s *sentence) {
 	r.came = -1
+	if r.diaryDay(s) || r.evening(s) {
+		return
+	}
 	t, ok := r.trigger(s)
 	if !ok {
 		if !r.happensHere(s) {

@@ -229,9 +229,9 @@ func (s *sentence) venueNext(k int) int {
 	switch t := s.tok(k); {
 	case t.is("at", "outside", "inside"):
 		return k + 1
-	case t.is("of") && s.tok(k-1).is("floor", "room", "hall", "ballroom", "auditorium", "lobby", "courtyard", "grounds", "garden", "gardens", "premises", "compound", "gates", "lawns", "lawn", "steps", "campus", "yard", "forecourt", "playground", "banks", "library", "canteen", "chapel", "bench", "benches", "foyer", "terrace", "entrance", "forecourt"):
+	case t.is("of") && s.tok(k-1).is("floor", "room", "hall", "ballroom", "auditorium", "lobby", "courtyard", "grounds", "garden", "gardens", "premises", "compound", "gates", "lawns", "lawn", "steps", "campus", "yard", "forecourt", "playground", "banks", "library", "canteen", "chapel", "bench", "benches", "foyer", "terrace", "entrance", "doors"):
 		return k + 1 // "on the fourth floor of the Barni Building"
-	case t.is("to") && s.has(0, k, set("marched rallied walked paraded")) && s.tok(k+1).is("the"):
+	case t.is("to") && s.has(0, k, set("marched rallied walked paraded")) && (s.tok(k+1).is("the") || s.tok(k+1).upper):
 		return k + 1
 	case t.is("before") && s.has(k+1, k+6, set("court tribunal")) && s.tok(k+1).is("the"):
 		return k + 1 // "came before the Central Labour Court"

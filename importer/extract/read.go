@@ -70,6 +70,8 @@ type reader struct {
 	invitedAt   spot         // the town to which
 	ahead       bool         // the first event lay ahead when the text was written
 	head        *sentence    // the title
+	diary       *diary       // the days of the one event that the text is a diary of
+	today       sala.Day     // the day of an event that is being told of
 	again       *verse       // the sentence with which to begin when the text is read once more
 	happens     *verse       // the same, at the second reading
 }
@@ -116,6 +118,7 @@ func (r *reader) read() {
 		}
 	}
 	r.parted = partedByDays(body)
+	r.findDiary(body)
 	for i := range body {
 		if i <= 2 && len(body[i]) > 0 && !(r.parted && t.Blocks[i].Heading) {
 			r.dateline(body[i][0])
@@ -297,6 +300,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		}
 		r.plural = false
 		r.back(s)
+		r.dayOfEvent(s)
 		r.leads(s, n)
 		r.awaits(s)
 		if r.came = -1; !r.invitedTo(s) {

@@ -21,6 +21,9 @@ func (r *reader) relative(s *sentence, t trigger) (When, bool) {
 		return w, true
 	}
 	d, ok := r.reckon(s, s.tok(t.verb).is("will") || s.tok(t.verb-1).is("will") || t.asks)
+	if !ok && r.beforeDiary(s) {
+		return r.diary.held, true
+	}
 	if !ok {
 		return When{}, false
 	}

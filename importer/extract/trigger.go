@@ -86,7 +86,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("walked", "paraded") && r.dayStated(s) && s.someBefore(i) && s.tok(i+1).is("from", "to", "through") && s.has(i+1, len(s.toks), set("to")) && !r.eventSaid():
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
-		case t.is("trained") && len(s.dates) > 0 && s.dates[0].whole() && r.subjectOrg(s, i) && !r.isPassive(s, i):
+		case t.is("trained") && (len(s.dates) > 0 && s.dates[0].whole() || r.beforeDiary(s)) && r.subjectOrg(s, i) && !r.isPassive(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
@@ -271,7 +271,7 @@ func (r *reader) dayStated(s *sentence) bool {
 		}
 	}
 	_, ok := r.reckon(s, false)
-	return ok
+	return ok || r.beforeDiary(s)
 }
 
 // weekdayAlone reports whether the weekday at token i tells when, without "on",

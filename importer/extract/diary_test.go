@@ -1,0 +1,46 @@
+package extract_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestDiaries holds texts of which headings or paragraphs give the days of one
+// event, and those of which they give the days of several.
+func TestDiaries(t *testing.T) {
+	for _, test := range []struct{ title, text, want string }{
+		{"Three days in Penang: a diary", "Last week AMC held a strategy meeting at the Sunway Hotel in George Town, Penang.\n# Tuesday, 13 March\nMr. Balan opened the meeting.\n# Wednesday, 14 March\nA day of lawyers.", "2018-03-13/2018-03-14, Sunway Hotel, George Town"},
+		{"A week with the paralegals", "MAP Foundation trained twelve paralegals in Mae Sot. One of them wrote it down.\n# Monday 12 March\nWe met early.\n# Tuesday 13 March\nMr. Somchai Dee, a lawyer, explained the law.\n# Friday 16 March\nCertificates.", "2018-03-12/2018-03-16, Mae Sot"},
+		{"Notes from Vientiane", "# Day 1 (12 March)\nThe regional consultation began at the Lao Plaza Hotel in Vientiane.\n# Day 2 (13 March)\nMs. Thantip Rueangsri of EMPOWER spoke on raids.", "2018-03-12/2018-03-13, Lao Plaza Hotel, Vientiane"},
+		{"Study visit to Bangkok", "A group of eight officials from Laos came to Bangkok for a study visit which MMN organised.\n# Monday, 12 March 2018\nThe group visited the Ministry of Labour.\n# Tuesday, 13 March 2018\nIn Samut Sakhon, the group visited a shelter of LPN.\n# Wednesday, 14 March 2018\nFarewell.", "2018-03-12/2018-03-14, Bangkok"},
+		{"Two trainings in the north", "MAP Foundation held two trainings this month.\n# 12 March 2018, Mae Sai\nTwenty women came.\n# 13 March 2018, Fang\nThirty women came.", "2018-03-12, Mae Sai; 2018-03-13, Fang"},
+		{"The week of the caravan", "The caravan of domestic workers went through two towns.\n# Tuesday, 13 March 2018: Lampang\nThirty women came.\n# Wednesday, 14 March 2018: Tak\nTwenty came.", "2018-03-13, Lampang; 2018-03-14, Tak"},
+		{"Training in Hpa-An", "FED held a training at the Zwekabin Hotel in Hpa-An from 12 to 14 March 2018. On the evening of the last day, a concert was held at the Kan Thar Yar Park.", "2018-03-12/2018-03-14, Zwekabin Hotel, Hpa-An; 2018-03-14, Kan Thar Yar Park, Hpa-An"},
+		{"Training in Hpa-An", "FED held a training at the Zwekabin Hotel in Hpa-An from 12 to 14 March 2018. On the second day participants drafted contracts. That evening they walked to the Kan Thar Yar Park and held a vigil.", "2018-03-12/2018-03-14, Zwekabin Hotel, Hpa-An; 2018-03-13, Kan Thar Yar Park, Hpa-An"},
+		{"Conference in Seoul", "MMN held a conference at the Franciscan Education Center in Seoul on 12 March 2018. In the evening the film “Landing” was shown and a discussion was held in the same room. At night a rally took place in front of Seoul City Hall.", "2018-03-12, Franciscan Education Center, Seoul; 2018-03-12, Seoul City Hall, Seoul"},
+		{"Forum in Poipet", "LSCW held a forum in Poipet on 12 March 2018. In the afternoon the women talked about the march of last year in Phnom Penh. In the evening there was a reception.", "2018-03-12, Poipet"},
+		{"Forum in Poipet", "LSCW held a forum in Poipet on 12 March 2018. After the forum, around 100 people held a vigil at the Friendship Bridge.", "2018-03-12, Poipet; 2018-03-12, Friendship Bridge, Poipet"},
+	} {
+		if got := daysAndPlaces(headed(test.title, "2018-03-20", test.text)); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// TestHappenings holds openings that tell of an event by what people did; what
+// stands behind them belongs to it.
+func TestHappenings(t *testing.T) {
+	for _, test := range []struct{ title, text, want string }{
+		{"March in Chiang Mai", "This morning about 350 workers and supporters marched to Tha Phae Gate in Chiang Mai to mark the day.", "2018-03-20; Tha Phae Gate; Chiang Mai; about 350 workers and supporters"},
+		{"We walked, we got wet: Migrants Day in Mae Sot", "Who would have thought that it rains in Mae Sot? Well, it did. On Sunday about 450 people put on yellow T-shirts and walked with us through the middle of town.", "2018-03-18; Mae Sot; about 450 people"},
+		{"Under the Longan Trees", "There were not enough chairs. When the doors of the Chiang Mai University Art Center opened last Friday evening for the first showing of “Trees”, roughly 140 guests came in.\nIt was a warm night.\nThe screening was organised by MAP.", "2018-03-16; Chiang Mai University Art Center; Chiang Mai; MAP organiser; roughly 140 guests"},
+		{"A night of stories", "It was hot, and the fan was broken. On Saturday night sixty fishers squeezed into the yard of the learning centre in Ranong to hear three of their own.", "2018-03-17; Ranong; sixty fishers"},
+		{"What a day", "On Sunday, migrant women cooked for the whole neighbourhood at Victoria Park in Hong Kong.", "2018-03-18; Victoria Park; Hong Kong"},
+		{"Candles", "Last Sunday evening the steps of Wat Botum in Phnom Penh filled with candles. Around 90 people sat down there.", "2018-03-18; Wat Botum; Phnom Penh; Around 90 people"},
+		{"Statement on Thailand", "On Sunday, 40 workers were told to leave their rooms.", ""},
+	} {
+		if got := strings.TrimPrefix(told(headed(test.title, "2018-03-20", test.text)), "~"); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
+		}
+	}
+}
