@@ -15,7 +15,7 @@ func (r *reader) attribute(s *sentence) {
 	for n := range s.persons {
 		p := &s.persons[n]
 		j := s.afterName(p.nj)
-		if s.tok(j).is("(") && s.tok(j+1).is("left", "right", "centre", "center", "middle", "standing", "seated", "pictured") {
+		if s.tok(j).is("(") && s.tok(j+1).is("left", "right", "centre", "center", "middle", "standing", "seated", "pictured") && !s.tok(j+1).upper {
 			for s.tok(j).kind == word || !s.tok(j).is(")") && j < len(s.toks) {
 				j++
 			}
@@ -388,7 +388,8 @@ func (r *reader) worksFor(s *sentence, j int) (orgMention, bool) {
 	if s.tok(j).is(",") {
 		j++
 	}
-	if !s.tok(j).is("who") || !s.tok(j+1).is("represents", "represented", "heads", "leads", "directs", "chairs", "runs", "founded", "coordinates", "works", "worked", "manages", "volunteers", "spoke", "speaks", "acts", "sits") {
+	team := s.tok(j).is("whose") && s.tok(j+1).is("team", "group", "office", "department", "clinic", "class", "colleagues", "students") && s.tok(j+2).is("at", "from", "in", "of")
+	if !team && !s.tok(j).is("who") || !team && !s.tok(j+1).is("teaches", "lectures", "researches", "studies", "serves", "advises", "edits", "oversees", "handles", "represents", "represented", "heads", "leads", "directs", "chairs", "runs", "founded", "coordinates", "works", "worked", "manages", "volunteers", "spoke", "speaks", "acts", "sits") {
 		return orgMention{}, false
 	}
 	for k := j + 2; k < j+9 && k < len(s.toks); k++ {
@@ -425,5 +426,10 @@ func (s *sentence) bracketed(i int) (Organisation, int, bool) {
 // closes reports whether what stands at token i ends an insertion.
 func (s *sentence) closes(i int) bool {
 	t := s.tok(i)
+	if t.is("(") && s.labelled() { // "Dr. A, Payap University (moderator)"
+		if end := s.closeOf(i + 1); end > 0 && (end >= len(s.toks) || s.tok(end).kind == mark) {
+			return true
+		}
+	}
 	return i >= len(s.toks) || t.is(",", ".", ";", ")", ":", "and", "who") || saying[t.low]
 }

@@ -70,7 +70,7 @@ func (r *reader) counts(s *sentence) {
 		body := bodyNouns[n.low]
 		strong := present[n.low]
 		switch {
-		case away && !strong && r.came < noun && !(n.is("visitors") && r.came >= 0) && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
+		case away && !strong && r.came < noun && !s.tallied(s.beforeNumber(i), noun) && !(n.is("visitors") && r.came >= 0) && !s.has(noun, noun+16, set("visited")), n.is("participants", "participant") && s.has(i, noun, set("survey interview study research")),
 			away && s.has(0, len(s.toks), set("interviewed surveyed booth booths respondents")) && !here:
 			i = noun
 			continue
@@ -152,6 +152,9 @@ func (t *token) isPeople() bool {
 
 // isTotal reports whether "a total of" stands before token i.
 func (s *sentence) isTotal(i int) bool {
+	if s.tok(i-1).is("all") && s.tok(i-2).is("in") || s.tok(i-1).is("altogether", "totally") || s.tok(i-1).is("total") && s.tok(i-2).is("in") {
+		return true // "in all 31 persons"
+	}
 	return s.tok(i-1).is(":") && s.tok(i-2).is("total") || s.tok(i-2).is("total") && s.tok(i-1).is("of")
 }
 
@@ -177,7 +180,7 @@ func (r *reader) counted(s *sentence, j int) (noun, from int) {
 			for k+1 < len(s.toks) {
 				if next := s.tok(k + 1); next.isPeople() || bodyNouns[next.low] {
 					k++
-				} else if next.is("and", "&") && t.isPeople() && s.tok(k+2).isPeople() {
+				} else if next.is("and", "&") && t.isPeople() && (s.tok(k+2).isPeople() || s.tok(k+2).is("friends", "relatives", "allies")) {
 					k += 2
 				} else if next.is("and") && t.isPeople() && !peopleNouns[t.low] && s.tok(k+3).isPeople() && !s.tok(k+2).upper && s.tok(k+2).kind == word && !functionWords[s.tok(k+2).low] {
 					k += 3
@@ -235,6 +238,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("audience", "crowd", "turnout", "attendance") || r.sinceTold <= 3 && (s.tok(q).is("before") || s.tok(q).is("of") && s.tok(q-1).is("front")) && s.tok(i-1).kind == word && s.has(noun, noun+1, set("guests people participants listeners spectators onlookers journalists students visitors reporters viewers residents")) && !s.has(0, q, set("court judge")) {
 		return true // "before an audience of over 100 people", "in front of some 80 guests"
+	}
+	if s.tallied(s.beforeNumber(i), noun) {
+		return true
 	}
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"
@@ -323,6 +329,9 @@ func (r *reader) didThere(s *sentence, i, noun int) bool {
 	near := r.came >= 0 || r.sinceTold > 0 && r.sinceTold <= 3 || r.replaying && r.dayStated(s)
 	if r.replaying && s.tok(noun+1).is("had") && s.tok(noun+2).is("come", "gathered", "turned") && s.opensClause(i) {
 		return true
+	}
+	if s.tok(0).is("according") || r.came < 0 && s.has(s.start, i, saying) {
+		return false // "According to a worker, sixty men shared four toilets"
 	}
 	if !near || !s.opensClause(i) || len(r.facts.Events[r.event].Counts) > 1 {
 		return false

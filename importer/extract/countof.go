@@ -62,3 +62,22 @@ func (s *sentence) whoNumbered(start int) string {
 	}
 	return ""
 }
+
+// tallied reports whether those counted are said to have been counted, or to
+// have sat there: "we counted more than 90 visitors", "80 guests in all",
+// "officials sat on one side, 55 members on the other".
+func (s *sentence) tallied(q, noun int) bool {
+	next := s.tok(noun + 1)
+	switch {
+	case s.tok(q).is("count", "counted", "counting") && !s.tok(q-1).is("a", "the") && !s.tok(q-1).is("were", "was"), s.tok(q).is("had") && s.tok(q-1).is("we"):
+		return true
+	case next.is("altogether") || next.is("in") && s.tok(noun+2).is("all", "total") || next.is("all") && s.tok(noun+2).is("told") || next.is("were") && s.tok(noun+2).is("counted"):
+		return true
+	}
+	for k := noun + 1; k < noun+10; k++ {
+		if s.tok(k).is("on") && s.tok(k+1).is("the") && s.tok(k+2).is("other") && s.tok(k+3).kind != word {
+			return s.phraseIn(0, q+1, "on one side") >= 0 || s.phraseIn(0, q+1, "on the one side") >= 0
+		}
+	}
+	return false
+}

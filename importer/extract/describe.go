@@ -377,7 +377,9 @@ func (r *reader) before(s *sentence, i int) (description, int) {
 					break
 				}
 			}
-			if o := s.tok(start - 1); d.org.IsZero() && start > 0 && o.owns && (o.caps() || o.mixed()) && r.gaz.demonyms[o.low] == "" && !r.place(s, start-1, start) {
+			if o := s.tok(start - 1); d.org.IsZero() && start > 0 && o.owns && (bodies[o.low] || ownBodies[o.low]) {
+				d.org = r.bodyCalled(s, start-1) // "the union’s chairman"
+			} else if d.org.IsZero() && start > 0 && o.owns && (o.caps() || o.mixed()) && r.gaz.demonyms[o.low] == "" && !r.place(s, start-1, start) {
 				d.org, start = Organisation{Name: o.text}, start-1 // "IndustriALL’s regional secretary"
 			}
 			return d, start

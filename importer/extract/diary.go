@@ -153,7 +153,7 @@ func (r *reader) evening(s *sentence) bool {
 			k = c
 			continue
 		}
-		if t := s.tok(k); publicly[t.low] && !t.upper && (!t.is("forum", "talk", "hearing", "conference", "reading") || s.tok(k-1).is("public", "press")) && !s.hasOrgOver(k) {
+		if t := s.tok(k); publicly[t.low] && !t.upper && (!t.is("forum", "talk", "hearing", "conference", "reading") || s.tok(k-1).is("public", "press")) && !s.hasOrgOver(k) && s.tok(r.phraseStart(s, k)-1).is("a", "an", "another", "its", "their", "our") {
 			n = k
 			break
 		}

@@ -113,6 +113,9 @@ func (s *sentence) referred(t trigger) bool {
 			return true
 		}
 	}
+	if of := t.from - 1 - s.articleBefore(t.from); s.tok(of).is("of", "to") && (s.tok(of-1).isPeople() || ofGathering[s.tok(of-1).low]) {
+		return true // "submitted to the organisers of the Forum on 15 October"
+	}
 	if s.tok(t.from-1).is("the", "this") && s.tok(t.from-2).is("told", "informed", "reminded", "assured") {
 		return true // "On 20 November, she told the meeting, …"
 	}
@@ -126,3 +129,7 @@ func (s *sentence) referred(t trigger) bool {
 	}
 	return s.tok(t.noun).is("activities", "activity", "talks") || s.tok(t.noun-1).is("court") || s.has(t.noun, t.noun+12, set("postponed cancelled canceled")) || s.phraseIn(t.noun, t.noun+14, "put off") >= 0
 }
+
+// ofGathering are papers and offices of a gathering, which is then only
+// referred to.
+var ofGathering = set("report reports statement outcome outcomes results result minutes proceedings programme agenda secretariat chair chairs host hosts documents recommendations declaration preparation preparations recording recordings photographs photos registration invitation deadline")

@@ -30,6 +30,18 @@ func (s *sentence) castBefore() (string, int) {
 	return "", 0
 }
 
+// personFirst reports whether a line begins with somebody.
+func (s *sentence) personFirst() bool { return len(s.persons) > 0 && s.persons[0].i <= 2 }
+
+// announcesCast reports whether a sentence that ends in a colon announces those
+// who speak: "After the film, Ms. A will moderate a panel with:".
+func (s *sentence) announcesCast() bool {
+	if n := len(s.toks); n < 3 || !s.tok(n-1).is(":") || s.has(0, n, set("recommend recommends recommended recommendations demand demands demanded urge urged call called calls ask asks asked contact thank thanks signed sign absent apologies write")) {
+		return false
+	}
+	return s.has(0, len(s.toks), set("panel panellists panelists speak speaks spoke speaking speakers speaker hear heard discuss discussion talk talks moderate moderates moderated lecture lectures presentations presenters trainers guests guest stage join joins joined joining facilitate facilitated taught teach experts"))
+}
+
 // casts are labels that only an event has.
 var casts = map[string]bool{"speaker": true, "panellist": true, "moderator": true, "keynote": true, "opening remarks": true, "closing remarks": true}
 
@@ -78,11 +90,15 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 			return true
 		}
 		if what, ok := labels[name]; ok && len(text) < 40 {
+			r.listSoft = false
 			r.listLabel = what
 			return true
 		}
 		if what, n := sents[0].castBefore(); n > 0 {
 			return r.labelLine(what, sents, n) // "Opening remarks Mr. …"
+		}
+		if r.listSoft && !sents[0].personFirst() {
+			r.listLabel = ""
 		}
 		if b.Item && r.listLabel != "" || r.listLabel != "" && len(text) < 200 && !sents[0].tells() && len(sents[0].persons) > 0 && sents[0].persons[0].i <= 1 {
 			return r.labelLine(r.listLabel, sents, 0)
@@ -104,6 +120,7 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 	}
 	done := r.labelLine(what, sents, start)
 	if casts[what] && done && r.event >= 0 {
+		r.listSoft = false
 		r.listLabel = what // further names may stand on lines of their own
 	}
 	return done
@@ -200,8 +217,22 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 			r.addParty(e, s, m, Part(what), 0.95)
 		}
 	case "count":
+		for k := start; k < start+4; k++ { // "about 28 volunteers"
+			if _, from := s.qualified(k); from == start && s.tok(k).kind != mark {
+				if _, _, ok := s.numberAt(k); ok {
+					start = k
+					break
+				}
+			}
+		}
 		if n, j, ok := s.numberAt(start); ok && (j >= len(s.toks) || s.tok(j).kind == mark) {
 			r.addCount(Count{s.found(start, j, 0.9), "", n, "participants"})
+		} else if noun, bare := r.counted(s, j); ok && noun >= 0 && !bodyNouns[s.tok(noun).low] {
+			qualifier, from := s.qualified(start)
+			r.addCount(Count{s.found(from, noun+1, 0.9), strings.ToLower(qualifier), n, clean(s.words(bare, noun+1))})
+			for _, m := range s.orgsIn(noun, len(s.toks)) {
+				r.addParty(e, s, m, Represented, 0.85)
+			}
 		} else {
 			for _, s := range sents {
 				r.counts(s)

@@ -137,6 +137,9 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 // particles stand within names in small letters.
 var particles = set("bin binti bint de da van der den al la von du dos y")
 
+// surnames are words for bodies that are names of people, too.
+var surnames = set("navy bank house court church lab army watch")
+
 // nameEnd returns the token behind the name that begins at i.
 func (s *sentence) nameEnd(i int, honoured bool) int {
 	j := i
@@ -159,7 +162,7 @@ func (s *sentence) nameEnd(i int, honoured bool) int {
 		if j > i && (courtesies[t.low] && (strings.HasSuffix(t.text, ".") || t.is("mr", "ms", "mrs", "miss", "dr", "madam", "mdm", "hon", "rev")) || t.caps() && len(t.text) >= 3 && !s.tok(i).caps()) {
 			break
 		}
-		if j > i && (roleStarts[t.low] || orgWords[t.low] || months[t.low] != 0 && !t.is("may", "mar", "jun", "jan")) {
+		if j > i && (roleStarts[t.low] || orgWords[t.low] && !(honoured && j == i+1 && surnames[t.low] && !s.tok(j+1).upper) || months[t.low] != 0 && !t.is("may", "mar", "jun", "jan")) {
 			break
 		}
 		if roleWords[t.low] && (!honoured || j > i) && !t.is("mp", "judge", "fisher", "leader", "teacher", "student", "worker", "migrant", "partner", "author", "chief", "head", "poet", "singer", "doctor") {

@@ -39,6 +39,7 @@ type reader struct {
 	lastIn      *sentence               // and where
 	headLabel   string                  // of the heading above: "Date and venue"
 	listLabel   string                  // of the list that is being read: "Speakers:"
+	listSoft    bool                    // nothing but a colon announced them
 	skipping    bool                    // what stands here is about the network, not about the event
 	signing     bool                    // a list of signatures
 	contacts    bool                    // people to ask
@@ -348,6 +349,9 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 			r.called(s, &r.facts.Events[r.event])
 			r.laterHelp(s)
 		}
+	}
+	if n := len(sents); n > 0 && r.event >= 0 && sents[n-1].announcesCast() {
+		r.listLabel, r.listSoft = "speaker", true
 	}
 }
 
