@@ -8,15 +8,13 @@ var assists = []struct {
 	words string
 	part  Part
 }{
-	{"in collaboration with", CoOrganiser}, {"in cooperation with", CoOrganiser}, {"in co-operation with", CoOrganiser}, {"in partnership with", CoOrganiser}, {"in conjunction with", CoOrganiser},
-	{"in coordination with", CoOrganiser}, {"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"in association with", CoOrganiser}, {"co-organised with", CoOrganiser}, {"co-organized with", CoOrganiser}, {"co-convened with", CoOrganiser}, {"co-hosted with", Host}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"with the financial assistance of", Funder}, {"with financial assistance from", Funder}, {"with co-funding from", Funder}, {"co-funded by", Funder}, {"backed by", Funder}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"organised jointly by", Organiser}, {"organized jointly by", Organiser}, {"convened jointly by", Organiser}, {"held jointly by", Organiser}, {"run jointly by", Organiser}, {"hosted jointly by", Host}, {"funded jointly by", Funder}, {"put together by", Organiser}, {"the work of", Organiser}, {"an initiative of", Organiser}, {"an initiative by", Organiser}, {"prepared by", Organiser}, {"offered by", Organiser}, {"called by", Organiser}, {"staged by", Organiser}, {"conducted by", Organiser}, {"given by", Organiser}, {"with money from", Funder}, {"with the help of", CoOrganiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
+	{"together with", CoOrganiser}, {"jointly with", CoOrganiser}, {"along with", CoOrganiser}, {"accompanied by", Represented}, {"joined by", CoOrganiser}, {"alongside", CoOrganiser}, {"co-organised with", CoOrganiser}, {"co-organized with", CoOrganiser}, {"co-convened with", CoOrganiser}, {"co-hosted with", Host}, {"at the invitation of", Host}, {"jointly hosted by", Host}, {"made possible by", Funder}, {"made possible with", Funder}, {"made possible thanks to", Funder}, {"co-funded by", Funder}, {"backed by", Supporter}, {"paid for by", Funder}, {"underwritten by", Funder}, {"under the auspices of", Supporter}, {"arranged by", Organiser}, {"organised jointly by", Organiser}, {"organized jointly by", Organiser}, {"convened jointly by", Organiser}, {"held jointly by", Organiser}, {"run jointly by", Organiser}, {"hosted jointly by", Host}, {"funded jointly by", Funder}, {"put together by", Organiser}, {"the work of", Organiser}, {"an initiative of", Organiser}, {"an initiative by", Organiser}, {"prepared by", Organiser}, {"offered by", Organiser}, {"called by", Organiser}, {"staged by", Organiser}, {"conducted by", Organiser}, {"given by", Organiser}, {"with the help of", CoOrganiser}, {"initiated by", Organiser}, {"coordinated by", Organiser}, {"run by", Organiser}, {"jointly organised by", Organiser}, {"jointly organized by", Organiser}, {"co-convened by", Organiser}, {"co-organised by", CoOrganiser},
 	{"co-organized by", CoOrganiser}, {"co-hosted by", Host}, {"organised by", Organiser}, {"organized by", Organiser}, {"convened by", Organiser}, {"hosted by", Host},
-	{"funded by", Funder}, {"with technical support from", Supporter}, {"with the technical support of", Supporter}, {"with technical assistance from", Supporter}, {"supported by", Funder}, {"sponsored by", Funder}, {"with support from", Funder}, {"with the support of", Funder}, {"with the financial support of", Funder},
-	{"with financial support from", Funder}, {"with funding from", Funder}, {"with generous support from", Funder}, {"with the generous support of", Funder}, {"financial support from", Funder},
-	{"with support and collaboration from", Funder}, {"technical support from", Supporter}, {"technical assistance from", Supporter}, {"through the generous support of", Funder}, {"through a grant from", Funder}, {"through the support of", Funder}, {"through the support from", Funder}, {"through support from", Funder}, {"through funding from", Funder}, {"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
-	{"financed by", Funder}, {"with support of", Funder}, {"thanks to a grant of", Funder}, {"thanks to a grant from", Funder}, {"with a grant from", Funder}, {"thanks to funding from", Funder}, {"thanks to the support of", Funder}, {"with funds from", Funder}, {"a grant from", Funder}, {"with the support from", Funder}, {"with assistance from", Funder},
+	{"funded by", Funder}, {"supported by", Supporter}, {"sponsored by", Funder},
+	{"collaborative event between", Organiser}, {"joint event of", Organiser}, {"joint event by", Organiser}, {"joint initiative of", Organiser}, {"a collaboration between", Organiser}, {"a collaboration of", Organiser}, {"a partnership between", Organiser},
+	{"financed by", Funder},
 	{"on the initiative of", Organiser}, {"at the initiative of", Organiser}, {"under the leadership of", Organiser}, {"a joint effort of", Organiser}, {"a joint effort by", Organiser}, {"organised with", CoOrganiser}, {"organized with", CoOrganiser}, {"convened with", CoOrganiser}, {"organised jointly with", CoOrganiser},
-	{"financial support of", Funder}, {"financial support was provided by", Funder}, {"support was provided by", Funder},
+	{"financial support was provided by", Funder}, {"support was provided by", Supporter},
 }
 
 // assisted notes those whom a phrase like "in collaboration with" brings in.
@@ -38,17 +36,8 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			r.addParty(e, s, m, Host, 0.75) // "with the university as host"
 			continue
 		}
-		if s.tok(i).is("thanked", "thanks", "thank", "thanking") {
-			k := i + 1
-			for s.tok(k).is("go", "to", "goes") {
-				k++
-			}
-			if list, end := r.list(s, k); len(list) > 0 && s.tok(end).is("for") && s.tok(end+1).is("its", "their", "the", "financial", "generous") && s.has(end+1, end+4, set("support funding contribution grant")) {
-				for _, m := range list {
-					r.addParty(e, s, m, Funder, 0.8)
-				}
-				continue
-			}
+		if r.thanked(s, i, e) {
+			continue
 		}
 		if s.tok(i).is("for") && s.tok(i+1).is("providing", "funding", "financing") && s.has(i+1, i+4, set("funding financing financial funds")) {
 			if m, ok := s.orgEnding(i); ok { // "thank the EU for providing financial support"
@@ -56,25 +45,24 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			}
 			continue
 		}
-		for _, h := range assists {
-			j, ok := s.follows(i, h.words)
-			if !ok {
+		if words, part, j := s.assistAt(i); j > i {
+			if strings.HasSuffix(words, " by") && (s.tok(i).is("prepared", "offered", "called", "given", "conducted", "staged", "put")) && !s.madeBy(i) {
 				continue
 			}
-			part := h.part
-			if strings.HasSuffix(h.words, " by") && (s.tok(i).is("prepared", "offered", "called", "given", "conducted", "staged", "put")) && !s.madeBy(i) {
-				break
+			if part == Supporter && s.tok(i-1).is("financially", "generously") {
+				part = Funder
 			}
-			if part == Funder && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") && !(s.tok(i-3).is(",") && eventNouns[s.tok(i-4).low]) || s.bracketOfOrg(i)) {
-				break // who pays for something else
+			helps := part == Funder || part == Supporter
+			if helps && (s.tok(i-1).is("is", "was", "are") && s.tok(i-2).is("which", "that") && !(s.tok(i-3).is(",") && eventNouns[s.tok(i-4).low]) || s.bracketOfOrg(i)) {
+				continue // who pays for something else
 			}
-			if part == CoOrganiser && strings.HasSuffix(h.words, "with") && s.has(max(0, i-20), i, set("co-hosted co-host co-hosts co-hosting")) {
+			if part == CoOrganiser && strings.HasSuffix(words, "with") && s.has(max(0, i-20), i, set("co-hosted co-host co-hosts co-hosting")) {
 				part = Host
 			}
-			if part == CoOrganiser && strings.HasSuffix(h.words, " by") && !e.has(Organiser) {
+			if part == CoOrganiser && strings.HasSuffix(words, " by") && !e.has(Organiser) && !e.has(Host) {
 				part = Organiser // nobody stands before them
 			}
-			if part == Funder {
+			if helps {
 				j = s.gift(j)
 			}
 			list, end := r.list(s, j)
@@ -98,7 +86,6 @@ func (r *reader) assisted(s *sentence, e *Event) {
 			for _, m := range list {
 				r.addParty(e, s, m, part, 0.9)
 			}
-			break
 		}
 	}
 }
@@ -145,7 +132,7 @@ func (s *sentence) bracketOfOrg(i int) bool {
 
 // gift skips what was given: "a grant from", "the generous support of".
 func (s *sentence) gift(i int) int {
-	for k := i; k < i+6; k++ {
+	for k := i; k < i+6 && !s.hasOrg(k); k++ {
 		if s.tok(k).is("from", "of") && s.has(i, k, set("grant grants funding support funds contribution contributions assistance donation generosity")) {
 			return k + 1
 		}
@@ -197,10 +184,8 @@ func (s *sentence) assistEnding(k int) int {
 		return 0
 	}
 	for n := 2; n <= 6 && k-n > 0; n++ {
-		for _, h := range assists {
-			if end, ok := s.follows(k-n, h.words); ok && end == k {
-				return k - n
-			}
+		if _, _, end := s.assistAt(k - n); end == k {
+			return k - n
 		}
 	}
 	return 0
@@ -214,10 +199,8 @@ func (s *sentence) assistedInsertion(k int) int {
 		if !s.hasOrgBefore(i) {
 			continue
 		}
-		for _, h := range assists {
-			if _, ok := s.follows(i, h.words); ok {
-				return i
-			}
+		if _, _, end := s.assistAt(i); end > i {
+			return i
 		}
 	}
 	return 0

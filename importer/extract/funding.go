@@ -33,7 +33,7 @@ func (r *reader) paid(s *sentence, e *Event) {
 		}
 		if len(list) == 0 && pays[t.low] && s.tok(i-1).is("which") && s.tok(i+1).is("both", "all") && (s.eventNext(i+1) || s.tok(i+2).is("launches", "events", "evenings", "days", "meetings")) {
 			if m, ok := s.orgEnding(i - 2); ok { // "from the Foundation, which funded both launches"
-				r.addParty(e, s, m, Funder, 0.85)
+				r.addParty(e, s, m, helperPart(t), 0.85)
 				r.paysAll, r.paysIn = append(r.paysAll, m), s
 				continue
 			}
@@ -42,9 +42,22 @@ func (r *reader) paid(s *sentence, e *Event) {
 			if m.i > 0 && m.j <= i && s.tok(m.i-1).is("of", "from") {
 				continue
 			}
-			r.addParty(e, s, m, Funder, 0.85)
+			part := Funder
+			if pays[t.low] {
+				part = helperPart(t)
+			}
+			r.addParty(e, s, m, part, 0.85)
 		}
 	}
+}
+
+// helperPart is the part of those who did what a verb says for an event: who
+// supported it need not have paid.
+func helperPart(verb *token) Part {
+	if verb.is("supported") {
+		return Supporter
+	}
+	return Funder
 }
 
 var (
@@ -148,6 +161,9 @@ func (r *reader) called(s *sentence, e *Event) {
 			}
 			if len(list) == 0 {
 				list = r.calledBefore(s, i)
+			}
+			if m, ok := s.orgEnding(i - 1); ok && len(list) == 0 && s.tok(i-1).is("the") && s.has(0, m.i, set("was were is are")) {
+				list = []orgMention{m} // "the university was the host, and the Foundation the funder"
 			}
 			for _, m := range list {
 				r.addParty(e, s, m, part, 0.9)

@@ -35,7 +35,7 @@ func (r *reader) heldBefore(s *sentence, e *Event) {
 			continue
 		}
 		r.whoseItWas(r.last, trigger{noun: k, from: k, verb: k, by: -1}, e)
-		if e.has(Organiser) {
+		if _, part, _ := r.last.assistAt(k + 1); e.has(Organiser) || part == Organiser { // "completed a training run by FED. It took place …"
 			r.assisted(r.last, e)
 		}
 		return

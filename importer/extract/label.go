@@ -8,7 +8,7 @@ var labels = map[string]string{
 	"venue": "venue", "held at": "venue", "held in": "venue", "date & venue": "date", "place": "venue", "where": "venue", "location": "venue", "address": "venue", "date and venue": "date", "venue and date": "date", "place and date": "date",
 	"organiser": "organiser", "organisers": "organiser", "organizer": "organiser", "organizers": "organiser", "organised by": "organiser", "hosted and organised by": "organiser", "jointly organized by": "organiser", "convener": "organiser", "conveners": "organiser", "convenor": "organiser", "presented by": "organiser", "organized by": "organiser", "convened by": "organiser", "convenors": "organiser", "jointly organised by": "organiser",
 	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
-	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "funder",
+	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "supporter", "supporter": "supporter", "supporters": "supporter", "support": "supporter", "with the support of": "supporter", "with funding from": "funder", "funding": "funder", "financed by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "supporter",
 	"moderator": "moderator", "moderators": "moderator", "facilitator": "moderator", "facilitators": "moderator", "chair": "moderator", "moderated by": "moderator", "chaired by": "moderator", "facilitated by": "moderator",
 	"who spoke": "speaker", "speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
 	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
@@ -128,7 +128,7 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 
 // lineLabels are the kinds of label of which what belongs to them may stand
 // below a heading.
-var lineLabels = set("date venue organiser co-organiser host funder count language")
+var lineLabels = set("date venue organiser co-organiser host funder supporter count language")
 
 // belowLabel reads the paragraph below a heading like "Date and venue". Further
 // lines with a label may stand within it.
@@ -208,7 +208,7 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		}
 	case "venue":
 		r.venueLine(s, start, e)
-	case "organiser", "co-organiser", "host", "funder":
+	case "organiser", "co-organiser", "host", "funder", "supporter":
 		list, _ := r.list(s, start)
 		if len(list) == 0 {
 			list = s.orgsIn(start, len(s.toks))
@@ -216,6 +216,7 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		for _, m := range list {
 			r.addParty(e, s, m, Part(what), 0.95)
 		}
+		r.assisted(s, e) // "Convened by: MMN, in collaboration with FLC"
 	case "count":
 		for k := start; k < start+4; k++ { // "about 28 volunteers"
 			if _, from := s.qualified(k); from == start && s.tok(k).kind != mark {
@@ -247,8 +248,8 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		r.eventLanguages(s, start, e)
 	default:
 		r.label = what
-		if what == "speaker" {
-			r.label = "speaker"
+		if len(s.persons) == 0 {
+			r.whoHolds(s, start, e)
 		}
 		for _, s := range sents {
 			r.speakers(s)
@@ -261,6 +262,19 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 		r.label = ""
 	}
 	return true
+}
+
+// whoHolds reads a line "Who: A and B are organising the meeting".
+func (r *reader) whoHolds(s *sentence, start int, e *Event) {
+	for v := start + 1; v < len(s.toks); v++ {
+		if w := s.tok(v); activeVerbs[w.low] && !w.upper && !r.isPassive(s, v) {
+			for _, m := range r.subject(s, v) {
+				r.addParty(e, s, m, partOf(w), 0.9)
+			}
+			break
+		}
+	}
+	r.assisted(s, e)
 }
 
 // venueLine reads all of a line "Venue: Sunrise Hotel, Mae Sot, Thailand".

@@ -53,7 +53,7 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e) // "Hosted by the university, it drew 300 scholars"
 		return
 	}
-	if s.has(0, len(s.toks), set("thanked thanks thank")) && s.has(0, len(s.toks), set("support funding contribution grant")) {
+	if s.has(0, len(s.toks), set("thanked thanks thank thankful grateful gratitude indebted appreciation")) && (s.has(0, len(s.toks), helps) || s.has(0, len(s.toks), money)) {
 		r.assisted(s, e)
 		return
 	}

@@ -144,8 +144,11 @@ func (r *reader) government(s *sentence, i int) (orgMention, bool) {
 		}
 	}
 	if country != "" {
-		if b := s.tok(end); country != "" && body(b) && !s.tok(end+1).upper {
+		if b := s.tok(end); country != "" && body(b) && (!s.tok(end+1).upper || b.is("consulate") && s.tok(end+1).is("general")) {
 			end++
+			if b.is("consulate") && s.tok(end).is("general") {
+				end++
+			}
 			if b.is("embassy", "consulate", "consulate-general") && s.tok(end).is("in") && end+1 < len(s.toks) {
 				if _, after, ok := find(s, end+1, r.gaz.places); ok {
 					end = after // "the Thai Embassy in Cambodia"
@@ -237,6 +240,8 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 			}
 			if keyword && (roleStarts[s.tok(k).low] && roleWords[s.tok(k+1).low] || roleStarts[s.tok(k).low] && roleStarts[s.tok(k+1).low]) {
 				k = -1
+			} else if (head == "embassy" || head == "consulate") && r.placeEnding(s, j) && !r.placeNext(s, k) {
+				k = -1 // "the Embassy of Myanmar and Finnwatch"
 			} else if keyword && !open || r.beginsOrg(s, k) && (keyword || !r.looseOrg(s, k)) {
 				k = -1
 			}

@@ -268,6 +268,9 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 				last = true
 				i++
 			}
+			if s.tok(i).is("to", "of", "from", "by") && s.hasOrg(i+1+s.article(i+1)) {
+				i++ // "thanks to A and to B"
+			}
 		case t.is("as") && s.tok(i+1).is("well") && s.tok(i+2).is("as"):
 			i += 3
 		default:
@@ -319,7 +322,7 @@ func (r *reader) addParty(e *Event, s *sentence, m orgMention, part Part, sure S
 		if had.Part == Represented && part != Represented {
 			had.Part = part // who organised was there, too
 		}
-		if had.Part == CoOrganiser && part == Organiser {
+		if had.Part == CoOrganiser && part == Organiser || had.Part == Supporter && part == Funder {
 			had.Part = part
 		}
 		return

@@ -5,7 +5,7 @@ var represents = []string{"representatives from", "representatives of", "includi
 	"among them", "among those", "among the participants", "among the guests", "represented were", "delegations from", "delegations of", "observers from"}
 
 // came are verbs of which those are the subject who were there.
-var came = set("attended participated sent took were was came joined")
+var came = set("attended participated sent took were was came joined had")
 
 // represented notes the organisations that a sentence says were there: of a
 // sentence that counts those present, or says that they came.
@@ -18,6 +18,7 @@ func (r *reader) represented(s *sentence) {
 		return
 	}
 	r.tookPart(s, e)
+	r.groups(s, e)
 	was := s.has(0, len(s.toks), set("participants attended attendees joined participated participation delegates gathered present brought exchanged represented came listened attending"))
 	was = was || s.phraseIn(0, len(s.toks), "came together") >= 0 || s.phraseIn(0, len(s.toks), "took part") >= 0
 	was = was || s.tok(0).is("they", "these") && s.tok(1).is("included", "came", "represented") && r.last != nil && r.countedIn(r.prev)
@@ -95,18 +96,20 @@ func (r *reader) tookPart(s *sentence, e *Event) {
 // cameAt reports whether the verb at token i says that its subject was there.
 func (s *sentence) cameAt(i int) bool {
 	switch t := s.tok(i); {
+	case t.is("had"):
+		return s.tok(i+1).is("a", "two") && s.tok(i+2).is("representative", "representatives", "delegate", "observer", "official")
 	case t.is("attended", "participated", "joined"):
 		return !s.tok(i-1).is("was", "were") && !s.tok(i+1).is("by", "forces", "hands")
 	case t.is("took"):
 		return s.tok(i + 1).is("part")
 	case t.is("sent"):
-		return s.has(i+1, i+6, set("representatives officials delegates delegation delegations observers staff representative speakers members")) && !s.tok(i-1).is("was", "were")
+		return s.has(i+1, i+6, set("representatives officials delegates delegation delegations observers staff representative speakers members observer delegate official colleague colleagues someone somebody member")) && !s.tok(i-1).is("was", "were")
 	case t.is("were", "was"):
 		k := i + 1
 		for s.tok(k).is("also", "all", "both", "likewise", "each") {
 			k++
 		}
-		return s.tok(k).is("represented") && !s.tok(k+1).is("by") || s.tok(k).is("present") && !s.tok(k+1).is("in", "on", "to") || s.tok(k).is("among") && s.has(k+1, k+4, set("participants guests attendees those represented"))
+		return s.tok(k).is("represented") && !s.tok(k+1).is("by") || s.tok(k).is("present") && !s.tok(k+1).is("in", "on", "to") || s.tok(k).is("there") && k+1 >= len(s.toks)-2 || s.tok(k).is("among") && s.has(k+1, k+4, set("participants guests attendees those represented"))
 	}
 	return false
 }

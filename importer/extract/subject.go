@@ -120,10 +120,8 @@ func (s *sentence) insertion(k int) int {
 		if !s.tok(i).is(",") {
 			continue
 		}
-		for _, h := range assists {
-			if _, ok := s.follows(i+1, h.words); ok {
-				return i
-			}
+		if _, _, end := s.assistAt(i + 1); end > i {
+			return i
 		}
 		if s.tok(i+1).is("a", "an", "the") && (s.has(i+2, min(k, i+9), orgWords) || s.tok(i+2).is("member", "partner")) && !s.hasOrg(i+2) {
 			return i // "MMN, a network of organisations, held"

@@ -106,7 +106,7 @@ const (
 	CoOrganiser Part = "co-organiser"
 	Host        Part = "host"
 	Funder      Part = "funder"
-	Supporter   Part = "supporter" // helped with something else than money
+	Supporter   Part = "supporter" // helped, and the text does not say with money
 	Represented Part = "represented"
 )
 
