@@ -54,7 +54,7 @@ func (r *reader) paid(s *sentence, e *Event) {
 // helperPart is the part of those who did what a verb says for an event: who
 // supported it need not have paid.
 func helperPart(verb *token) Part {
-	if verb.is("supported") {
+	if verb.is("supported", "backed") {
 		return Supporter
 	}
 	return Funder
@@ -62,8 +62,8 @@ func helperPart(verb *token) Part {
 
 var (
 	money = set("funding funds fund costs cost expenses money grant grants support sponsorship contribution contributions")
-	gives = set("provided gave granted contributed covered bore met paid shared donated offered supplied shouldered")
-	pays  = set("funded financed sponsored supported underwrote subsidised subsidized bankrolled")
+	gives = set("provided gave granted contributed covered bore met paid shared donated offered supplied shouldered carried")
+	pays  = set("funded financed sponsored supported underwrote subsidised subsidized bankrolled backed")
 )
 
 // speaksOfEvent reports whether a sentence is of an event or of the money for
@@ -126,7 +126,7 @@ func (s *sentence) moneyBefore(i int) bool {
 		return true // "Funding was received from the Foundation"
 	case s.tok(i).is("from") && money[prev.low]:
 		return s.has(max(0, i-6), i, set("received receives with thanks through got")) && (!prev.is("support") || s.has(max(0, i-4), i, set("financial generous received")))
-	case s.tok(i).is("by") && prev.is("paid", "borne", "covered", "met", "provided", "financed", "funded", "shouldered"):
+	case s.tok(i).is("by") && prev.is("paid", "borne", "covered", "met", "provided", "financed", "funded", "shouldered", "shared", "split", "carried"):
 		return (s.has(0, i, money) || s.has(0, i, expenses)) && !s.tok(i-2).is("not")
 	}
 	return false

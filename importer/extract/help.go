@@ -6,7 +6,7 @@ var joins = set(`collaboration cooperation co-operation partnership conjunction 
 
 // helps are what those give who do not hold an event, but help. It is money only
 // where the text says so.
-var helps = set(`support assistance backing sponsorship`)
+var helps = set(`support assistance backing sponsorship help generosity`)
 
 // assistAt reads the phrase from token i on behind which those stand who did
 // something for an event: its words, their part, and where they begin, 0 if there
@@ -78,7 +78,10 @@ func (r *reader) thanked(s *sentence, i int, e *Event) bool {
 		return false
 	}
 	part := Part("")
-	for n := end + 1; n < end+7 && part != Funder; n++ {
+	if s.tok(end + 1).is("hosting") {
+		part = Host
+	}
+	for n := end + 1; n < end+7 && part != Funder && part != Host; n++ {
 		t := s.tok(n)
 		switch {
 		case helps[t.low] && part == "":

@@ -14,7 +14,7 @@ var wasThere = set(`came come coming sat were was there stood joined included in
 // there, whatever they did: "Officials of A and B sat in the front row", "Among
 // them were colleagues from C", "The delegates came from D, E and F".
 func (r *reader) groups(s *sentence, e *Event) {
-	if len(s.dates) > 0 && s.dates[0].span.From != e.Held.Span.From || s.has(0, len(s.toks), set("interviewed surveyed arrested detained objectives aimed aims yesterday tomorrow")) {
+	if len(s.dates) > 0 && s.dates[0].span.From != e.Held.Span.From || s.ofAnotherYear(e) || s.has(0, len(s.toks), set("interviewed surveyed arrested detained objectives aimed aims yesterday tomorrow")) {
 		return
 	}
 	for i := 0; i < len(s.toks); i++ {
@@ -24,10 +24,12 @@ func (r *reader) groups(s *sentence, e *Event) {
 		}
 		from := 0
 		switch t := s.tok(i); {
-		case t.kind != word || t.upper && i > 0:
+		case t.kind != word && !t.is(":") || t.upper && i > 0:
 		case (peopleNouns[t.low] || groupNouns[t.low]) && s.tok(i+1).is("of", "from") && r.wereThere(s, i):
 			from = i + 2
 		case t.is("from", "by") && r.cameWhence(s, i):
+			from = i + 1
+		case t.is("were", "sat", "was", "stood", "came", ":") && i < 8 && s.tok(0).is("in", "at", "among", "around", "on", "next", "also", "beside") && s.has(1, i, set("audience row rows table tables room hall side those guests listeners participants attendance")) && (r.orgNext(s, i+1) || t.is(":")):
 			from = i + 1
 		case t.is("did") && s.tok(i-1).is("as", "so"):
 			from = i + 1
@@ -65,6 +67,8 @@ func (r *reader) wereThere(s *sentence, i int) bool {
 		before := s.tok(k - 2)
 		return before.is("them", "those", "attended", "listened", "came") || s.nounsAgo(k-1) && r.doesAfter(s, i)
 	case s.tok(k-2).is("among", "amongst") && prev.is("them", "those"):
+		return true
+	case prev.is("to") && s.tok(k-2).is("next"), prev.is("see", "welcome", "welcomed", "greeted", "beside"):
 		return true
 	default:
 		return prev.is("including") && r.countedIn(s)
@@ -128,7 +132,7 @@ func (r *reader) fromWhom(s *sentence, i int) (out []orgMention, end int) {
 	for k < len(s.toks) && k < i+90 {
 		t := s.tok(k)
 		if m, ok := s.orgs[k]; ok {
-			if !s.tok(m.j-1).owns && !s.tok(m.j).is("member", "members", "countries", "states") {
+			if !s.tok(m.j-1).owns && !s.tok(m.j-1).is("state", "states", "region", "regions", "province", "provinces", "township", "district") && !s.tok(m.j).is("member", "members", "countries", "states") {
 				out = append(out, m)
 			}
 			k, parted = m.j, false
@@ -173,4 +177,15 @@ func (s *sentence) backOver(k int) int {
 		k--
 	}
 	return k
+}
+
+// ofAnotherYear reports whether a sentence names a year in which the event was
+// not held.
+func (s *sentence) ofAnotherYear(e *Event) bool {
+	for i := range s.toks {
+		if y, _, ok := s.year(i); ok && e.Held.Span.From.Year > 0 && y != e.Held.Span.From.Year && s.tok(i-1).is("in", "since", "until", "of", "by") {
+			return true
+		}
+	}
+	return false
 }

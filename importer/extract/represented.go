@@ -5,7 +5,7 @@ var represents = []string{"representatives from", "representatives of", "includi
 	"among them", "among those", "among the participants", "among the guests", "represented were", "delegations from", "delegations of", "observers from"}
 
 // came are verbs of which those are the subject who were there.
-var came = set("attended participated sent took were was came joined had")
+var came = set("attended participated sent took were was came joined had watched listened")
 
 // represented notes the organisations that a sentence says were there: of a
 // sentence that counts those present, or says that they came.
@@ -96,6 +96,8 @@ func (r *reader) tookPart(s *sentence, e *Event) {
 // cameAt reports whether the verb at token i says that its subject was there.
 func (s *sentence) cameAt(i int) bool {
 	switch t := s.tok(i); {
+	case t.is("watched", "listened"):
+		return !s.tok(i-1).is("was", "were", "closely")
 	case t.is("had"):
 		return s.tok(i+1).is("a", "two") && s.tok(i+2).is("representative", "representatives", "delegate", "observer", "official")
 	case t.is("attended", "participated", "joined"):
@@ -109,7 +111,7 @@ func (s *sentence) cameAt(i int) bool {
 		for s.tok(k).is("also", "all", "both", "likewise", "each") {
 			k++
 		}
-		return s.tok(k).is("represented") && !s.tok(k+1).is("by") || s.tok(k).is("present") && !s.tok(k+1).is("in", "on", "to") || s.tok(k).is("there") && k+1 >= len(s.toks)-2 || s.tok(k).is("among") && s.has(k+1, k+4, set("participants guests attendees those represented"))
+		return s.tok(k).is("represented") && !s.tok(k+1).is("by") || s.tok(k).is("present") && !s.tok(k+1).is("in", "on", "to") || s.tok(k).is("there") && k+1 >= len(s.toks)-2 || s.tok(k).is("at", "in") && s.has(k+1, k+4, set("table audience room")) || s.tok(k).is("among") && s.has(k+1, k+4, set("participants guests attendees those represented"))
 	}
 	return false
 }
