@@ -134,6 +134,10 @@ func (s *sentence) beforeCall(j, end int) int {
 			end = k - 1
 			break
 		}
+		if s.tok(k).is("and") && s.tok(k-1).is(",") && s.tok(k+3).is("that") && s.tok(k+2).is("said", "argued", "added", "insisted", "stressed", "felt") {
+			end = k - 1 // ", and several said that …"
+			break
+		}
 		if n, _, again := callOn(s, k); again && n < end && s.calledAnew(k) {
 			for end = k; end > j && s.tok(end-1).is(",", "and", "we", "they", "he", "she", "also", "further", "it", "likewise"); end-- {
 			}

@@ -28,6 +28,12 @@ func (r *reader) paid(s *sentence, e *Event) {
 			list, _ = r.list(s, i+1)
 		case t.is("from", "by") && s.moneyBefore(i):
 			list, _ = r.list(s, i+1)
+		case t.is("came", "comes") && s.tok(i+1).is("from") && s.has(0, i, helps) && !s.has(0, i, set("financial generous funds money")):
+			list, _ = r.list(s, i+2)
+			for _, m := range list {
+				r.addParty(e, s, m, Supporter, 0.85)
+			}
+			list = nil
 		case t.is("came", "comes") && s.tok(i+1).is("from") && s.has(0, i, money):
 			list, _ = r.list(s, i+2)
 		}
@@ -69,7 +75,7 @@ var (
 // speaksOfEvent reports whether a sentence is of an event or of the money for
 // it, and not of other projects.
 func (s *sentence) speaksOfEvent(e *Event) bool {
-	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && (s.phraseIn(0, len(s.toks), "paid for it") >= 0 || s.tok(0).is("it", "funding", "funds", "both", "financial", "support", "all")) {
+	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && (s.phraseIn(0, len(s.toks), "paid for it") >= 0 || s.tok(0).is("it", "funding", "funds", "both", "financial", "technical", "material", "support", "all")) {
 		return true
 	}
 	return (s.block.ID == e.At.Block || len(s.toks) < 14) && s.has(0, len(s.toks), set("funding funds costs expenses"))

@@ -111,7 +111,7 @@ func TestWhoseEvent(t *testing.T) {
 		{"On the initiative of FED, a hearing took place on 12 November 2018 in Rayong.", "organiser: FED"},
 		{lead + "The costs were borne by DanChurchAid.", "organiser: MMN; funder: DanChurchAid"},
 		{lead + "The workshop received a grant from the Embassy of Canada.", "organiser: MMN; funder: Embassy of Canada"},
-		{lead + "The Solidarity Center supported the workshop.", "organiser: MMN; funder: Solidarity Center"},
+		{lead + "The Solidarity Center supported the workshop.", "organiser: MMN; supporter: Solidarity Center"},
 		{lead + "Funding came from Diakonia.", "organiser: MMN; funder: Diakonia"},
 		{lead + "The EU paid for it.", "organiser: MMN; funder: EU"},
 		{lead + "FED was the local host.", "organiser: MMN; host: FED"},
@@ -120,11 +120,11 @@ func TestWhoseEvent(t *testing.T) {
 		{lead + "Thirty-two fishers, among them six women, and four boat owners attended.", "organiser: MMN; count: 32 fishers, 4 boat owners"},
 		{lead + "Twenty-eight leaders, 15 women and 13 men, came from Ranong.", "organiser: MMN; count: 28 leaders"},
 		{lead + "Twenty-six leaders (15 women and 11 men) from nine factories could come.", "organiser: MMN; count: 26 leaders, 9 factories"},
-		{lead + "The Ministry of Labour and the ILO had also sent officials.", "organiser: MMN; represented: Ministry of Labour, ILO"},
+		{lead + "The Ministry of Labour and the ILO had also sent officials.", "organiser: MMN; represented: MOL, ILO"},
 		{lead + "UNHCR, IOM and LPN were all represented.", "organiser: MMN; represented: UNHCR, IOM, LPN"},
 		{lead + "Among those attending were officials of the Social Security Office and the ILO.", "organiser: MMN; represented: SSO, ILO"},
 		{lead + "Represented were, besides others, VAMAS, IOM and UN Women.", "organiser: MMN; represented: VAMAS, IOM, UN Women"},
-		{"With the support of the European Union, and hosted by Caritas Thailand, MMN and FED organised a workshop in Rayong on 12 November 2018.", "organiser: MMN, FED; host: Caritas Thailand; funder: EU"},
+		{"With the support of the European Union, and hosted by Caritas Thailand, MMN and FED organised a workshop in Rayong on 12 November 2018.", "organiser: MMN, FED; host: Caritas Thailand; supporter: EU"},
 		{"A workshop took place in Rayong on 12 November 2018. The organiser was the Labour Protection Network (LPN).", "organiser: LPN"},
 		{"A workshop took place in Rayong on 12 November 2018. It was run jointly by IOM and MAP.", "organiser: IOM, MAP"},
 		{"A workshop took place in Rayong on 12 November 2018. The workshop was the work of IOM and MAP.", "organiser: IOM, MAP"},
@@ -135,7 +135,7 @@ func TestWhoseEvent(t *testing.T) {
 		events, _ := lines(read("Workshop", "", strings.Split(test.text, "\n")...))
 		var some []string
 		for _, e := range events {
-			for _, kind := range []string{"organiser", "co-organiser", "host", "funder", "represented", "count"} {
+			for _, kind := range []string{"organiser", "co-organiser", "host", "funder", "supporter", "represented", "count"} {
 				if len(e[kind]) > 0 {
 					some = append(some, kind+": "+strings.Join(e[kind], ", "))
 				}

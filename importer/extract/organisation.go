@@ -69,6 +69,12 @@ func (r *reader) orgAt(s *sentence, i int) (orgMention, bool) {
 			return longer, true
 		}
 		m := orgMention{i: i, j: end, name: end, org: n.org, sure: 0.95, sub: subUnits[straight(t.low)] && len(n.words) < 5}
+		if n.org.Country != "" && s.tok(end).is("of") {
+			if land, after, ok := find(s, end+1, r.gaz.places); ok && !land.city && land.country != n.org.Country {
+				m.j, m.name, m.sure = after, after, 0.9 // "the Ministry of Manpower of Indonesia"
+				m.org = Organisation{Name: clean(s.words(i, after)), Kind: n.org.Kind, Country: land.country}
+			}
+		}
 		if end == i+1 && t.caps() {
 			if d, ok := r.defined[t.text]; ok {
 				m.org = known(d, n.org)
@@ -175,6 +181,9 @@ func (r *reader) capitalised(s *sentence, i int) (orgMention, bool) {
 	}
 	if _, is := weekdays[t.low]; is {
 		return orgMention{}, false
+	}
+	if i == 0 && s.tok(1).is("of", "from") && t.is("representatives", "delegates", "officials", "officers", "staff", "members", "leaders", "observers", "colleagues", "delegations", "employees", "activists") {
+		return orgMention{}, false // "Delegates of the Confederation"
 	}
 	end, keyword, open := i, false, false
 	head := ""

@@ -40,6 +40,9 @@ func (r *reader) groups(s *sentence, e *Event) {
 			continue
 		}
 		list, end := r.fromWhom(s, from)
+		if len(list) == 0 && s.tok(i).is("did") {
+			list, end = r.list(s, from) // "as did the foundation Friends of Asia"
+		}
 		for _, m := range list {
 			r.addParty(e, s, m, Represented, min(0.85, m.sure))
 		}
@@ -61,7 +64,7 @@ func (r *reader) wereThere(s *sentence, i int) bool {
 	case prev.is("also") && s.tok(k-2).is(","):
 		return true
 	case k == 0, prev.is("also") && k == 1:
-	case wasThere[prev.low] && (s.has(max(0, k-7), k-1, set("among amongst there they these side hosts present")) || prev.is("came", "sat", "stood")):
+	case wasThere[prev.low] && (s.has(max(0, k-13), k-1, set("among amongst there they these side hosts present")) || prev.is("came", "sat", "stood")):
 		return true
 	case prev.is("and", ",", ";"):
 		before := s.tok(k - 2)
@@ -78,7 +81,7 @@ func (r *reader) wereThere(s *sentence, i int) bool {
 
 // nounsAgo reports whether the clause before token k told that people were there.
 func (s *sentence) nounsAgo(k int) bool {
-	return s.tok(0).upper && (peopleNouns[s.tok(0).low] || groupNouns[s.tok(0).low]) && s.hasOrgBefore(k) || s.tok(k-1).is("along", "there", "too", "attended", "together", "listened")
+	return s.tok(0).upper && (peopleNouns[s.tok(0).low] || groupNouns[s.tok(0).low]) && len(s.orgsIn(0, k)) > 0 || s.tok(k-1).is("along", "there", "too", "attended", "together", "listened")
 }
 
 // doesAfter reports whether behind the organisations that the people at token i
