@@ -117,7 +117,7 @@ func TestHowAnAskIsPut(t *testing.T) {
 		"She closed the day, and asked everybody present to speak of “domestic workers”.":                                                           "speak of “domestic workers” ← everybody present",
 		"The networks ask that Thailand stop the deportations, and that Myanmar issue passports.":                                                   "Thailand stop the deportations ← Thailand / Myanmar issue passports ← Myanmar",
 		"A plea went out to the Thai authorities: let them stay. “Begin with the day, not with the law,” he told them.":                             "let them stay ← Thai authorities",
-		"They called on the Yuan to cover homes by law, demanded the abolition of the fee, and said that the Ministry of Health and Welfare ought to grant leave.": "cover homes by law ← Yuan / the abolition of the fee / the Ministry of Health and Welfare ought to grant leave ← Ministry of Health and Welfare",
+		"They called on the Yuan to cover homes by law, demanded the abolition of the fee, and said that the Ministry of Health and Welfare ought to grant families leave.": "cover homes by law ← Yuan / the abolition of the fee / the Ministry of Health and Welfare ought to grant families leave ← Ministry of Health and Welfare",
 		"They recommended that ASEAN member states set a limit. They also recommended paying for lost hours, and that employers provide shade.":     "ASEAN member states set a limit ← ASEAN member states / employers provide shade ← employers / paying for lost hours",
 	} {
 		if got := askedIn("News", []string{text}); got != want {
