@@ -242,6 +242,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if s.tallied(s.beforeNumber(i), noun) {
 		return true
 	}
+	if s.tok(0).is("according") && r.came < 0 {
+		return false // "According to a worker, sixty men shared four toilets"
+	}
 	if q := s.beforeNumber(i); s.tok(q).is("did", "were") && s.tok(q-1).is("as") {
 		return true // "attended, as did 45 returned workers"
 	}
@@ -330,8 +333,8 @@ func (r *reader) didThere(s *sentence, i, noun int) bool {
 	if r.replaying && s.tok(noun+1).is("had") && s.tok(noun+2).is("come", "gathered", "turned") && s.opensClause(i) {
 		return true
 	}
-	if s.tok(0).is("according") || r.came < 0 && s.has(s.start, i, saying) {
-		return false // "According to a worker, sixty men shared four toilets"
+	if r.came < 0 && s.has(s.start, i, saying) {
+		return false // what somebody says of others
 	}
 	if !near || !s.opensClause(i) || len(r.facts.Events[r.event].Counts) > 1 {
 		return false

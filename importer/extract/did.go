@@ -94,6 +94,10 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 		r.hinted = true
 		return "", true // an official of whom it is told what they did here
 	}
+	if (p.role != "" && p.role != p.title || !p.org.IsZero()) && r.narrates && s.doesNow(after+s.adverbs(after)) {
+		r.hinted = true
+		return "", true // "Mr. A of SMJ compares: in Japan there is no limit"
+	}
 	if s.usesTime(after + s.adverbs(after)) {
 		return "", true
 	}
@@ -128,7 +132,7 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("was", "were", "is", "are", "came") && i < 24 && (openers[s.tok(0).low] || s.tok(0).is("also", "among", "first", "last", "next", "on", "then") && s.has(0, i, set("panel speakers speaker stage podium floor speak presenters panellists panelists programme microphone commentators guests"))) {
 		return "", true // "Opening the forum was A", "Also on the panel was A"
 	}
-	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && eventNouns[s.tok(i-2).low] || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
+	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && (eventNouns[s.tok(i-2).low] || s.tok(i-2).is("conversation", "chat", "dialog")) || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
 		return "", true // "a meeting between A, B and C"
 	}
 	if i := s.persons[first].i; s.tok(i-1).is("its", "their") && s.tok(i-2).is("by") && s.tok(i-3).is("represented") {

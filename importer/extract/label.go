@@ -330,12 +330,15 @@ func (r *reader) venueLine(s *sentence, start int, e *Event) {
 // roomLess leaves out of a venue between tokens i and j the room or the floor,
 // set off by a comma.
 func (s *sentence) roomLess(i, j int) (from, to int) {
-	rooms := set("room rooms floor level ballroom")
+	rooms := set("room rooms floor level ballroom penthouse basement rooftop lobby annex annexe wing mezzanine")
 	for k := i; k < j; k++ {
-		if s.tok(k).is(",") && s.has(i, k, rooms) {
-			i = k + 1 // "3rd floor, Star Building"
-			k = i
+		if !s.tok(k).is(",") {
+			continue
 		}
+		if !s.has(i, k, rooms) {
+			break
+		}
+		i = k + 1 // "3rd floor, Star Building"
 	}
 	for k := j - 1; k > i; k-- {
 		if s.tok(k).is(",") && s.has(k, j, rooms) {

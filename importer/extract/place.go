@@ -237,6 +237,8 @@ func (s *sentence) venueNext(k int) int {
 		return k + 1 // "came before the Central Labour Court"
 	case t.is("in") && s.tok(k+1).is("front") && s.tok(k+2).is("of"):
 		return k + 3
+	case t.is(",") && s.dayEnds(k) && s.dates[0].j == k && s.dates[0].i == s.start+1 && s.tok(s.start).is("on"):
+		return k // "On 29 August 2019, Future Light Center …"
 	case t.is(",") && (s.dayEnds(k) || s.tok(k-1).is("am", "pm", "a.m", "p.m", "hrs", "hours", "noon")) && s.tok(k+1).upper:
 		return k + 1 // "Tuesday 11 May 2010, 6 pm, Press Club, Hong Kong"
 	case t.is("in", "to", "filled", "packed"), t.is("the") && (k == s.start || s.tok(k-1).kind == mark):

@@ -72,6 +72,7 @@ type reader struct {
 	ahead       bool         // the first event lay ahead when the text was written
 	head        *sentence    // the title
 	diary       *diary       // the days of the one event that the text is a diary of
+	narrates    bool         // it tells in the present what was said
 	today       sala.Day     // the day of an event that is being told of
 	again       *verse       // the sentence with which to begin when the text is read once more
 	happens     *verse       // the same, at the second reading
@@ -120,6 +121,7 @@ func (r *reader) read() {
 	}
 	r.parted = partedByDays(body)
 	r.findDiary(body)
+	r.narrates = tellsNow(body)
 	for i := range body {
 		if i <= 2 && len(body[i]) > 0 && !(r.parted && t.Blocks[i].Heading) {
 			r.dateline(body[i][0])
@@ -154,6 +156,7 @@ func (r *reader) read() {
 		r.fromTitle(head)
 		r.foreign()
 		r.feastDay(head, body)
+		r.dropOverview()
 	}
 	r.finish()
 }

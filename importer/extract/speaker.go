@@ -153,10 +153,12 @@ func (r *reader) introduced(p personMention) *personMention {
 	return nil
 }
 
-// surnamed returns who is named in full at the event before, if a mention here
-// gives a part of the name only: "Mr. Samydorai and Ms. Harima answered".
+// surnamed returns who is named at the event before with a role or an employer,
+// if a mention here gives the name only, or a part of it: "Mr. Samydorai and Ms.
+// Harima answered".
 func (r *reader) surnamed(e *Event, p personMention) *Speaker {
-	if strings.Contains(p.name, " ") || p.role != p.title || !p.org.IsZero() || p.honor == "" && p.title == "" {
+	full := strings.Contains(p.name, " ")
+	if p.role != p.title || !p.org.IsZero() || !full && p.honor == "" && p.title == "" {
 		return nil
 	}
 	for i := max(0, len(r.facts.Events)-3); i < len(r.facts.Events); i++ {
@@ -164,7 +166,7 @@ func (r *reader) surnamed(e *Event, p personMention) *Speaker {
 		if other == e {
 			return nil
 		}
-		if who := r.known(other, p); who >= 0 {
+		if who := r.known(other, p); who >= 0 && (!full || strings.EqualFold(other.Speakers[who].Name, p.name)) {
 			return &other.Speakers[who]
 		}
 	}

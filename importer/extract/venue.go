@@ -41,6 +41,29 @@ func (r *reader) venueInFull(s *sentence, w *spot) {
 	}
 }
 
+// venueNamed returns where the name of the venue begins if a sentence says which
+// it is: "The venue of the workshop was the Lotus Hotel", "As venue we had chosen
+// …", "The Lotus Hotel was the venue"; -1 if it does not.
+func (s *sentence) venueNamed() int {
+	head := -1
+	for k := s.start; k < s.start+3; k++ {
+		if s.tok(k).is("venue", "place", "location") && (k == s.start || s.tok(k-1).is("the", "our", "as", "its")) {
+			head = k
+		}
+	}
+	for k := head + 1; head >= 0 && k < head+8; k++ {
+		if t := s.tok(k); t.is("was", "is", "chose", "chosen", "picked", "used") && (s.tok(k+1).upper || s.tok(k+1).is("the") && s.tok(k+2).upper) {
+			return k + 1
+		}
+	}
+	for k := 2; k < len(s.toks) && k < 14; k++ {
+		if s.tok(k).is("was", "were", "served", "offered") && (s.tok(k+1).is("the", "our", "as") && (s.tok(k+2).is("venue") || s.tok(k+2).is("the", "our") && s.tok(k+3).is("venue"))) {
+			return s.start + s.article(s.start)
+		}
+	}
+	return -1
+}
+
 // wentOn gives an event without a venue the one to which it led or where it
 // began: "The march ended in a rally at Tha Phae Gate".
 func (r *reader) wentOn(s *sentence) {
@@ -48,17 +71,25 @@ func (r *reader) wentOn(s *sentence) {
 		return
 	}
 	e := &r.facts.Events[r.event]
+	r.heldThen(s, e)
+	if at := s.venueNamed(); at >= 0 && r.sinceTold <= 9 && e.Venue.IsZero() {
+		if from, to, ok := r.venue(s, at); ok {
+			w := spot{venue: s.venueSaid(from, to)}
+			w.venue.Sure = min(w.venue.Sure, 0.75)
+			r.setPlace(e, w)
+		}
+		return
+	}
 	if r.sinceTold <= 2 && e.Venue.IsZero() && !e.City.IsZero() && len(s.dates) == 0 {
 		from := -1
 		switch {
-		case s.tok(0).is("the", "our") && s.tok(1).is("venue", "place") && s.tok(2).is("was", "is"):
-			s0, to, ok := r.venue(s, 3)
-			if ok {
-				w := spot{venue: s.venueSaid(s0, to)}
-				w.venue.Sure = min(w.venue.Sure, 0.75)
+		case r.sinceTold == 1 && s.tok(0).is("in", "at", "inside"):
+			if s0, to, ok := r.venue(s, 1); ok && s.has(s0, to, venueWords) && s.tok(to).is(",") && (!s.hasOrg(s0) || s.has(s0, to, indoors)) {
+				w := spot{venue: s.venueSaid(s0, to)} // "We went to Tokyo. In the Members’ Building, …"
+				w.venue.Sure = min(w.venue.Sure, 0.7)
 				r.setPlace(e, w)
+				return
 			}
-			return
 		case s.tok(0).is("we", "they", "participants", "delegates") && s.tok(1).is("met", "gathered", "sat", "assembled", "convened"):
 			from = 1
 		case s.tok(0).is("the") && s.tok(1).is("participants", "group", "delegates", "members", "women", "workers") && s.tok(2).is("met", "gathered", "sat", "assembled", "convened"):
@@ -88,4 +119,27 @@ func (r *reader) wentOn(s *sentence) {
 	}
 	w.venue.Sure = min(w.venue.Sure, 0.75)
 	r.setPlace(e, w)
+}
+
+// heldThen gives an event of which only is told that people came somewhere those
+// who the next sentence says held something there: "On 23 May we went to Tokyo.
+// In the Members’ Building, SMJ held its yearly negotiation".
+func (r *reader) heldThen(s *sentence, e *Event) {
+	if r.sinceTold != 1 || e.has(Organiser) || len(s.dates) > 0 || s.block.ID != e.At.Block || !e.Type.IsZero() && verbal[e.Type.Words] == "" && !set("visit gathering meeting")[e.Type.Words] {
+		return
+	}
+	for v := 1; v < len(s.toks); v++ {
+		if c, ok := s.quote[v]; ok {
+			v = c
+			continue
+		}
+		t := s.tok(v)
+		if !t.is("held", "hosted", "organised", "organized", "convened") || t.upper || r.isPassive(s, v) || !s.tok(v+1).is("a", "an", "its", "their", "the") {
+			continue
+		}
+		for _, m := range r.subject(s, v) {
+			r.addParty(e, s, m, Organiser, 0.75)
+		}
+		return
+	}
 }
