@@ -59,6 +59,11 @@ func (r *reader) attribute(s *sentence) {
 		case t.is(","):
 			if !s.isPerson(j+1) && !(s.tok(j+1).is("now", "then", "today") && s.tok(j+2).is("a", "an", "the")) {
 				d = r.describe(s, j+1)
+				if !d.ok && s.tok(j+1).is("then", "now", "formerly", "currently") { // ", then Secretary General of MTUC,"
+					if d = r.describe(s, j+2); d.role == "" {
+						d = description{}
+					}
+				}
 				if d.ok && s.tok(j+1).is("and") && s.isPerson(d.end) {
 					d = description{} // that of the next
 				}

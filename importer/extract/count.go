@@ -239,8 +239,11 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	if q := s.beforeNumber(i); s.tok(q).is("of") && s.tok(q-1).is("audience", "crowd", "turnout", "attendance") || r.sinceTold <= 3 && (s.tok(q).is("before") || s.tok(q).is("of") && s.tok(q-1).is("front")) && s.tok(i-1).kind == word && s.has(noun, noun+1, set("guests people participants listeners spectators onlookers journalists students visitors reporters viewers residents")) && !s.has(0, q, set("court judge")) {
 		return true // "before an audience of over 100 people", "in front of some 80 guests"
 	}
-	if s.tallied(s.beforeNumber(i), noun) {
+	if q := s.beforeNumber(i); s.tallied(q, noun) || s.tok(q).is(":") && s.has(0, q, set("attended attendance turnout crowd audience full")) {
 		return true
+	}
+	if e := &r.facts.Events[r.event]; s.block.Item && e.At.Block == s.block.ID && s.tok(s.beforeNumber(i)).is(",", ":", "(", "–") && (noun+1 >= len(s.toks) || s.tok(noun+1).is(".", ")", ",")) {
+		return true // "8 March: march in Mae Sot, 500 women."
 	}
 	if s.tok(0).is("according") && r.came < 0 {
 		return false // "According to a worker, sixty men shared four toilets"

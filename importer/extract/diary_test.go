@@ -37,9 +37,18 @@ func TestHappenings(t *testing.T) {
 		{"A night of stories", "It was hot, and the fan was broken. On Saturday night sixty fishers squeezed into the yard of the learning centre in Ranong to hear three of their own.", "2018-03-17; Ranong; sixty fishers"},
 		{"What a day", "On Sunday, migrant women cooked for the whole neighbourhood at Victoria Park in Hong Kong.", "2018-03-18; Victoria Park; Hong Kong"},
 		{"Candles", "Last Sunday evening the steps of Wat Botum in Phnom Penh filled with candles. Around 90 people sat down there.", "2018-03-18; Wat Botum; Phnom Penh; Around 90 people"},
+		{"STATEMENT TO THE PRESS", "Phuket, 20 March 2018. Representatives of thirteen organisations today handed a petition to the Governor of Phuket at the Provincial Hall.", "2018-03-20; Provincial Hall; Phuket"},
+		{"Fifty at the gate", "Fifty dismissed workers stood at the gate of the Royal Knitting factory in Mae Sot on Thursday. They had been dismissed without pay.", "2018-03-15; Mae Sot; Fifty dismissed workers"},
+		{"What a month", "Dear friends,\nOn Sunday we were out on the streets of Chiang Mai again, some 300 of us.", "2018-03-18; Chiang Mai"},
+		{"35 women, one boat", "Early on Saturday morning 35 women climbed into one boat at the pier of Ranong.", "2018-03-17; Ranong; 35 women"},
+		{"Roundtable on the new law", "A roundtable. Twenty chairs. It was the first of its kind, and it took place on 16 March in the Thingaha Hotel, Nay Pyi Taw.", "2018-03-16; Thingaha Hotel; Nay Pyi Taw"},
+		{"News", "Saturday's film night in Yangon was the best so far.", "2018-03-17; Yangon"},
+		{"Invitation to the press", "MWG and HRDF request the pleasure of your company at the presentation of their findings, on Thursday 29 March 2018 from 1 to 3 p.m., Room 105, Student Christian Center, Ratchathewi, Bangkok.", "2018-03-29; Student Christian Center; Bangkok; MWG organiser; HRDF organiser"},
+		{"News", "* 8 March: Women's Day march in Mae Sot, 500 women.", "2018-03-08; Mae Sot; 500 women"},
+		{"Dear members of the public", "On Sunday, police fined 40 workers in Mae Sot.", ""},
 		{"Statement on Thailand", "On Sunday, 40 workers were told to leave their rooms.", ""},
 	} {
-		if got := strings.TrimPrefix(told(headed(test.title, "2018-03-20", test.text)), "~"); got != test.want {
+		if got := strings.TrimPrefix(toldAll(test.title, "2018-03-20", test.text), "~"); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
 		}
 	}

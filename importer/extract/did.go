@@ -132,6 +132,9 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("was", "were", "is", "are", "came") && i < 24 && (openers[s.tok(0).low] || s.tok(0).is("also", "among", "first", "last", "next", "on", "then") && s.has(0, i, set("panel speakers speaker stage podium floor speak presenters panellists panelists programme microphone commentators guests"))) {
 		return "", true // "Opening the forum was A", "Also on the panel was A"
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("came", "followed", "spoke") && s.tok(0).is("then", "next", "after", "last", "lastly", "finally", "first", "from", "afterwards") && !s.has(0, i-1, saying) {
+		return "", true // "Then came U Aung Zaw of the Fishery Department"
+	}
 	if i := s.persons[first].i; s.tok(i-1).is("between", "with") && (eventNouns[s.tok(i-2).low] || s.tok(i-2).is("conversation", "chat", "dialog")) || s.tok(i-2).is("between", "with") && eventNouns[s.tok(i-3).low] {
 		return "", true // "a meeting between A, B and C"
 	}

@@ -125,6 +125,9 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	if t.is("day", "evening", "night", "afternoon", "morning", "clinic") && s.tok(k-1).is("the") && s.tok(k+1).is("was", "is") && s.tok(k+2).is("organised", "organized", "hosted", "arranged", "convened", "jointly", "co-organised", "supported") {
 		return true // "The day was organised by …"
 	}
+	if t.is("night", "afternoon", "morning") && s.tok(k-1).is("film", "movie", "cultural", "quiz", "poetry", "music", "solidarity", "information", "discussion") && !t.upper {
+		return true
+	}
 	if !eventNouns[t.low] || t.kind != word {
 		return false
 	}

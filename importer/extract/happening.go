@@ -101,7 +101,7 @@ func (r *reader) didSomething(s *sentence, w spot) (trigger, bool) {
 			continue
 		}
 		t := s.tok(i)
-		if t.kind != word || t.upper || !(strings.HasSuffix(t.low, "ed") && len(t.low) > 4 || irregularPast[t.low] || t.is("was", "were") && s.tok(i+1).is("full", "packed", "crowded", "the")) {
+		if t.kind != word || t.upper || !(strings.HasSuffix(t.low, "ed") && len(t.low) > 4 || irregularPast[t.low] || t.is("was", "were") && s.tok(i+1).is("full", "packed", "crowded", "the", "out", "back", "there")) {
 			continue
 		}
 		if s.tok(i-1).is("who", "which", "that", "whom", "where", "when") {
@@ -110,11 +110,17 @@ func (r *reader) didSomething(s *sentence, w spot) (trigger, bool) {
 		if t.is("took") && s.tok(i+1).is("office", "effect", "over", "up", "leave", "charge") {
 			return trigger{}, false
 		}
+		if incidents[t.low] && s.tok(i+1).isPeople() && s.tok(i-1).kind != mark {
+			continue // "Fifty dismissed workers stood at the gate"
+		}
 		if incidents[t.low] {
 			return trigger{}, false
 		}
 		if t.is("was", "were") && (!s.tok(i+1).is("the") || s.has(i+2, i+5, set("setting scene venue stage"))) && !w.venue.IsZero() && (r.dayStated(s) || r.dayBy(s, i)) {
 			return trigger{noun: i, from: i, verb: i, by: -1, came: true, named: true}, true // "the courtyard was full on 12 May"
+		}
+		if t.is("were") && s.tok(i+1).is("out", "back", "there") && (s.tok(i-1).is("we") || s.someBefore(i)) && (r.dayStated(s) || r.dayBy(s, i)) {
+			return trigger{noun: i, from: i, verb: i, by: -1, came: true, named: true}, true // "On May Day we were out on the streets"
 		}
 		if t.is("was", "were") || r.isPassive(s, i) || s.tok(i-1).is("to", "the", "a", "an", "by", "of") || functionWords[t.low] && !t.is("held") {
 			continue

@@ -13,7 +13,7 @@ var labels = map[string]string{
 	"who spoke": "speaker", "speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
 	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
 	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "panel": "panellist", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcoming remarks": "opening remarks", "closing address": "closing remarks", "opening address": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
-	"participants": "count", "present": "count", "number of participants": "count", "attendance": "count", "language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
+	"participants": "count", "trainees": "count", "attendees": "count", "turnout": "count", "number of trainees": "count", "present": "count", "number of participants": "count", "attendance": "count", "language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
 	"deadline": "skip", "rsvp": "skip", "closing date": "skip", "application deadline": "skip", "registration deadline": "skip", "published": "skip", "posted": "skip", "source": "skip", "photo": "skip", "credit": "skip", "registration": "skip", "last updated": "skip", "time": "skip",
 }
 
@@ -48,7 +48,7 @@ var casts = map[string]bool{"speaker": true, "panellist": true, "moderator": tru
 // letter reports whether the text is a letter: its day is that of nothing else.
 func (r *reader) letter() bool {
 	for _, kind := range []string{"letter", "open letter", "statement", "joint statement", "petition", "appeal"} {
-		if strings.HasPrefix(strings.ToLower(r.text.Title), kind) {
+		if title := strings.ToLower(r.text.Title); strings.HasPrefix(title, kind) && !strings.Contains(title, "to the press") && !strings.Contains(title, "to friends") && !strings.Contains(title, "to members") {
 			return true
 		}
 	}
@@ -56,7 +56,13 @@ func (r *reader) letter() bool {
 		return false // "Dear friends, we would like you to join us"
 	}
 	for i := 0; i < len(r.text.Blocks) && i < 6; i++ {
-		if t := r.text.Blocks[i].Text; strings.HasPrefix(t, "Dear ") || strings.HasPrefix(t, "To:") {
+		t := r.text.Blocks[i].Text
+		if dear, ok := strings.CutPrefix(t, "Dear "); ok && len(t) < 60 {
+			if words := tokens(dear); len(words) > 0 && words[0].is("friends", "all", "members", "colleagues", "comrades", "supporters", "readers", "everybody", "everyone", "sisters", "brothers", "partners") {
+				return false // "Dear friends, what a month!"
+			}
+		}
+		if strings.HasPrefix(t, "Dear ") || strings.HasPrefix(t, "To:") {
 			return true
 		}
 	}
@@ -227,7 +233,11 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 			}
 		}
 		if n, j, ok := s.numberAt(start); ok && (j >= len(s.toks) || s.tok(j).kind == mark) {
-			r.addCount(Count{s.found(start, j, 0.9), "", n, "participants"})
+			who := "participants"
+			if start > 1 && s.tok(start-1).is(":") && (s.tok(start-2).is("trainees", "attendees")) {
+				who = s.tok(start - 2).low
+			}
+			r.addCount(Count{s.found(start, j, 0.9), "", n, who})
 		} else if noun, bare := r.counted(s, j); ok && noun >= 0 && !bodyNouns[s.tok(noun).low] {
 			qualifier, from := s.qualified(start)
 			r.addCount(Count{s.found(from, noun+1, 0.9), strings.ToLower(qualifier), n, clean(s.words(bare, noun+1))})

@@ -345,7 +345,7 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	if speaking[next.low] && !next.is("set", "put", "continued", "followed", "hosted", "paid", "updates", "reviews", "reading", "showed") && i == 0 && j-i >= 2 {
 		return 0.6
 	}
-	if saying[next.low] && !s.tok(i-1).is("the", "of", "“") && next.is("said", "told", "noted", "explained", "added", "stated", "shared", "presented", "spoke", "urged", "emphasised", "emphasized", "stressed", "moderated", "facilitated", "opened", "highlighted", "welcomed", "warned", "remarked", "reported", "argued", "outlined", "recalled", "described", "concluded", "discussed", "pointed", "testified") {
+	if saying[next.low] && !s.tok(i-1).is("the", "of", "“") && next.is("said", "told", "noted", "explained", "added", "stated", "shared", "presented", "spoke", "urged", "emphasised", "emphasized", "stressed", "moderated", "facilitated", "opened", "highlighted", "welcomed", "warned", "remarked", "reported", "argued", "outlined", "recalled", "described", "concluded", "discussed", "pointed", "testified", "chaired", "co-chaired", "replied", "answered", "recounted", "observed", "conceded", "admitted", "cautioned", "lamented") {
 		return 0.6
 	}
 	return 0

@@ -158,7 +158,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("of") && s.tok(k-2).is("streets", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("through") && s.has(0, k, set("march marched walked parade paraded procession")) || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && s.tok(k-2).is("on", "over", "back", "down") && s.tok(k-3).is("moved", "went", "travelled", "traveled", "continued", "crossed", "flew") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("of") && s.tok(k-2).is("streets", "pier", "jetty", "harbour", "middle", "suburb", "district", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("through") && s.has(0, k, set("march marched walked parade paraded procession")) || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && s.tok(k-2).is("on", "over", "back", "down") && s.tok(k-3).is("moved", "went", "travelled", "traveled", "continued", "crossed", "flew") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -239,7 +239,7 @@ func (s *sentence) venueNext(k int) int {
 		return k + 3
 	case t.is(",") && s.dayEnds(k) && s.dates[0].j == k && s.dates[0].i == s.start+1 && s.tok(s.start).is("on"):
 		return k // "On 29 August 2019, Future Light Center …"
-	case t.is(",") && (s.dayEnds(k) || s.tok(k-1).is("am", "pm", "a.m", "p.m", "hrs", "hours", "noon")) && s.tok(k+1).upper:
+	case t.is(",") && (s.dayEnds(k) || s.tok(k-1).is("am", "pm", "hrs", "hours", "noon") || s.tok(k-1).is(".") && s.tok(k-2).is("m") && s.tok(k-4).is("a", "p")) && s.tok(k+1).upper:
 		return k + 1 // "Tuesday 11 May 2010, 6 pm, Press Club, Hong Kong"
 	case t.is("in", "to", "filled", "packed"), t.is("the") && (k == s.start || s.tok(k-1).kind == mark):
 		from := k + 1 + s.article(k+1)
@@ -320,6 +320,7 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	if s.tok(i).is("the", "a") {
 		i++
 	}
+	i = s.pastRoom(i)
 	j, named := i, false
 	for j < len(s.toks) && j-i < 10 {
 		t := s.tok(j)

@@ -162,7 +162,7 @@ func (r *reader) roleEnd(s *sentence, i int) int {
 			j++
 			continue
 		}
-		if t.kind != word || t.is("of", "from", "at", "for", "with", "in", "to", "on", "who", "which", "that", "and", "the", "representing", "was", "is", "were", "as", "by", "or", "also", "then") || s.isPerson(j) || saying[t.low] && head >= 0 {
+		if t.kind != word || t.is("of", "from", "at", "for", "with", "in", "to", "on", "who", "whose", "whom", "which", "that", "and", "the", "representing", "was", "is", "were", "as", "by", "or", "also", "then") || s.isPerson(j) || saying[t.low] && head >= 0 {
 			break
 		}
 		if (saying[t.low] || head < 0 && speaking[t.low] && !t.is("chairing", "reading", "received")) && !t.upper {

@@ -110,7 +110,7 @@ func (r *reader) finish() {
 		}
 		if i > 0 && !e.Venue.IsZero() && e.Venue.Words != "online" && e.City.IsZero() && e.Country.Code == "" {
 			before := r.facts.Events[i-1]
-			if gap := e.Held.Span.From.Time().Sub(before.Held.Span.To.Time()).Abs(); e.Held.Span.From.Day > 0 && before.Held.Span.To.Day > 0 && gap <= 2*24*time.Hour {
+			if gap := e.Held.Span.From.Time().Sub(before.Held.Span.To.Time()).Abs(); e.Held.Span.From.Day > 0 && before.Held.Span.To.Day > 0 && gap <= 3*24*time.Hour {
 				e.City, e.Country = before.City, before.Country // the day after, and no other town is told
 				e.City.Sure, e.Country.Sure = min(e.City.Sure, 0.7), min(e.Country.Sure, 0.7)
 			}

@@ -25,6 +25,8 @@ func (r *reader) told(s *sentence) (trigger, bool) {
 			}
 		case t.is("took") && s.tok(i+1).is("place") && dayStated && s.quotedBefore(i) && (!r.eventSaid() || r.otherDayWithin(s, i)):
 			return trigger{noun: i, from: i, verb: i, by: -1}, true // "“Two Rivers, One Struggle” took place on 8 June"
+		case t.is("took") && s.tok(i+1).is("place") && dayStated && !r.eventSaid() && s.tok(i-1).is("it", "this") && (r.titled() || r.itMeans(s) >= 0):
+			return trigger{noun: i, from: i, verb: i, by: -1}, true // "It was the first of its kind, and it took place on 16 July"
 		case t.is("took") && s.tok(i+1).is("place") && dayStated && !r.eventSaid():
 			if n := s.tookPlace(i); n >= 0 {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true

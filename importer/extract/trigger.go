@@ -47,7 +47,13 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: r.calledBy(s, n), came: true}, true
 			}
 		case t.is("requests", "request") && s.tok(i+1).is("the") && s.tok(i+2).is("pleasure", "honour"):
-			if n, ok := r.nounAfter(s, i+3, 14); ok {
+			n, ok := r.nounAfter(s, i+3, 14)
+			for k := i + 3; !ok && k < i+12; k++ { // "at the presentation of their findings"
+				if s.tok(k).is("presentation", "opening", "unveiling", "dinner", "performance", "presentations") {
+					n, ok = k, true
+				}
+			}
+			if ok {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, active: true, asks: true, by: -1}, true
 			}
 		case t.is("travelled", "traveled", "flew", "journeyed") && s.tok(i+1).is("to") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("who", "had", "have"):
@@ -104,7 +110,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n > i {
 				from = r.phraseStart(s, n)
 			}
-			return trigger{noun: n, from: from, verb: i, by: -1, active: t.is("met") && !s.someBefore(i) || s.gathersPeople(i), came: true}, true
+			return trigger{noun: n, from: from, verb: i, by: -1, active: t.is("met") && !s.someBefore(i) || s.gathersPeople(i) || s.togetherTo(i) && !s.someBefore(i), came: true}, true
 		case t.is("meeting", "gathering") && s.tok(i-1).is("are", "is") && s.tok(i+1).is("in", "at") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)):
 			return trigger{noun: i, from: i, verb: i, by: -1, came: true}, true
 		case t.is("visited", "toured") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && (r.goesTo(s, i+1) || !r.where(s, i+1, len(s.toks)).isZero()):
@@ -195,6 +201,12 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 func (s *sentence) gathersPeople(i int) bool {
 	_, _, ok := s.numberAt(i + 1)
 	return ok && s.tok(i).is("gathered", "assembled") && !s.someBefore(i)
+}
+
+// togetherTo reports whether bodies are said to have come together to hold
+// something, at the verb at token i: "came together to run a workshop".
+func (s *sentence) togetherTo(i int) bool {
+	return s.tok(i+1).is("together") && s.tok(i+2).is("to") && (futureVerbs[s.tok(i+3).low] || s.tok(i+3).is("run", "offer", "stage", "launch", "put", "mark", "celebrate"))
 }
 
 // owned reports whether what begins at token i belongs to what stands before

@@ -23,6 +23,20 @@ func (r *reader) largerVenue(s *sentence, i, j int) (from, to int) {
 	return i, j
 }
 
+// pastRoom skips a room by its number, and the comma, before the house in which
+// it is: "Room 105, Student Christian Center".
+func (s *sentence) pastRoom(i int) int {
+	k, numbered := i, false
+	for k < i+5 && (s.tok(k).upper || s.tok(k).kind == number || s.tok(k).is("floor", "room", "st", "nd", "rd", "th")) {
+		numbered = numbered || s.tok(k).kind == number
+		k++
+	}
+	if numbered && s.has(i, k, set("room floor")) && s.tok(k).is(",") && s.tok(k+1+s.article(k+1)).upper {
+		return k + 1 + s.article(k+1)
+	}
+	return i
+}
+
 // venueInFull gives a venue of which only the kind is said ("at the
 // University") the name that the sentence gave before.
 func (r *reader) venueInFull(s *sentence, w *spot) {

@@ -62,7 +62,7 @@ var (
 		speak present moderate deliver discuss share open facilitate presided presides handed briefed demonstrated illustrated identified mentioned advised admitted confirmed maintained denied performed sang read guaranteed vowed`)
 	// speaking are further words for what a speaker does; unlike those of saying
 	// they mean it only behind a name.
-	speaking = set(`confessed quipped mused wondered retorted grumbled cried pleaded remarked remembers recounts worries believes thinks laughed sighed joked whispered shouted smiled exclaimed offered headed put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
+	speaking = set(`doubted disagreed protested confessed quipped mused wondered retorted grumbled cried pleaded remarked remembers recounts worries believes thinks laughed sighed joked whispered shouted smiled exclaimed offered headed put received greeted contended contributed lectured taught drew compared related disclosed unveiled walked guided took concurred echoed
 		countered asserted claimed informed updated inaugurated officiated reviewed co-moderated co-chaired co-facilitated pleaded congratulated applauded
 		commended paid praised voiced set laid showed launched hailed denounced condemned regretted continued remembered listed hosted opined questioned
 		updates reviews contributes lectures teaches chairing reading took steered wrapped sketched mapped unpacked dissected followed invited objected contrasted`)
