@@ -35,7 +35,7 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 	t := s.tok(i)
 	switch {
 	case t.kind != word || t.upper && i > 1:
-	case t.is("urged", "urges", "urge", "asked", "requested") && s.tok(i+1).is("that"):
+	case t.is("urged", "urges", "urge", "asked", "requested", "asks", "requests") && s.tok(i+1).is("that"):
 		return i + 2, false, true
 	case t.is("urged", "urges", "urge", "urging"):
 		return i + 1, false, true
@@ -65,7 +65,9 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, false, true
 	case t.is("propose", "proposes", "suggest", "suggests", "insist", "insists") && s.tok(i+1).is("that"):
 		return i + 2, false, true
-	case t.is("want", "wants", "wanted") && s.tok(i-1).is("they", "we", "women", "workers", "unions", "groups") && (canBeAsked(s.tok(i+1).low) || s.tok(i+1).is("the") && (canBeAsked(s.tok(i+2).low) || canBeAsked(s.tok(i+3).low) || s.hasOrg(i+2))):
+	case t.is("pleaded", "pleads", "plead", "pleading") && s.tok(i+1).is("with"):
+		return i + 2, false, true
+	case (t.is("want", "wants", "wanted") && !s.tok(i-1).is("to", "who", "not", "that") || t.is("like") && s.tok(i-1).is("would")) && s.wantsOf(i+1):
 		return i + 1, false, true
 	case t.is("ask", "asking") && s.tok(i+1).is("that") && !s.tok(i-1).is("to", "not", "who"):
 		return i + 2, false, true
@@ -83,6 +85,28 @@ func callOn(s *sentence, i int) (j int, thing, ok bool) {
 		return i + 1, true, true
 	}
 	return 0, false, false
+}
+
+// wantsOf reports whether behind "want" at token i stand those who can be asked,
+// and what they shall do: "the Ministry of Interior to give".
+func (s *sentence) wantsOf(i int) bool {
+	for k := i; k < i+9; k++ {
+		if m, ok := s.orgs[k]; ok {
+			k = m.j - 1
+			if s.tok(m.j).is("to") {
+				return true
+			}
+			continue
+		}
+		t := s.tok(k)
+		if t.is("to") {
+			return k > i && s.tok(k+1).kind == word && (canBeAsked(s.tok(k-1).low) || s.behindPhrase(i, k))
+		}
+		if t.kind == mark || t.is("that", "who", "which") {
+			return false
+		}
+	}
+	return false
 }
 
 // adverbial is how many tokens words like "once more" or "jointly" take at token
@@ -153,6 +177,11 @@ func (r *reader) asks(s *sentence) {
 		if thing && to > 0 && s.tok(j).is("a", "an", "access", "changes", "amendments", "measures", "steps", "more", "better", "greater") || to > 0 && s.tok(j).is("for") && !thing && !r.headWhom(s, j+1, to) {
 			to = -1
 		}
+		for k := j + 1; k < to; k++ {
+			if thing && s.tok(k).is("by") || !thing && s.tok(k).is("for") && s.tok(i).is("asked", "asks", "ask", "requested") && r.headWhom(s, j, k) && !r.headWhom(s, k+1, to) {
+				to = -1 // "called for action by the Government to …", "asked the Governor for permission to …"
+			}
+		}
 		for k := j + 2; thing && k < to; k++ {
 			if _, _, again := callOn(s, k); again && s.tok(k-1).is("and", ",") || s.tok(k).is("and") && s.tok(k+1).is("for") && s.tok(j-1).is("for") {
 				to = -1 // "called for a law and urged the Ministry to …"
@@ -211,6 +240,9 @@ func (r *reader) asks(s *sentence) {
 		}
 		if to < 0 && len(a.Addressees) == 0 {
 			a.Addressees = r.doneBy(s, from, end)
+			if thing && len(a.Addressees) == 0 && s.tok(i).is("call", "calls", "called", "calling") {
+				a.Addressees = r.byWhom(s, from)
+			}
 		}
 		// Another call in the same sentence is an ask of its own.
 		end = s.beforeCall(from, end)

@@ -37,6 +37,13 @@ func (r *reader) demandWas(s *sentence) {
 		if s.tok(k).is(",") {
 			continue
 		}
+		if s.tok(i).is("wish", "request", "demand", "appeal", "plea") && s.tok(0).is("it", "to") {
+			for that := i + 1; that < i+7; that++ {
+				if s.tok(that).is("that") && (r.thatThey(s, i, that+1, s.clauseEnd(that+1)) || r.thatItBe(s, i, that+1, s.clauseEnd(that+1))) {
+					return // "It was the wish of the meeting that embassies …"
+				}
+			}
+		}
 		if !s.tok(k).is("is", "was") || !s.tok(k+1).is("that", "to", "for") {
 			continue
 		}
@@ -90,11 +97,14 @@ func (r *reader) ask(s *sentence, i, j int, sure Sureness, to []string, by strin
 	for i < j && s.tok(i).is(":", ",", ";", "–", "—") {
 		i++
 	}
-	if j-i < 2 {
+	if j-i < 2 || r.askedHere(s.passage(i, j)) {
 		return
 	}
 	r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(i, j, sure), Words: clean(s.words(i, j)), Addressees: to, By: by, Event: r.event})
 }
+
+// askedHere reports whether one of the last asks stands in a passage.
+func (r *reader) askedHere(p Passage) bool { return r.askedAt(p, max(0, len(r.facts.Asks)-12)) }
 
 // saidBy reports whether a comma stands at token k, and behind it who said what
 // stands before it: ", Dr. Nok said."
@@ -144,6 +154,24 @@ func (r *reader) impersonal(s *sentence) {
 			continue
 		}
 		k++
+		if s.tok(k).is("up") && s.tok(k+1).is("to") {
+			end := s.clauseEnd(k + 2)
+			if to := r.toVerb(s, k+2, end); to > 0 && s.bidden(to+1) {
+				last := to
+				for last > k+3 && s.tok(last-1).is("now", "alone", "then", "also") {
+					last--
+				}
+				if who := r.addressed(s, k+2, last); len(who) > 0 && r.headWhom(s, k+2, last) {
+					for n := to + 2; n < end; n++ {
+						if s.tok(n).is(",") && (saying[s.tok(n+2).low] || saying[s.tok(n+3).low] || saying[s.tok(n+4).low]) {
+							end = n
+						}
+					}
+					r.ask(s, to+1, end, 0.75, who, r.asker(s, i)) // "It is up to the brands to repay …"
+					return
+				}
+			}
+		}
 		for n := 0; n < 4 && !needed[s.tok(k).low] && s.tok(k).kind == word && (strings.HasSuffix(s.tok(k).low, "ly") || s.tok(k).is("also", "high", "most", "more", "now", "a", "matter", "of", "the", "just", "as", "thus", "only")); n++ {
 			k++
 		}
@@ -251,7 +279,11 @@ func (r *reader) advised(s *sentence) {
 		if s.tok(i).is("ask", "asks", "asked", "demand", "demanded", "demands", "expect") && s.tok(i+1).is("of", "from") {
 			for k := i + 3; k < i+18 && k+3 < len(s.toks); k++ {
 				if t := s.tok(k); t.is("that", "to") && k+3 < len(s.toks) {
-					if who := r.addressed(s, i+2, k); len(who) > 0 {
+					last := k
+					if s.tok(k-1).is("is", "was") {
+						last-- // "What we ask of the government is that it …"
+					}
+					if who := r.addressed(s, i+2, last); len(who) > 0 {
 						if s.tok(k+1).is("they", "it") {
 							k++
 						}
@@ -281,9 +313,9 @@ func (r *reader) advised(s *sentence) {
 					k = m.j
 				}
 				t := s.tok(k)
-				if isGerund(t) || t.is("that") {
+				if isGerund(t) || t.is("that") || t.is("to") && s.bidden(k+1) && r.headWhom(s, i+2, k) {
 					if who := r.addressed(s, i+2, k); len(who) > 0 {
-						if t.is("that") {
+						if t.is("that", "to") {
 							k++
 						}
 						r.ask(s, k, s.clauseEnd(k), 0.8, who, r.asker(s, i))

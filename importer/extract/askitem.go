@@ -127,6 +127,8 @@ func (r *reader) modal(s *sentence, k int) int {
 		j++
 	case t.is("ought") && s.tok(k+1).is("not") && s.tok(k+2).is("to"):
 		j += 2
+	case t.is("would") && s.tok(k+1).is("do") && s.tok(k+2).is("well") && s.tok(k+3).is("to"):
+		j += 3
 	case t.is("is", "are"):
 		_, what, ok := r.passiveCall(s, k)
 		if !ok {
@@ -138,6 +140,9 @@ func (r *reader) modal(s *sentence, k int) int {
 	}
 	for s.tok(j).is("also", "now", "therefore", "first", "at", "once") || strings.HasSuffix(s.tok(j).low, "ly") && !s.tok(j).is("apply", "supply", "comply", "reply", "rely", "multiply") {
 		j++
+	}
+	if end := s.between(j); end > j {
+		j = end // "should, in our opinion, sign"
 	}
 	return j
 }

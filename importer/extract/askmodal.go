@@ -7,7 +7,8 @@ import "strings"
 // that says who said so, or one that goes on after another ask states a
 // demand by it. What was asked since had stands already.
 func (r *reader) should(s *sentence, had int) {
-	pleads := r.pleads() || r.askSection || r.askedIn == s.block || s.proposes(r.prev)
+	states := r.pleads() || r.askSection
+	pleads := states || r.askedIn == s.block || s.proposes(r.prev)
 	own := r.wantsItself(s)
 	if !pleads && !own && !s.reported() {
 		return
@@ -18,7 +19,7 @@ func (r *reader) should(s *sentence, had int) {
 			continue
 		}
 		verb := r.modal(s, i)
-		if verb == 0 || s.tok(i).is("could", "please", "shall") || s.tok(i).is("has", "have") && !pleads {
+		if verb == 0 || s.tok(i).is("could", "please", "shall") || s.tok(i).is("has", "have") && !states && !s.insists() {
 			continue
 		}
 		if s.tok(verb).is("not") {
@@ -179,10 +180,24 @@ func (s *sentence) reported() bool {
 		if t := s.tok(i); saying[t.low] && !t.upper && (strings.HasSuffix(t.low, "ed") || t.is("said", "says", "told", "spoke")) {
 			return true
 		}
+		if s.tok(i).is("considers", "considered", "consider", "insists", "insist", "convinced", "mind", "believes", "believe") && s.tok(i+1).is("that") || s.tok(i).is("put") && s.tok(i+1).is("it") && s.has(i, i+6, set(":")) {
+			return true
+		}
 		if s.tok(i).is("held", "wrote", "felt", "thought", "believed", "found", "ruled") && s.tok(i+1).is("that") {
 			return true
 		}
 		if s.tok(i).is("view", "opinion", "judgement") && s.tok(i-1).is("her", "his", "their", "the") || s.tok(i).is("according") && s.tok(i+1).is("to") {
+			return true
+		}
+	}
+	return false
+}
+
+// insists reports whether a sentence tells that somebody insists on something, so
+// that what somebody "has to" do is no mere state of the law.
+func (s *sentence) insists() bool {
+	for i := range s.toks {
+		if s.tok(i).is("insisted", "insists", "considers", "considered", "demanded", "stressed", "urged", "convinced", "mind", "agreed", "concluded", "felt") && s.tok(i+1).is("that") {
 			return true
 		}
 	}

@@ -103,6 +103,12 @@ func (r *reader) thatThey(s *sentence, i, j, end int) bool {
 			last--
 		}
 		var who []string
+		if verb < 0 && s.tok(j).is("he", "she", "it", "they") && askVerbs[s.tok(j+1).low] && !s.tok(j+1).is("be") && last-j > 2 {
+			if who = r.meantBefore(s, i); len(who) > 0 { // "a meeting with the Governor and requested that he visit"
+				r.facts.Asks = append(r.facts.Asks, Ask{Found: s.found(j, last, 0.75), Words: clean(s.words(j, last)), Addressees: who, By: r.asker(s, i), Event: r.event})
+				return true
+			}
+		}
 		if verb < 0 || s.tok(verb).is("no") {
 			if verb = j; !found || !s.wished(j, last) {
 				return found
