@@ -8,7 +8,7 @@ var whom = set(`owners owner agents agent committee committees commission counci
 	governments’ officials parliament parliaments parliamentarians businesses sector police courts consulates recruiters factories
 	asean un ngos csos members organisation organization department departments office community communities media public researchers network networks bodies
 	association associations them delegates organisers buyers brands retailers banks officers inspectors attachés hospitals schools
-	municipalities municipality politicians lawmakers ministers minister everyone everybody partners institutions actors vendors landlords
+	municipalities municipality politicians lawmakers ministers minister everyone everybody press partners institutions actors vendors landlords
 	developers contractors builders traders exporters importers suppliers producers plantations farmers operators firms corporations manufacturers shipowners
 	prosecutors lenders insurers platforms airlines universities clinics secretariat taskforce congress assembly senate ombudsman chambers households
 	governor governors mayor mayors cabinet premier junta military army navy bureau bureaus division divisions fund funds board boards hospital clinic school

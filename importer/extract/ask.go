@@ -19,7 +19,7 @@ var (
 	// They include:"
 	askList = regexp.MustCompile(`(?i)\b(?:recommendations|demands)\b[^.]*\.\s+(?:they|these)\s+(?:include|included|are|were)[^.:]*:\s*$`)
 	// askWhat heads a section of asks: "What we ask", "What the commissioners recommend".
-	askWhat  = regexp.MustCompile(`(?i)^(?:\W|\d)*what\s+.{1,40}\b(?:asks?|asked|wants?|wanted|demands?|demanded|recommends?|recommended|calls?\s+for|called\s+for|proposes?|proposed|needs?\s+to\s+(?:change|happen|be\s+done)|must\s+(?:change|happen|be\s+done)|should\s+(?:change|happen|be\s+done)|is\s+to\s+be\s+done)(?:\s+(?:from|of|to)\b.{3,80})?\W*$`)
+	askWhat  = regexp.MustCompile(`(?i)^(?:\W|\d)*what\s+(?:.{1,40}\b)?(?:asks?|asked|wants?|wanted|demands?|demanded|recommends?|recommended|calls?\s+for|called\s+for|proposes?|proposed|needs?\s+to\s+(?:change|happen|be\s+done)|must\s+(?:change|happen|be\s+done)|should\s+(?:change|happen|be\s+done)|is\s+to\s+be\s+done)(?:\s+(?:from|of|to)\b.{3,80})?\W*$`)
 	askHead  = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:key\s+|our\s+|the\s+|their\s+|main\s+|joint\s+|policy\s+|summary\s+of\s+|conclusions?\s+and\s+|participants[’']\s+|workers[’']\s+)*(?:recommendations?|demands|requests|asks|appeals?|proposals|calls?\s+to\s+action|we\s+(?:call|demand|urge|recommend)\b.*)(?:\s+(?:of|from|to|for)\b.*)?:?\s*$`)
 	headTo   = regexp.MustCompile(`(?i)^(?:\W|\d)*(?:recommendations?\s+)?(?:to|for)\s+(?:the\s+)?(.{3,120}?):?\s*$`)
 	trailing = regexp.MustCompile(`(?:[;,]\s*(?:and|or)?|\.)\s*$`)

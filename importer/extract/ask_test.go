@@ -129,6 +129,9 @@ func TestHowAnAskIsPut(t *testing.T) {
 		"MAP asks that no worker be dismissed. It is up to the brands now to repay what was taken, the union said.":                                                         "no worker be dismissed / repay what was taken ← brands",
 		"The meeting calls for urgent action by the Government of Laos to license recruiters.":                                                                              "urgent action by the Government of Laos to license recruiters ← Government of Laos",
 		"Most had to ask their employers for leave. Nobody asks them for a receipt. They asked the SSO whether it pays.":                                                    "",
+		"She had three requests: to the police, to stop asking for money; to the hospital, to hire an interpreter; to employers, to sign.":                                  "stop asking for money ← police / hire an interpreter ← hospital / sign ← employers",
+		"Governments of the region are called upon (a) to end detention, (b) to open shelters and (c) to fund legal aid.":                                                   "a end detention ← Governments of the region / b open shelters ← Governments of the region / c fund legal aid ← Governments of the region",
+		"The press should stop calling us illegal, the women said. The boss demanded that they leave.":                                                                      "The press should stop calling us illegal ← press",
 	} {
 		if got := askedIn("News", []string{text}); got != want {
 			t.Errorf("%q asks\n\t%q, want\n\t%q", text, got, want)
@@ -167,6 +170,10 @@ func TestListsOfAsks(t *testing.T) {
 		"The guidebook tells readers what to do:\n* Keep a copy of your passport.\n* Call the hotline.":                                                                                                                       "",
 		"The workshop wanted to:\n* Share experience among members.\n* Draw up a plan.":                                                                                                                                       "",
 		"Participants learned what to do at the office:\n* Bring the card.\n* Ask for a receipt.":                                                                                                                             "",
+		"The Forum calls on\n* States to end detention,\n* the media to stop using the word.":                                                                                                                                 "States to end detention ← States / the media to stop using the word ← media",
+		"# What needs to change\nThe Ministry of Labour must publish its data.":                                                                                                                                               "The Ministry of Labour must publish its data ← Ministry of Labour",
+		"The meeting adopted the following resolutions:\n(1) That the Government of Thailand be requested to ratify Convention 188;\n(2) That wages be paid on time.":                                                         "1 That the Government of Thailand be requested to ratify Convention 188 ← Government of Thailand / 2 That wages be paid on time",
+		"Recommendations:\n1. Employers not to keep passports.\n2. MOLES to meet them.":                                                                                                                                       "1 Employers not to keep passports ← Employers / 2 MOLES to meet them ← Ministry of Labour, Employment and Social Security",
 	} {
 		if got := askedIn("News", strings.Split(text, "\n")); got != want {
 			t.Errorf("%q asks\n\t%q, want\n\t%q", text, got, want)

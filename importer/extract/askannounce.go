@@ -11,7 +11,7 @@ var (
 	askFollows = regexp.MustCompile(`(?i)\b(?:ask|asks|asked|demand|demands|demanded|request|requests|requested|urge|urges|urged|recommend|recommends|recommended|propose|proposes|proposed|want|wants|call|calls|called|appeal|appeals|expect|expects|require|suggest|suggests|suggested|recommendations?|proposals?|wishes)\b[^.:]*\b(?:following|follows|these\s+\w+|below)[^.:]{0,30}\.\s*$`)
 	// askLoose is a word before a colon by which asks may follow, if the items
 	// are in their form.
-	askLoose = regexp.MustCompile(`(?i)\b(?:suggest(?:ions?|s|ed)?|wish(?:es|ed)?|want(?:s|ed)?|points|messages?|list|asks?|asked|needs?|needed|priorities|steps|measures|changes|agreed|concluded|conclusions?|ways\s+forward|resolved|decided|should|must|for|to|of|from|on|that)\b[^.:]*:\s*$`)
+	askLoose = regexp.MustCompile(`(?i)\b(?:suggest(?:ions?|s|ed)?|wish(?:es|ed)?|want(?:s|ed)?|points|messages?|list|asks?|asked|needs?|needed|priorities|steps|measures|changes|agreed|concluded|conclusions?|resolutions?|ways\s+forward|resolved|decided|should|must|for|to|of|from|on|that)\b[^.:]*:\s*$`)
 	// noAsks is what a list before a colon is of, if not of asks.
 	noAsks = regexp.MustCompile(`(?i)\b(?:aim(?:s|ed)?|objectives?|goals?|purposes?|agenda|programme|program|topics?|themes?|learn(?:ed|t)?|taught|teach(?:es)?|train(?:s|ed)?|how|tips|advice|rules|readers|commit(?:s|ted|ments?)|pledged|promised|undertook|plans?|planned|will|tasks?|activities|agreed\s+to|decided\s+to|resolved\s+to|you|your|workers\s+to|participants\s+to|migrants\s+to|register|join|contact|in\s+order\s+to|questions?|quiz|exercise|game|groups?)\b[^.:]*:\s*$`)
 )
@@ -61,7 +61,7 @@ func (r *reader) itemForm(b *Block) int {
 	switch {
 	case len(s.toks) < 3:
 		return 0
-	case r.itemAsks(words), s.tok(0).is("please", "no") || s.tok(0).is("let") && s.tok(1).is("us", "workers", "them"):
+	case r.itemAsks(words), s.tok(0).is("please", "no") || s.tok(0).is("that") && s.has(2, 14, set("be should must")) || s.tok(0).is("let") && s.tok(1).is("us", "workers", "them"):
 		return 2
 	case s.bidden(0):
 		return 1

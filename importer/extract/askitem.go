@@ -52,8 +52,16 @@ func (r *reader) itemWhom(words string, known bool) []string {
 		}
 		verb := r.modal(s, k)
 		if verb == 0 {
-			if s.tok(k).is("to") && k > from && s.tok(k+1).kind == word && !s.tok(k+1).upper && !functionWords[s.tok(k+1).low] && noun && r.headWhom(s, from, k) && !s.tok(0).is("to") {
-				return r.addressed(s, from, k)
+			if s.tok(k).is("to") && k > from && s.tok(k+1).kind == word && !s.tok(k+1).upper && !functionWords[s.tok(k+1).low] && noun && !s.tok(0).is("to") {
+				last := k
+				if s.tok(k-1).is("requested", "asked", "urged", "called") && s.tok(k-2).is("be") {
+					last -= 2
+				} else if s.tok(k - 1).is("not") {
+					last-- // "Employers not to keep passports"
+				}
+				if r.headWhom(s, from, last) {
+					return r.addressed(s, from, last)
+				}
 			}
 			continue
 		}
@@ -73,7 +81,7 @@ func (r *reader) itemWhom(words string, known bool) []string {
 			return r.addressed(s, from, k)
 		}
 	}
-	for k := 1; noun && k < 8 && k < len(s.toks); k++ { // "ASEAN Member States conclude …"
+	for k := 1; noun && k < 8 && k < len(s.toks) && !(from == 0 && !org && s.bidden(0)); k++ { // "ASEAN Member States conclude …"
 		if m, ok := s.orgs[k-1]; ok && k == from+1 && m.j > k {
 			k = m.j
 		}

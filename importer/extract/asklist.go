@@ -88,6 +88,9 @@ func (r *reader) askBlock(b *Block) bool {
 		}
 		return true
 	}
+	if next := r.below(b); next != nil && !b.Item && !b.Heading && isItem(next) && openEnd.MatchString(text) {
+		text += ":" // "The Forum calls on", and items below it
+	}
 	if r.announcedBelow(b, text) {
 		r.asking = asking{on: true, open: true, addressees: r.leadWhom(text[max(0, len(text)-700):])}
 		return false
@@ -223,6 +226,9 @@ func (r *reader) askedOfIn(s *sentence) []string {
 	}
 	return nil
 }
+
+// openEnd ends a line that goes on in the items below it.
+var openEnd = regexp.MustCompile(`(?i)\b(?:on|upon|that|to|for|urges?|demands?|recommends?|should|must|the\s+following)$`)
 
 // topicList announces what recommendations are about, not what they are.
 var topicList = regexp.MustCompile(`(?i)\bfollowing\s+(?:areas?|topics?|themes?|categories|headings)\s*:\s*$`)

@@ -196,6 +196,9 @@ func (s *sentence) reported() bool {
 // insists reports whether a sentence tells that somebody insists on something, so
 // that what somebody "has to" do is no mere state of the law.
 func (s *sentence) insists() bool {
+	if s.tok(0).is("for", "according") && len(s.persons) > 0 && s.persons[0].i < 4 {
+		return true // "For Ms. Ngoc, the Ministry has to …"
+	}
 	for i := range s.toks {
 		if s.tok(i).is("insisted", "insists", "considers", "considered", "demanded", "stressed", "urged", "convinced", "mind", "agreed", "concluded", "felt") && s.tok(i+1).is("that") {
 			return true

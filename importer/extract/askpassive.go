@@ -69,6 +69,8 @@ func (r *reader) passiveCall(s *sentence, i int) (from, what int, ok bool) {
 		what = k
 	} else if s.tok(k).is("to") {
 		what = k + 1
+	} else if n := s.mark(k); n > 0 && s.tok(k+n).is("to") {
+		what = k + n + 1 // "are called upon (a) to end detention"
 	} else {
 		return 0, 0, false
 	}

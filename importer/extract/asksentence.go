@@ -62,7 +62,9 @@ func (r *reader) marked(s *sentence) bool {
 		for j < end && s.tok(j).is("that", "to") {
 			j++
 		}
-		to, calls = r.addressed(s, j, end), true
+		if calls = true; j < end || len(to) == 0 {
+			to = r.addressed(s, j, end)
+		}
 	}
 	if !calls && !s.has(0, lead, asksFor) || s.has(0, lead, set("objectives aimed aims objective topics questions themes speakers sessions discussed asked")) && !calls {
 		return false
@@ -175,6 +177,16 @@ func (r *reader) oneOfList(s *sentence, i, j int, to []string) bool {
 	}
 	if j-i < 2 || num == "" && j-i < 3 && !s.tok(j).is(";", ".") {
 		return false
+	}
+	if s.tok(i-1).is("to") && r.headWhom(s, i, i+1) || s.tok(i-1).is("to") && s.tok(i).is("the", "all", "both") {
+		for k := i + 1; k < i+9 && k+2 < j; k++ {
+			if s.tok(k).is(",", ":") && r.headWhom(s, i, k) {
+				to = r.addressed(s, i, k) // "three requests: to the police, to stop …; to the hospital, to hire …"
+				for i = k + 1; s.tok(i).is("to", "that"); i++ {
+				}
+				break
+			}
+		}
 	}
 	if who := r.itemWhom(s.words(i, j), len(to) > 0); len(who) > 0 && !isGerund(s.tok(i)) { // "allowing organisations to visit" names nobody
 		to = who
