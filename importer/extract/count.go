@@ -364,7 +364,7 @@ func (r *reader) didThere(s *sentence, i, noun int) bool {
 }
 
 // pastForms are the pasts of what people do together that do not end in -ed.
-var pastForms = set("came sat took told spoke met found heard got went made gave stood sang held drew")
+var pastForms = set("came sat took told spoke met found heard got went made gave stood sang held drew set ran rode wore wept lit wrote ate built")
 
 // dayEnds reports whether a date ends right before token k.
 func (s *sentence) dayEnds(k int) bool {

@@ -189,7 +189,7 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 			r.setPlace(e, r.where(r.last, 0, len(r.last.toks)))
 		}
 	}
-	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) && !heldAs[s.tok(t.noun).low] && !s.tok(t.noun).is("took") {
+	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) && !heldAs[s.tok(t.noun).low] && !s.tok(t.noun).is("took", "marked", "observed") {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
 		if kind, ok := verbal[e.Type.Words]; ok {
@@ -270,7 +270,7 @@ func (r *reader) setPlace(e *Event, w spot) {
 }
 
 // verbal are verbs that tell of an event by themselves.
-var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "travelled": "visit", "traveled": "visit", "flew": "visit", "journeyed": "visit", "guest": "visit", "called": "gathering", "brought": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
+var verbal = map[string]string{"marched": "march", "walked": "march", "paraded": "parade", "rallied": "rally", "protested": "protest", "demonstrated": "demonstration", "trained": "training", "met": "meeting", "meet": "meeting", "gathered": "gathering", "assembled": "assembly", "congregated": "gathering", "convened": "meeting", "visited": "visit", "toured": "visit", "screened": "screening", "premiered": "screening", "came": "gathering", "travelled": "visit", "traveled": "visit", "flew": "visit", "journeyed": "visit", "guest": "visit", "spent": "visit", "walk": "march", "called": "gathering", "brought": "gathering", "joined": "gathering", "got": "gathering", "launched": "launch", "launch": "launch", "launche": "launch", "unveil": "launch", "unveiled": "launch", "presented": "presentation", "opened": "opening", "inaugurated": "inauguration", "graduated": "graduation", "received": "graduation"}
 
 func singular(w string) string {
 	switch {

@@ -110,6 +110,9 @@ func (r *reader) didSomething(s *sentence, w spot) (trigger, bool) {
 		if t.is("took") && s.tok(i+1).is("office", "effect", "over", "up", "leave", "charge") {
 			return trigger{}, false
 		}
+		if t.is("asked", "discussed", "debated", "heard", "answered", "told", "argued") && r.isPassive(s, i) && !w.venue.IsZero() && !w.city.IsZero() && (r.dayStated(s) || r.dayBy(s, i)) {
+			return trigger{noun: i, from: i, verb: i, by: -1, came: true, named: true}, true // "This was asked at the Greenery Hotel in Khao Lak last Tuesday"
+		}
 		if incidents[t.low] && s.tok(i+1).isPeople() && s.tok(i-1).kind != mark {
 			continue // "Fifty dismissed workers stood at the gate"
 		}

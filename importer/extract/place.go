@@ -80,7 +80,7 @@ func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.co
 var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
 	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
 	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
-	mall arena gymnasium cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut goethe-institut wisma menara wat balai gedung aula ymca ywca`)
+	mall arena gymnasium palais cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut goethe-institut wisma menara wat balai gedung aula ymca ywca`)
 
 // where finds the venue, the town and the country between tokens i and j. A
 // place that is only spoken of ("migration from Cambodia to Japan", "the
@@ -135,7 +135,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		}
 		if w.venue.IsZero() && !w.city.IsZero() && t.is("at") {
 			// "groups in Songkhla met at the Beach Hotel, Songkhla"
-			if from, to, ok := r.venue(s, k+1); ok && s.has(from, to, venueWords) && (s.tok(k-1).is("place", "held") || s.dayEnds(k)) && s.toks[k].from > w.city.At.To && !s.tok(to).is(",", "in") {
+			if from, to, ok := r.venue(s, k+1); ok && s.has(from, to, venueWords) && (s.tok(k-1).is("place", "held", "panel") || eventNouns[s.tok(k-1).low] || s.dayEnds(k)) && s.toks[k].from > w.city.At.To && !s.tok(to).is(",", "in") {
 				w.venue, w.end = s.venueSaid(from, to), to // "came to Kuala Lumpur for the forum, which took place at Wisma MCA"
 				k = to - 1
 				continue
@@ -158,7 +158,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 		if k > 0 && prev.is("the") {
 			prev = s.tok(k - 2)
 		}
-		located := prev.is("of") && s.tok(k-2).is("streets", "pier", "jetty", "harbour", "middle", "suburb", "district", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("through") && s.has(0, k, set("march marched walked parade paraded procession")) || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && s.tok(k-2).is("on", "over", "back", "down") && s.tok(k-3).is("moved", "went", "travelled", "traveled", "continued", "crossed", "flew") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
+		located := prev.is("of") && venueWords[s.tok(k-2).low] && !s.tok(k-2).upper && n.city && !s.tok(k-2).is("ministry", "embassy", "office", "house", "university", "institute", "school", "complex", "field", "prison", "detention", "factory", "ground", "grounds") || prev.is("of") && s.tok(k-2).is("streets", "pier", "jetty", "harbour", "middle", "suburb", "district", "court", "temple", "station", "market", "fields", "plantations", "villages", "camps", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("through") && s.has(0, k, set("march marched walked parade paraded procession")) || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && s.tok(k-2).is("on", "over", "back", "down") && s.tok(k-3).is("moved", "went", "travelled", "traveled", "continued", "crossed", "flew") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || k == 0 && s.tok(end).is(",", ":", "–", "-")
 		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
@@ -243,9 +243,9 @@ func (s *sentence) venueNext(k int) int {
 		return k + 1 // "Tuesday 11 May 2010, 6 pm, Press Club, Hong Kong"
 	case t.is("in", "to", "filled", "packed"), t.is("the") && (k == s.start || s.tok(k-1).kind == mark):
 		from := k + 1 + s.article(k+1)
-		for j := from; j < from+8 && (s.tok(j).upper && s.tok(j).kind == word || j > from && s.tok(j).is("of", "and", "de", "-")); j++ {
-			if indoors[s.tok(j).low] {
-				return k + 1 // "in the Star Hotel", "brought 60 people to the Star Theatre"
+		for j := from; j < from+8 && (s.tok(j).upper && s.tok(j).kind == word || j > from && s.tok(j).is("of", "and", "de", "des", "du", "-")); j++ {
+			if indoors[s.tok(j).low] || t.is("in") && s.tok(j+1).is("office", "centre", "center", "hall", "library", "garden", "courtyard", "school", "temple") {
+				return k + 1 // "in the Star Hotel", "brought 60 people to the Star Theatre", "in the MMN office"
 			}
 		}
 	}
@@ -271,7 +271,7 @@ func (s *sentence) venueSaid(from, to int) Said {
 
 // indoors are places to meet at that one is "in".
 var indoors = set(`hotel hall room auditorium library museum stadium theatre theater resort ballroom pavilion gymnasium club guesthouse building pagoda temple
-	monastery church cathedral mosque palace restaurant inn lodge villa arena plaza tower mall cinema university college`)
+	monastery church cathedral mosque palace palais restaurant inn lodge villa arena plaza tower mall cinema university college`)
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
@@ -322,7 +322,7 @@ func (r *reader) venue(s *sentence, i int) (from, to int, ok bool) {
 	}
 	i = s.pastRoom(i)
 	j, named := i, false
-	for j < len(s.toks) && j-i < 10 {
+	for j < len(s.toks) && j-i < 14 {
 		t := s.tok(j)
 		if t.kind == word && t.upper || t.kind == number && j > i {
 			if r.dateHere(s, j) {

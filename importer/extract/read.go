@@ -53,6 +53,7 @@ type reader struct {
 	seen        []personMention         // who was named and has not spoken yet
 	writtenIn   spot                    // the place of a line that states a day and a place only
 	writtenOn   sala.Day
+	datelineIn  spot         // the town of the dateline
 	hinted      bool         // that somebody spoke hangs on a hint
 	replaying   bool         // what stands before the event is read once more
 	prev        *sentence    // the one before the last
@@ -172,12 +173,14 @@ func (r *reader) dateline(s *sentence) {
 		s.dates, s.dateline = s.dates[1:], d.j+1 // "LAIZA, Kachin State (Feb. 26) –"
 		return
 	}
-	if d.noYear && s.at <= 1 && s.nth == 0 && s.tok(d.j).is("–", "—") && d.i < 5 && d.span.From == d.span.To {
+	ends := s.tok(d.j).is(".") && d.j+1 >= len(s.toks) && len(s.block.Text) > s.toks[len(s.toks)-1].to+20 && d.i > 1 && s.tok(d.i-1).is(",") // "Geneva, 11 May. …"
+	if d.noYear && s.at <= 1 && s.nth == 0 && (s.tok(d.j).is("–", "—") || ends) && d.i < 5 && d.span.From == d.span.To {
 		upper := d.i > 0
 		for k := 0; k < d.i; k++ {
 			upper = upper && (s.tok(k).upper || s.tok(k).kind == mark)
 		}
 		if upper {
+			r.datelineIn = r.where(s, 0, d.i)
 			s.dates, s.dateline = s.dates[1:], d.j // "POIPET, June 25 –"
 			return
 		}
@@ -210,6 +213,7 @@ func (r *reader) dateline(s *sentence) {
 	if alone {
 		r.writtenIn, r.writtenOn = r.where(s, end, len(s.toks)), d.span.From
 	}
+	r.datelineIn = r.where(s, 0, d.i)
 	s.dates = s.dates[1:]
 	s.dateline = end
 	if p := r.text.Published; p.IsZero() {
@@ -345,6 +349,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		}
 		if r.event >= 0 {
 			r.online(s)
+			r.bothHeld(s)
 			r.paid(s, &r.facts.Events[r.event])
 			if s.tok(0).is("both") && r.event > 0 {
 				r.paid(s, &r.facts.Events[r.event-1]) // "Both trainings received funds from …"

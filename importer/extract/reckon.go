@@ -132,8 +132,9 @@ func (r *reader) reckon(s *sentence, ahead bool) (reckoned, bool) {
 // week" at token i.
 func (r *reader) weekdays(s *sentence, i int, ahead bool) (reckoned, bool) {
 	w := s.tok(i)
+	opens := i == s.start && s.tok(i+1).is("was", "saw", "brought") // "Wednesday was World Day of Social Justice"
 	wd, ok := weekdays[w.low]
-	if !ok || !w.upper || len(w.low) <= 3 || r.dateHere(s, i) || !(s.tok(i-1).is("on", "last", "this", "next", "from", "between") || s.weekdayAlone(i) || w.owns && !s.tok(i-1).is("every", "each", "a", "the")) {
+	if !ok || !w.upper || len(w.low) <= 3 || r.dateHere(s, i) || !(s.tok(i-1).is("on", "last", "this", "next", "from", "between") || opens || s.weekdayAlone(i) || w.owns && !s.tok(i-1).is("every", "each", "a", "the")) {
 		return reckoned{}, false
 	}
 	if s.tok(i-1).is("from", "between") && !s.tok(i+1).is("to", "and", "until", "through") {

@@ -216,7 +216,8 @@ func (r *reader) unknownBefore(s *sentence, k int) (orgMention, bool) {
 		return orgMention{}, false
 	}
 	for n := i; n < j; n++ {
-		if roleWords[s.tok(n).low] && !s.tok(n).is("workers", "migrant", "migrants", "worker") || eventNouns[s.tok(n).low] && !s.tok(n).is("forum", "assembly") {
+		lawyersFor := strings.HasSuffix(s.tok(n).low, "s") && s.tok(n+1).is("for", "without") && n+2 < j
+		if roleWords[s.tok(n).low] && !s.tok(n).is("workers", "migrant", "migrants", "worker") && !lawyersFor || eventNouns[s.tok(n).low] && !s.tok(n).is("forum", "assembly") {
 			return orgMention{}, false
 		}
 		if r.gaz.demonyms[s.tok(n).low] != "" && j-i == 1 {

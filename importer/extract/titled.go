@@ -103,6 +103,10 @@ func (r *reader) finish() {
 	}
 	for i := range r.facts.Events {
 		e := &r.facts.Events[i]
+		if p, town := r.text.Published, r.datelineIn; !e.Venue.IsZero() && e.Venue.Words != "online" && e.City.IsZero() && e.Country.Code == "" && e.Within < 0 && !town.city.IsZero() && e.Held.Span.To.Day > 0 && p.Day > 0 && p.Time().Sub(e.Held.Span.To.Time()).Abs() <= 3*24*time.Hour {
+			town.city.Sure, town.country.Sure = 0.65, 0.65
+			e.City, e.Country = town.city, town.country // the venue is told, and the text was written in the town
+		}
 		if e.Within >= 0 && e.City.IsZero() && e.Country.Code == "" {
 			outer := r.facts.Events[e.Within]
 			e.City, e.Country = outer.City, outer.Country

@@ -58,6 +58,16 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("travelled", "traveled", "flew", "journeyed") && s.tok(i+1).is("to") && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !s.tok(i-1).is("who", "had", "have"):
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
+		case t.is("spent") && !s.tok(i-1).is("who", "had", "have", "he", "she") && !r.eventSaid() && r.dayStated(s) && (s.someBefore(i) || r.subjectOrg(s, i)) && !r.where(s, i, len(s.toks)).isZero():
+			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true // "Eleven members spent last weekend in Bavet"
+		case t.is("march", "rally", "meet", "gather", "walk") && (s.tok(i-1).is("we") || s.tok(i-1).is("will") && s.tok(i-2).is("we")) && len(s.dates) > 0 && !r.eventSaid() && !r.where(s, i, len(s.toks)).isZero():
+			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true // "On 1 May we march in Mae Sot"
+		case t.is("marked", "celebrated", "commemorated", "observed") && r.isPassive(s, i) && r.dayStated(s) && s.tok(i+1).is("with", "by") && s.tok(i+2).is("a", "an") && (!r.eventSaid() || r.elsewhere(s, trigger{noun: i, verb: i, by: -1})):
+			if n, ok := r.nounAfter(s, i+3, 8); ok {
+				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true // "it was marked with a panel"
+			} else if s.has(i+3, i+7, set("panel")) {
+				return trigger{noun: i, from: i, verb: i, by: -1}, true
+			}
 		case t.is("guests") && s.tok(i-1).is("were", "are") && s.tok(i+1).is("of") && r.dayStated(s) && s.someBefore(i-1):
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
 		case t.is("called", "brought") && r.dayStated(s) && r.subjectOrg(s, i) && s.has(i+1, i+6, set("together")):

@@ -35,6 +35,10 @@ func (r *reader) twice(s *sentence, t trigger, when When) {
 				e.Parties = append(e.Parties, p)
 			}
 		}
+		if one := &r.facts.Events[first]; one.Venue.At.Block == s.block.ID && one.Venue.At.From >= s.toks[i].from {
+			one.Venue, one.City, one.Country = Said{}, Said{}, Land{}
+			r.setPlace(one, r.where(s, 0, i)) // the venue is that of the second
+		}
 		r.facts.Events = append(r.facts.Events, e)
 		r.session = -1
 		return
