@@ -59,6 +59,9 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 		return Figure{}, 0, false
 	}
 	qualifier, start := s.qualified(i)
+	if qualifier == "over" && (strings.HasSuffix(s.tok(start-1).low, "ed") || s.tok(start-1).is("took", "take", "went", "gave")) {
+		qualifier, start = "", i // "handed over 11,800 signatures"
+	}
 	f := Figure{Qualifier: strings.ToLower(qualifier), Value: value}
 	make := func(unit string, end int, sure Sureness) (Figure, int, bool) {
 		f.Unit, f.Found = unit, s.found(start, end, sure)
@@ -82,6 +85,11 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 		unit := "%"
 		if s.tok(j).is("of", "less", "more") {
 			if end := r.unit(s, j+1, 7); end > j+1 {
+				if s.tok(j+1).is("those") && s.tok(end).is("to") { // "of those going to Taiwan"
+					if _, after, ok := find(s, end+1, r.gaz.places); ok {
+						end = after
+					}
+				}
 				return make("% "+clean(s.words(j, end)), end, 0.9)
 			}
 		}
@@ -99,11 +107,18 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 		}
 		return Figure{}, 0, false
 	}
-	if s.tok(j).is("to", "-", "–") && s.tok(i).kind == number {
-		if n, k, ok := s.numberAt(j + 1); ok && currencies[s.tok(k).low] != "" {
-			f.Value = value + "–" + strconv.Itoa(n)
-			return make(currencies[s.tok(k).low], k+1, 0.85)
+	if n, k, ok := s.rangeFrom(i, j); ok {
+		f.Value = value + "–" + strconv.Itoa(n)
+		if s.tok(i - 1).is("between") {
+			f.Qualifier, start = "between", i-1
 		}
+		if cur := currencies[s.tok(k).low]; cur != "" {
+			return make(cur, k+1, 0.85)
+		}
+		if end := r.unit(s, k, 6); f.Qualifier == "between" && end > k && strings.HasSuffix(s.tok(k).low, "s") {
+			return make(clean(s.words(k, end)), end, 0.8) // "between 11 and 17 months"
+		}
+		return Figure{}, 0, false
 	}
 	if s.tok(j).is("us") && s.tok(j+1).is("dollars", "dollar") {
 		return make("USD", j+2, 0.7)
@@ -117,11 +132,45 @@ func (r *reader) figure(s *sentence, i int) (Figure, int, bool) {
 		return make(cur, j, 0.7)
 	}
 	if large {
-		if end := r.unit(s, j, 6); end > j {
+		if end := s.andOthers(r.unit(s, j, 6)); end > j {
 			return make(clean(s.words(j, end)), end, 0.85)
 		}
 	}
 	return Figure{}, 0, false
+}
+
+// rangeFrom reads the second number of a range, the first of which ends at token
+// j: "40 to 60", "between 11 and 17". A year is no part of one.
+func (s *sentence) rangeFrom(i, j int) (n, k int, ok bool) {
+	if s.tok(i).kind != number || !s.tok(j).is("to", "-", "–") && !(s.tok(j).is("and") && s.tok(i-1).is("between")) {
+		return 0, 0, false
+	}
+	if y, _, is := s.year(i); is && y > 1900 && s.tok(i-1).is("in", "since", "from", "of") {
+		return 0, 0, false // "1,200 USD in 2016 to 3,050 USD in 2021"
+	}
+	if s.tok(j+1).kind != number {
+		return 0, 0, false
+	}
+	if n, k, ok = s.numberAt(j + 1); !ok || months[s.tok(k).low] != 0 || s.tok(k).is("%") {
+		return 0, 0, false
+	}
+	if first, _, _ := s.numberAt(i); n <= first || s.tok(k).is("us") {
+		return 0, 0, false
+	}
+	return n, k, currencies[s.tok(k).low] != "" || s.tok(i-1).is("between")
+}
+
+// andOthers returns where those end who were counted together up to token end:
+// "migrant women and men".
+func (s *sentence) andOthers(end int) int {
+	if s.tok(end).is("and") && s.tok(end-1).kind == word && peopleNouns[s.tok(end-1).low] {
+		for k := end + 1; k < end+3; k++ {
+			if t := s.tok(k); t.kind == word && peopleNouns[t.low] {
+				return k + 1
+			}
+		}
+	}
+	return end
 }
 
 // unit returns the end of the noun phrase that says what was counted.
@@ -129,7 +178,7 @@ func (r *reader) unit(s *sentence, i, within int) int {
 	j := i
 	for j < len(s.toks) && j < i+within {
 		t := s.tok(j)
-		if t.kind != word || !latin(t.text) || strings.Contains(s.block.Text[s.tok(j-1).to:t.from], "\n") || t.is("px", "pixels", "em", "pt") || t.is("who", "which", "that", "in", "by", "are", "were", "is", "was", "have", "has", "had", "to", "on", "at", "with", "and", "or", "as", "will", "per", "since", "every", "each", "currently", "of", "between", "between", "during", "under", "through") || saying[t.low] && !t.upper || t.low == "working" || t.low == "living" || t.low == "employed" {
+		if t.kind != word || !latin(t.text) || strings.Contains(s.block.Text[s.tok(j-1).to:t.from], "\n") || t.is("px", "pixels", "em", "pt") || t.is("who", "which", "that", "in", "by", "are", "were", "is", "was", "have", "has", "had", "to", "on", "at", "with", "and", "or", "as", "will", "per", "since", "every", "each", "currently", "of", "between", "during", "under", "through") || saying[t.low] && !t.upper && j > i || t.low == "working" || t.low == "living" || t.low == "employed" {
 			break
 		}
 		if t.is("from", "for", "into") || j > i && peopleNouns[s.tok(j-1).low] && !t.upper && !peopleNouns[t.low] && !strings.HasSuffix(t.low, "s") {

@@ -185,16 +185,16 @@ func lines(got extract.Facts) (events []facts, whole facts) {
 		whole.add("adoption", join("-", a.From, a.Until)+" | "+a.Document)
 	}
 	for _, g := range got.Figures {
-		value := g.Value
-		if n, err := strconv.Atoi(value); err == nil && n >= 1000 {
-			value = ""
-			for s := strconv.Itoa(n); ; s = s[:len(s)-3] {
-				if len(s) <= 3 {
-					value = s + value
-					break
-				}
-				value = "," + s[len(s)-3:] + value
+		between := " to "
+		if g.Qualifier == "between" {
+			between = " and "
+		}
+		value := ""
+		for i, v := range strings.Split(g.Value, "–") {
+			if i > 0 {
+				value += between
 			}
+			value += grouped(v)
 		}
 		unit := " " + g.Unit
 		if strings.HasPrefix(g.Unit, "%") {

@@ -83,7 +83,7 @@ func thousands(s string) bool {
 // qualifiers are what may stand before a number, longest first.
 var qualifiers = []string{
 	"no fewer than", "no less than", "more than", "less than", "fewer than", "not less than", "as many as", "up to", "upwards of", "at least", "close to", "an estimated", "a total of",
-	"in excess of", "over", "approximately", "approx.", "around", "about", "nearly", "almost", "some", "roughly", "upwards", "above", "under", "circa", "exactly", "only", "estimated",
+	"in excess of", "on average", "over", "approximately", "approx.", "around", "about", "nearly", "almost", "some", "roughly", "upwards", "above", "under", "circa", "exactly", "only", "estimated",
 }
 
 // qualified returns the qualifier that ends right before token i, and where it
