@@ -7,7 +7,7 @@ import "strings"
 // 17", "The Statement took up three of them, as points 4 to 6". It returns the
 // token before which what was asked stands, -1 if there is none.
 func (r *reader) standsAs(s *sentence) int {
-	asked := s.has(0, len(s.toks), adoptables) || s.has(0, len(s.toks), set("these them those they all both three four two five six")) && len(r.facts.Asks) > 0
+	asked := s.has(0, len(s.toks), adoptables) || s.has(0, len(s.toks), set("these them those they all both three four two five six")) && len(r.facts.Asks) > 0 || s.has(0, len(s.toks), set("number numbers")) && s.has(0, len(s.toks), set("our list"))
 	if !asked || s.has(0, len(s.toks), set("not nor rejected refused left dropped")) {
 		return -1
 	}
@@ -16,7 +16,7 @@ func (r *reader) standsAs(s *sentence) int {
 		if s.tok(i).kind != number || len(s.tok(i).text) > 3 || !numberedAs[s.tok(i-1).low] && !(s.tok(i-1).is(".") && s.tok(i-2).is("no", "nos")) {
 			continue
 		}
-		under = under || s.has(i-4, i-1, set("as under")) || s.tok(i-2).is("are", "is", "became", "become")
+		under = under || s.has(i-4, i-1, set("as under")) || s.tok(i-2).is("now") && s.tok(i-3).is("are", "is") || s.tok(i-2).is("are", "is", "became", "become")
 	}
 	if !under {
 		return -1
@@ -48,7 +48,7 @@ var numberedAs = set("recommendations recommendation paragraphs paragraph points
 func isDocument(name string) bool {
 	for _, w := range strings.Fields(name) {
 		switch strings.ToLower(strings.Trim(w, ",.;")) {
-		case "statement", "declaration", "communiqué", "communique", "resolution", "plan", "agenda", "charter", "outcome", "recommendations", "report", "compact", "consensus", "platform":
+		case "statement", "declaration", "communiqué", "communique", "resolution", "plan", "agenda", "charter", "outcome", "recommendations", "report", "compact", "consensus", "platform", "summary", "document", "law", "circular", "decree", "guidelines", "roadmap":
 			return true
 		}
 	}
@@ -62,7 +62,7 @@ func isBody(name string) bool {
 		return false
 	}
 	switch strings.ToLower(f[len(f)-1]) {
-	case "committee", "secretariat", "team", "group", "ministers", "assembly", "plenary", "council":
+	case "committee", "secretariat", "team", "group", "ministers", "assembly", "plenary", "council", "meeting", "conference", "parliament", "government", "cabinet", "summit", "congress", "ministry":
 		return true
 	}
 	return false

@@ -85,6 +85,9 @@ func (r *reader) adoption(s *sentence) {
 	}
 }
 
+// takenOver is what happens to asks that a document takes over.
+var takenOver = set("incorporated endorsed included reflected integrated echoed accepted approved absorbed")
+
 var adoptables = set("recommendations recommendation demands proposals points")
 
 // tookOver returns the verb that says that what was asked was taken over, -1
@@ -94,10 +97,12 @@ func (s *sentence) tookOver() int {
 		t := s.tok(i)
 		asked := s.has(max(0, i-60), i, adoptables)
 		switch {
-		case t.is("adopted") && (asked || s.has(i+1, i+8, adoptables)), t.is("incorporated", "endorsed", "included") && asked && s.tok(i-1).is("were", "was", "been"):
+		case t.is("adopted") && (asked || s.has(i+1, i+8, adoptables)), takenOver[t.low] && asked && s.tok(i-1).is("were", "was", "been"):
 			return i
 		case t.is("taken") && s.tok(i+1).is("over", "up") && (asked || s.has(0, i, set("these them those"))) && s.tok(i-1).is("were", "was", "been"), t.is("incorporated") && s.has(i+1, i+8, adoptables):
 			return i
+		case (t.is("taken", "took") && s.tok(i+1).is("over", "up", "on") || t.is("accepted")) && s.has(i+1, i+6, numberedAs) && (asked || s.has(i+1, i+6, adoptables)):
+			return i // "has taken over recommendations 2 and 3"
 		}
 	}
 	return -1
@@ -111,8 +116,11 @@ func (s *sentence) numbered(verb int) []int {
 		if s.tok(i).kind != number || len(s.tok(i).text) > 3 || !s.tok(i-1).is("recommendations", "recommendation", "paragraphs", "paragraph", "points", "point", "numbers", "demands", "proposals", "no", "nos", "no.", "nos.", "items", "articles", "number", "item") && !(s.tok(i-1).is(".") && s.tok(i-2).is("no", "nos")) {
 			continue
 		}
+		if s.has(i+1, i+6, set("not")) {
+			continue // "and points 3 and 4 were not"
+		}
 		switch {
-		case s.has(i-4, i-1, set("as under")) || s.tok(i-2).is("are", "is", "become", "became"):
+		case s.has(i-4, i-1, set("as under")) || s.tok(i-2).is("now") && s.tok(i-3).is("are", "is") || s.tok(i-2).is("are", "is", "become", "became"):
 			as = append(as, i)
 		case i > verb:
 			behind = append(behind, i)
@@ -136,6 +144,13 @@ func (s *sentence) numbered(verb int) []int {
 func (s *sentence) document(i int) (string, int) {
 	for s.tok(i).is("the", "its", "their", "part", "of", "full") {
 		i++
+	}
+	for k := i; k < i+3; k++ { // "the outcome document of the review"
+		if t := s.tok(k); t.kind != word || t.upper || functionWords[t.low] {
+			break
+		} else if k > i && t.is("document", "statement", "declaration", "communiqué", "summary", "resolution") {
+			return clean(s.words(i, k+1)), k + 1
+		}
 	}
 	j := i
 	for j < len(s.toks) && (s.tok(j).upper || s.tok(j).kind == number || j > i && s.tok(j).is("st", "nd", "rd", "th") ||
