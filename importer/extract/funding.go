@@ -20,6 +20,8 @@ func (r *reader) paid(s *sentence, e *Event) {
 		switch {
 		case gives[t.low] && !r.isPassive(s, i) && s.givesMoney(i+1):
 			list = r.subject(s, i)
+		case t.is("footed") && s.has(i+1, i+4, set("bill bills")), t.is("paid") && s.has(i+1, i+4, set("bill bills")) && !r.isPassive(s, i):
+			list = r.subject(s, i)
 		case t.is("paid") && s.tok(i+1).is("for") && !r.isPassive(s, i) && s.eventNext(i+2):
 			list = r.subject(s, i)
 		case pays[t.low] && !r.isPassive(s, i) && s.eventNext(i+1):
@@ -36,6 +38,9 @@ func (r *reader) paid(s *sentence, e *Event) {
 			list = nil
 		case t.is("came", "comes") && s.tok(i+1).is("from") && s.has(0, i, money):
 			list, _ = r.list(s, i+2)
+		}
+		if n := len(list); n > 1 && list[n-1].j <= i && s.tok(list[0].i-1-s.articleBefore(list[0].i)).is("were", "was", "are", "is") {
+			list = list[n-1:] // "Our hosts were A, and B paid the bill"
 		}
 		if len(list) == 0 && pays[t.low] && s.tok(i-1).is("which") && s.tok(i+1).is("both", "all") && (s.eventNext(i+1) || s.tok(i+2).is("launches", "events", "evenings", "days", "meetings")) {
 			if m, ok := s.orgEnding(i - 2); ok { // "from the Foundation, which funded both launches"
@@ -78,7 +83,7 @@ func (s *sentence) speaksOfEvent(e *Event) bool {
 	if s.has(0, len(s.toks), eventNouns) || len(s.toks) < 30 && (s.phraseIn(0, len(s.toks), "paid for it") >= 0 || s.tok(0).is("it", "funding", "funds", "both", "financial", "technical", "material", "support", "all")) {
 		return true
 	}
-	return (s.block.ID == e.At.Block || len(s.toks) < 14) && s.has(0, len(s.toks), set("funding funds costs expenses"))
+	return (s.block.ID == e.At.Block || len(s.toks) < 14) && s.has(0, len(s.toks), set("funding funds costs expenses bill bills"))
 }
 
 // paysForIt reports whether a short sentence only tells who paid: "The food was
@@ -133,7 +138,7 @@ func (s *sentence) moneyBefore(i int) bool {
 	case s.tok(i).is("from") && money[prev.low]:
 		return s.has(max(0, i-6), i, set("received receives with thanks through got")) && (!prev.is("support") || s.has(max(0, i-4), i, set("financial generous received")))
 	case s.tok(i).is("by") && prev.is("paid", "borne", "covered", "met", "provided", "financed", "funded", "shouldered", "shared", "split", "carried"):
-		return (s.has(0, i, money) || s.has(0, i, expenses)) && !s.tok(i-2).is("not")
+		return (s.has(0, i, money) || s.has(0, i, expenses) || s.has(0, i, set("bill bills"))) && !s.tok(i-2).is("not")
 	}
 	return false
 }
@@ -165,6 +170,12 @@ func (r *reader) called(s *sentence, e *Event) {
 					list = nil
 				}
 			}
+			if s.tok(i-1).is("as") && i == 1 && s.tok(i+1).is(",") {
+				list, _ = r.list(s, i+2) // "As organisers, A and B thank all"
+			}
+			if n := len(list) - 1; n > 0 && s.tok(list[n].i-1-s.articleBefore(list[n].i)).is("and") && s.tok(list[n-1].j).is(",") && s.describes(list[n].j) {
+				list = list[:n] // "Our host was A, and B paid the bill"
+			}
 			if len(list) == 0 {
 				list = r.calledBefore(s, i)
 			}
@@ -183,6 +194,11 @@ func (r *reader) called(s *sentence, e *Event) {
 				for _, m := range r.subject(s, i-1) { // "A and B, which had called for the forum"
 					r.addParty(e, s, m, partOf(w), 0.85)
 				}
+			}
+		case t.is("stood", "stand", "stands") && s.tok(i-1).is("it") && s.tok(i-2).is("behind"):
+			list, _ := r.list(s, i+1)
+			for _, m := range list { // "Behind it stood A and B"
+				r.addParty(e, s, m, Organiser, 0.8)
 			}
 		case t.is("guests", "guest") && s.tok(i-1).is("as", "the") && s.tok(i+1).is("of"):
 			list, _ := r.list(s, i+2)
@@ -216,5 +232,9 @@ func (r *reader) calledBefore(s *sentence, i int) []orgMention {
 	for s.tok(k-1).is("also", "kindly") {
 		k--
 	}
-	return r.subject(s, k)
+	list := r.subject(s, k)
+	if n := len(list); n > 0 && s.has(list[n-1].j, k, set(", ;")) && s.allWords(list[n-1].j+1, k) {
+		return nil // "MMN had called it, the university was the host"
+	}
+	return list
 }

@@ -33,7 +33,7 @@ func (r *reader) laterHelp(s *sentence) {
 				break
 			}
 		}
-		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted", "prepared", "ran", "runs") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend", "evening", "morning") || s.tok(i+1).is("it", "them")) && !r.isPassive(s, i) {
+		if s.tok(i).is("organised", "organized", "arranged", "convened", "hosted", "prepared", "ran", "runs", "called", "planned", "initiated") && (s.tok(i+1).is("the", "this") && s.tok(i+2).is("day", "programme", "program", "weekend", "evening", "morning") || s.tok(i+1).is("it", "them")) && !r.isPassive(s, i) {
 			for _, m := range r.subject(s, i) { // "The union and the hospital arranged the day"
 				part := Organiser
 				if s.tok(i).is("hosted") {

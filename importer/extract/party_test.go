@@ -63,6 +63,9 @@ func TestWhoHelped(t *testing.T) {
 		"Yunnan University was the host, and the Rockefeller Foundation the funder.":                                         "host Yunnan University, funder Rockefeller Foundation",
 		"Our thanks go to Oxfam for its support over the year.":                                                              "",
 		"The Asia Foundation backed the event.":                                                                              "supporter Asia Foundation",
+		"Our hosts were the Lao Federation of Trade Unions, and Oxfam footed the bill.":                                      "funder Oxfam, host LFTU",
+		"As partners of old, we met again. Behind it stood MAP Foundation and FED.":                                          "organiser MAP, organiser FED",
+		"MMN and CSAGA had called it, and the bill was paid by Diakonia.":                                                    "funder Diakonia, organiser MMN, organiser CSAGA",
 	} {
 		if got := parties(text); got != want {
 			t.Errorf("%q\n\t%q, want\n\t%q", text, got, want)
