@@ -175,6 +175,9 @@ func (r *reader) counted(s *sentence, j int) (noun, from int) {
 		if t.kind != word || functionWords[t.low] && !peopleNouns[t.low] && !t.is("other", "such") {
 			return -1, 0
 		}
+		if t.upper && k <= j+1 && strings.HasSuffix(t.low, "s") && r.gaz.demonyms[strings.TrimSuffix(t.low, "s")] != "" && !s.tok(k+1).upper && !s.tok(k+1).isPeople() {
+			return k, j // "400 Cambodians"
+		}
 		if t.isPeople() || bodyNouns[t.low] {
 			// The last of several: "women migrant workers", "attachés and consular officers".
 			for k+1 < len(s.toks) {
@@ -259,6 +262,9 @@ func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
 	}
 	if s.tok(noun+1).is("followed", "watched", "listened", "joined", "connected", "tuned", "attended") && s.has(noun+2, noun+6, set("online livestream video zoom facebook screen link stream")) {
 		return true // "and some 130 viewers followed online"
+	}
+	if v := noun + 1; s.tok(v).is("were", "sat", "stood") && s.tok(v+1).is("in") && s.tok(v+2).is("the") && s.has(v+3, v+5, set("hall auditorium room garden yard courtyard audience theatre")) {
+		return true
 	}
 	if s.isTotal(i) || s.tok(noun+1).is("were") && s.tok(noun+2).is("in") && s.tok(noun+3).is("the") && s.tok(noun+4).is("room", "hall", "audience") || s.tok(noun+1).is("in") && s.tok(noun+2).is("the") && s.tok(noun+3).is("room", "hall", "audience") {
 		return true

@@ -53,6 +53,9 @@ func TestHappenings(t *testing.T) {
 		{"We told Geneva", "Geneva, 19 March. Thailand was reviewed today. The evening before, on 18 March, MWG and the Thai Lawyers for Human Rights had held a side event in Room XXIII of the Palais des Nations.", "2018-03-18; Palais des Nations; Geneva; MWG organiser; Thai Lawyers for Human Rights organiser"},
 		{"Minutes", "The Steering Committee of MMN met on 4 Feb. 2018 in the AMC office, Hong Kong.", "2018-02-04; AMC office; Hong Kong; Steering Committee of MMN organiser"},
 		{"Two dates", "On 1 May we march in Mae Sot, and on 12 May there will be a concert at Borderline Café in Mae Sot. Both are organised by JACBA.", "2018-05-01; Mae Sot; JACBA organiser | ~2018-05-12; Borderline Café; Mae Sot; JACBA organiser"},
+		{"Meeting", "POIPET, March 17 – More than 400 Cambodians who fled after the decree of March 3 crowded into a hotel on Saturday for a meeting with officials.\nThe meeting was organized by CARAM Cambodia.", "2018-03-17; POIPET; CARAM Cambodia organiser; More than 400 Cambodians"},
+		{"Workshop report", "Place and date: Pakse, Champasak, 12-14 March 2018. Organisers: Lao Women's Union and Village Focus International (VFI). Number of participants: 33.", "2018-03-12/2018-03-14; Pakse; LWU organiser; VFI organiser; 33"},
+		{"Media Advisory", "When: 21 March 2018, 09:30\nWhere: Ministry of Labour, Mitmaitri Road, Bangkok", "2018-03-21; Ministry of Labour; Bangkok"},
 		{"Dear members of the public", "On Sunday, police fined 40 workers in Mae Sot.", ""},
 		{"Statement on Thailand", "On Sunday, 40 workers were told to leave their rooms.", ""},
 	} {

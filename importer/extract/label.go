@@ -10,7 +10,7 @@ var labels = map[string]string{
 	"co-organiser": "co-organiser", "co-organisers": "co-organiser", "co-organizers": "co-organiser", "co-organised by": "co-organiser", "partners": "co-organiser", "in partnership with": "co-organiser", "in collaboration with": "co-organiser",
 	"host": "host", "hosts": "host", "hosted by": "host", "co-hosts": "host", "supported by": "supporter", "supporter": "supporter", "supporters": "supporter", "support": "supporter", "with the support of": "supporter", "with funding from": "funder", "funding": "funder", "financed by": "funder", "funded by": "funder", "funder": "funder", "funders": "funder", "donor": "funder", "donors": "funder", "sponsors": "funder", "with support from": "supporter",
 	"moderator": "moderator", "moderators": "moderator", "facilitator": "moderator", "facilitators": "moderator", "chair": "moderator", "moderated by": "moderator", "chaired by": "moderator", "facilitated by": "moderator",
-	"who spoke": "speaker", "speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
+	"who spoke": "speaker", "speaker": "speaker", "speakers": "speaker", "who": "speaker", "guests": "speaker", "guest speakers": "speaker", "guest speaker": "speaker", "spokespersons": "speaker", "spokesperson": "speaker", "spokespeople": "speaker", "responses": "speaker", "response": "speaker", "respondents": "speaker", "commentators": "speaker", "trainers": "speaker", "trainer": "speaker", "lecturers": "speaker", "featuring": "speaker", "featured speakers": "speaker", "our speakers": "speaker", "invited speakers": "speaker", "presenter": "speaker", "presenters": "speaker", "resource person": "speaker", "resource persons": "speaker", "with": "speaker", "presentation": "speaker", "presentations": "speaker",
 	"panellist": "panellist", "panellists": "panellist", "panelists": "panellist", "panelist": "panellist", "discussant": "panellist", "discussants": "panellist",
 	"keynote": "keynote", "keynote speaker": "keynote", "keynote speech": "keynote", "panel": "panellist", "opening remarks": "opening remarks", "welcome remarks": "opening remarks", "welcoming remarks": "opening remarks", "closing address": "closing remarks", "opening address": "opening remarks", "welcome": "opening remarks", "opening": "opening remarks", "closing remarks": "closing remarks", "closing": "closing remarks",
 	"participants": "count", "trainees": "count", "attendees": "count", "turnout": "count", "number of trainees": "count", "present": "count", "number of participants": "count", "attendance": "count", "language": "language", "languages": "language", "interpretation": "language", "language of the event": "language", "working language": "language",
@@ -208,8 +208,11 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 			r.setPlace(e, w)
 		}
 		for _, more := range sents[1:] { // "Date: … Place: …"
-			if also, ok := labels[more.tok(0).low]; ok && more.tok(1).is(":") && also != "date" {
-				r.labelLine(also, []*sentence{more}, 2)
+			for k := 1; k < 5; k++ {
+				if also, ok := labels[strings.ToLower(more.words(0, k))]; ok && more.tok(k).is(":") && also != "date" {
+					r.labelLine(also, []*sentence{more}, k+1)
+					break
+				}
 			}
 		}
 	case "venue":
@@ -257,6 +260,11 @@ func (r *reader) labelLine(what string, sents []*sentence, start int) bool {
 	case "language":
 		r.eventLanguages(s, start, e)
 	default:
+		if n, j, ok := s.numberAt(start); ok && what == "speaker" && n > 5 && len(s.persons) == 0 { // "Who: 60 workers from …"
+			if noun, bare := r.counted(s, j); noun >= 0 && !bodyNouns[s.tok(noun).low] {
+				r.addCount(Count{s.found(start, noun+1, 0.8), "", n, clean(s.words(bare, noun+1))})
+			}
+		}
 		r.label = what
 		if len(s.persons) == 0 {
 			r.whoHolds(s, start, e)
@@ -350,8 +358,9 @@ func (s *sentence) roomLess(i, j int) (from, to int) {
 		}
 		i = k + 1 // "3rd floor, Star Building"
 	}
+	streets := set("road street soi lane avenue boulevard rd st")
 	for k := j - 1; k > i; k-- {
-		if s.tok(k).is(",") && s.has(k, j, rooms) {
+		if s.tok(k).is(",") && (s.has(k, j, rooms) || s.has(k, j, streets) && s.has(i, k, venueWords)) {
 			j = k
 		}
 	}

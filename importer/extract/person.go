@@ -26,6 +26,10 @@ var courtesies = set(`mr mr. ms ms. mrs mrs. miss mx mx. dr dr. hon hon. honoura
 	fr sr ven atty engr sdr brother bro sis sis. comrade saya sayama sayadaw pastor bishop phra ustadz ustaz haji hajjah dato dato' datin datuk samdech thao tiao monsignor msgr msgr. sir dame shri smt smt.
 	kru oknha lok chumteav neak fr. father sister sr. rev. reverend ven. venerable mdm madam madame datuk dato’ mme mme. mlle atty atty. engr. sayadaw nai pol. col. maj. gen. lt. capt. bapak ibu sdr tuan puan encik cik`)
 
+// ranks come before the name of a soldier or a policeman, with a stop that is
+// left out.
+var ranks = set("pol lt col gen maj capt")
+
 // titles come before a name and say what somebody is.
 var titles = map[string]string{
 	"prof": "Professor", "prof.": "Professor", "professor": "Professor", "ambassador": "Ambassador", "amb.": "Ambassador",
@@ -90,6 +94,10 @@ func (s *sentence) honoured(i int) (personMention, bool) {
 			j += 2
 			continue
 		case t.text == "HE" && s.tok(j+1).upper:
+			honors = append(honors, t.text)
+			j++
+			continue
+		case ranks[t.low] && (n > 0 || !t.is("pol") || ranks[s.tok(j+1).low]):
 			honors = append(honors, t.text)
 			j++
 			continue

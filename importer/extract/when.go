@@ -56,6 +56,9 @@ func precision(d sala.Day) int {
 
 // other reports whether a date of a sentence is that of something else.
 func (r *reader) other(s *sentence, d dateMention, t trigger) bool {
+	if s.tok(d.i-1).is("of") && dated[s.tok(d.i-2).low] {
+		return true // "after the decree of June 23"
+	}
 	for k := d.i - 1; k >= 0 && k >= d.i-7; k-- {
 		w := s.tok(k)
 		if w.is(",", ";", "(", "“") && !(w.is(",") && k == d.i-1) {
@@ -73,6 +76,10 @@ func (r *reader) other(s *sentence, d dateMention, t trigger) bool {
 	}
 	return false
 }
+
+// dated are things that are called by their day.
+var dated = set(`decree law order regulation ruling statement letter resolution agreement mou memorandum announcement report act bill notification crackdown coup
+	earthquake flood floods raid raids arrest arrests fire election elections judgment verdict circular directive decision article issue edition massacre tsunami`)
 
 // atEvents are verbs of what is done at an event, if one is told of.
 var atEvents = set("launched released published announced adopted signed issued presented unveiled submitted established founded formed")
