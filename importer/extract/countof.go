@@ -34,6 +34,9 @@ func (s *sentence) opensClause(i int) bool {
 			k--
 		}
 	}
+	if s.tok(0).is("with") && k > 0 && k < 8 && !s.has(0, k+1, saying) && s.tok(k).kind == word && !s.tok(k).is("with", "and", "of", "for") {
+		return true // "With suitcases on their heads some seventy women paraded"
+	}
 	if s.tok(k).is("morning", "afternoon", "evening", "night") {
 		k--
 	}
@@ -69,6 +72,8 @@ func (s *sentence) whoNumbered(start int) string {
 func (s *sentence) tallied(q, noun int) bool {
 	next := s.tok(noun + 1)
 	switch {
+	case s.tok(q).is(",") && s.tok(q-1).is("all") && s.tok(q-2).is("in"):
+		return true // "In all, 68 persons signed the list"
 	case s.tok(q).is("count", "counted", "counting") && !s.tok(q-1).is("a", "the") && !s.tok(q-1).is("were", "was"), s.tok(q).is("had") && s.tok(q-1).is("we"):
 		return true
 	case next.is("altogether") || next.is("in") && s.tok(noun+2).is("all", "total") || next.is("all") && s.tok(noun+2).is("told") || next.is("were") && s.tok(noun+2).is("counted"):

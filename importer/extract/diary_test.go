@@ -56,6 +56,9 @@ func TestHappenings(t *testing.T) {
 		{"Meeting", "POIPET, March 17 – More than 400 Cambodians who fled after the decree of March 3 crowded into a hotel on Saturday for a meeting with officials.\nThe meeting was organized by CARAM Cambodia.", "2018-03-17; POIPET; CARAM Cambodia organiser; More than 400 Cambodians"},
 		{"Workshop report", "Place and date: Pakse, Champasak, 12-14 March 2018. Organisers: Lao Women's Union and Village Focus International (VFI). Number of participants: 33.", "2018-03-12/2018-03-14; Pakse; LWU organiser; VFI organiser; 33"},
 		{"Media Advisory", "When: 21 March 2018, 09:30\nWhere: Ministry of Labour, Mitmaitri Road, Bangkok", "2018-03-21; Ministry of Labour; Bangkok"},
+		{"Policy dialogue", "MMN organised a policy dialogue in Nay Pyi Taw (Hotel Max) on Monday 12 March 2018.", "2018-03-12; Hotel Max; Nay Pyi Taw; MMN organiser"},
+		{"Suitcases", "With suitcases on their heads some seventy women paraded down Phnom Penh’s riverfront on Sunday morning to protest.", "2018-03-18; Phnom Penh; some seventy women"},
+		{"Koh Kong", "LSCW and MMN carried out a joint fact-finding mission to Koh Kong between 5 and 9 March 2018.", "2018-03-05/2018-03-09; Koh Kong; LSCW organiser; MMN organiser"},
 		{"Dear members of the public", "On Sunday, police fined 40 workers in Mae Sot.", ""},
 		{"Statement on Thailand", "On Sunday, 40 workers were told to leave their rooms.", ""},
 	} {

@@ -132,6 +132,12 @@ func (r *reader) did(s *sentence, n int) (did string, spoke bool) {
 	if i := s.persons[first].i; s.tok(i-1).is("was", "were", "is", "are", "came") && i < 24 && (openers[s.tok(0).low] || s.tok(0).is("also", "among", "first", "last", "next", "on", "then") && s.has(0, i, set("panel speakers speaker stage podium floor speak presenters panellists panelists programme microphone commentators guests"))) {
 		return "", true // "Opening the forum was A", "Also on the panel was A"
 	}
+	if i := s.persons[first].i; s.tok(i-1).is("by") && s.tok(i-2).is("followed") {
+		return "", true // "He was followed by lawyer A and by Professor B"
+	}
+	if k := s.persons[first].i - 1; s.tok(k).is(":") && (k == 1 || k == 2) && casts[labels[strings.ToLower(s.words(0, k))]] {
+		return "", true // "Respondent: Ms. A"
+	}
 	if i := s.persons[first].i; s.tok(i-1).is("came", "followed", "spoke") && s.tok(0).is("then", "next", "after", "last", "lastly", "finally", "first", "from", "afterwards") && !s.has(0, i-1, saying) {
 		return "", true // "Then came U Aung Zaw of the Fishery Department"
 	}

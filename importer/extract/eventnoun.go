@@ -128,6 +128,9 @@ func (r *reader) isEventNoun(s *sentence, k int) bool {
 	if t.is("night", "afternoon", "morning") && s.tok(k-1).is("film", "movie", "cultural", "quiz", "poetry", "music", "solidarity", "information", "discussion") && !t.upper {
 		return true
 	}
+	if t.is("mission") && !t.upper && s.tok(k-1).is("finding", "fact-finding", "joint", "study", "monitoring", "solidarity", "exposure") {
+		return true
+	}
 	if !eventNouns[t.low] || t.kind != word {
 		return false
 	}

@@ -76,12 +76,6 @@ type spot struct {
 
 func (w spot) isZero() bool { return w.venue.IsZero() && w.city.IsZero() && w.country.Code == "" }
 
-// venueWords are what a place to meet at is called.
-var venueWords = set(`hotel hall centre center university resort building house club park room school palace restaurant temple church pagoda
-	monastery headquarters complex campus stadium square café cafe library museum market inn guesthouse residence plaza tower pavilion auditorium
-	theatre theater gallery field ground grounds office suites institute college compound bridge port harbour gate monument garden gardens lodge villa
-	mall arena gymnasium palais cathedral mosque ballroom headquarters prison detention factory court embassy ministry fcct fccj court chamber faculty hub institut goethe-institut wisma menara wat balai gedung aula ymca ywca`)
-
 // where finds the venue, the town and the country between tokens i and j. A
 // place that is only spoken of ("migration from Cambodia to Japan", "the
 // Embassy of Japan in Myanmar") is none.
@@ -159,7 +153,12 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			prev = s.tok(k - 2)
 		}
 		located := prev.is("of") && venueWords[s.tok(k-2).low] && !s.tok(k-2).upper && n.city && !s.tok(k-2).is("ministry", "embassy", "office", "house", "university", "institute", "school", "complex", "field", "prison", "detention", "factory", "ground", "grounds") || prev.is("of") && s.tok(k-2).is("streets", "pier", "jetty", "harbour", "middle", "suburb", "district", "court", "temple", "station", "market", "fields", "plantations", "villages", "camps", "city", "town", "centre", "center", "heart", "outskirts", "port", "village", "capital") || prev.is("capital", "city") && s.has(k-4, k-1, set("in at")) || prev.is("in", "at", "near", "within", "visited", "toured") || prev.is("through") && s.has(0, k, set("march marched walked parade paraded procession")) || prev.is("to") && s.tok(k-2).is("travelled", "traveled", "went", "flew", "journeyed", "visit", "mission", "trip", "tour", "led", "headed", "moved", "came") || prev.is("to") && s.tok(k-2).is("on", "over", "back", "down") && s.tok(k-3).is("moved", "went", "travelled", "traveled", "continued", "crossed", "flew") || prev.is("to") && n.city && s.has(k-9, k-1, set("brought drew attracted gathered led took invited")) || prev.is(",", "(", "–", "-") && k > 0 || prev.is(":") && k < 6 && labels[strings.ToLower(s.words(0, k-1))] != "" || k == 0 && s.tok(end).is(",", ":", "–", "-")
-		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || s.tok(end-1).owns || roleWords[s.tok(end).low] && !n.city {
+		if owned := s.tok(end - 1).owns; owned && n.city && prev.is("down", "along", "across", "through", "around", "in", "on", "outside") && openSites[s.tok(end).low] {
+			located = true // "paraded down Phnom Penh’s riverfront"
+		} else if owned {
+			located = false
+		}
+		if !located || s.tok(end).is("-") && s.tok(end+1).is("based") || roleWords[s.tok(end).low] && !n.city {
 			k = end - 1
 			continue
 		}
@@ -208,6 +207,11 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			k = end - 1
 		}
 	}
+	if w.venue.IsZero() && !w.city.IsZero() && s.tok(w.end).is("(") {
+		if from, to, ok := r.venue(s, w.end+1); ok && s.tok(to).is(")") && s.has(from, to, venueWords) {
+			w.venue = s.venueSaid(from, to) // "in Nay Pyi Taw (Hotel Max)"
+		}
+	}
 	if !w.venue.IsZero() && !w.online {
 		r.venueInFull(s, &w)
 	}
@@ -252,10 +256,6 @@ func (s *sentence) venueNext(k int) int {
 	return k
 }
 
-// openAir are places to meet at that are no organisation, of which somebody
-// could be.
-var openAir = set(`square park field stadium bridge port harbour gate monument garden gardens ground grounds street hotel pagoda temple beach market plaza`)
-
 // venueSaid is a venue without the abbreviation in brackets behind its name.
 func (s *sentence) venueSaid(from, to int) Said {
 	for k := from + 1; k < to-1 && k < from+4; k++ { // "Room XXI of the Palais des Nations"
@@ -268,10 +268,6 @@ func (s *sentence) venueSaid(from, to int) Said {
 	}
 	return s.said(from, to, 0.9)
 }
-
-// indoors are places to meet at that one is "in".
-var indoors = set(`hotel hall room auditorium library museum stadium theatre theater resort ballroom pavilion gymnasium club guesthouse building pagoda temple
-	monastery church cathedral mosque palace palais restaurant inn lodge villa arena plaza tower mall cinema university college`)
 
 // townOf takes the town that a venue is named after: "Bangkok Art Centre".
 func (r *reader) townOf(s *sentence, i, j int, w *spot) {
@@ -291,9 +287,6 @@ func (r *reader) townOf(s *sentence, i, j int, w *spot) {
 		}
 	}
 }
-
-// citystate are countries that are a town at the same time.
-var citystate = map[string]bool{"sg": true, "hk": true, "mo": true}
 
 // dated reports whether a date ends right before token k.
 func (r *reader) dated(s *sentence, k int) bool {

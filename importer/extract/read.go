@@ -375,7 +375,7 @@ func (r *reader) catchUp(s *sentence) {
 	if len(r.invitedBy) == 0 && s.at <= 3 && r.isInvitation() {
 		r.inviters(s)
 	}
-	if r.event == 0 && (!r.facts.Events[0].Type.IsZero() || r.happens != nil) {
+	if r.event == 0 && (!r.facts.Events[0].Type.IsZero() || r.happens != nil || r.came >= 0) {
 		r.replay()
 	}
 	r.early = nil

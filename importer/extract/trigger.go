@@ -100,7 +100,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			if n, ok := r.nounAfter(s, i+3, 6); ok && r.dayAfter(s, n) {
 				return trigger{noun: n, from: r.phraseStart(s, n), verb: i, by: -1}, true
 			}
-		case t.is("walked", "paraded") && r.dayStated(s) && s.someBefore(i) && s.tok(i+1).is("from", "to", "through") && s.has(i+1, len(s.toks), set("to")) && !r.eventSaid():
+		case t.is("walked", "paraded") && r.dayStated(s) && s.someBefore(i) && (s.tok(i+1).is("from", "to", "through") && s.has(i+1, len(s.toks), set("to")) || s.tok(i+1).is("down", "along", "across", "around") && !r.where(s, 0, len(s.toks)).isZero()) && !r.eventSaid():
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
 		case t.is("trained") && (len(s.dates) > 0 && s.dates[0].whole() || r.beforeDiary(s)) && r.subjectOrg(s, i) && !r.isPassive(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
