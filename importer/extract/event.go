@@ -189,7 +189,7 @@ func (r *reader) add(s *sentence, t trigger, when When, at int) {
 			r.setPlace(e, r.where(r.last, 0, len(r.last.toks)))
 		}
 	}
-	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) && !heldAs[s.tok(t.noun).low] && !s.tok(t.noun).is("took", "marked", "observed") {
+	if (e.Type.IsZero() || e.Type.Words == "event") && !standsFor(s.tok(t.noun)) && !heldAs[s.tok(t.noun).low] && !s.tok(t.noun).is("took", "marked", "observed") && (t.noun != t.verb || t.nominal || r.isEventNoun(s, t.noun) || verbal[singular(s.tok(t.noun).low)] != "") {
 		e.Type = s.said(t.noun, t.noun+1, 0.9)
 		e.Type.Words = singular(s.tok(t.noun).low)
 		if kind, ok := verbal[e.Type.Words]; ok {

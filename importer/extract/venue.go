@@ -139,6 +139,14 @@ func (r *reader) wentOn(s *sentence) {
 // who the next sentence says held something there: "On 23 May we went to Tokyo.
 // In the Members’ Building, SMJ held its yearly negotiation".
 func (r *reader) heldThen(s *sentence, e *Event) {
+	for v := 1; v < 20 && r.sinceTold <= 6 && !e.has(Organiser); v++ {
+		if s.tok(v).is("put") && s.allOf(v+1, v+2, set("it the everything all")) && (s.tok(v+2).is("together") || s.tok(v+2).is("all", "whole", "thing", "day", "evening", "event") && s.has(v+3, v+5, set("together"))) {
+			for _, m := range r.subject(s, v) {
+				r.addParty(e, s, m, Organiser, 0.75) // "YCOWA and MAP put the whole thing together"
+			}
+			return
+		}
+	}
 	if r.sinceTold != 1 || e.has(Organiser) || len(s.dates) > 0 || s.block.ID != e.At.Block || !e.Type.IsZero() && verbal[e.Type.Words] == "" && !set("visit gathering meeting")[e.Type.Words] {
 		return
 	}
