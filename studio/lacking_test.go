@@ -50,7 +50,7 @@ func TestLacking(t *testing.T) {
 	}
 	o.sees(o.get(sala.Translator, "/studio/"), http.StatusOK, `href="/studio/lacking"`)
 	w := o.get(sala.Translator, at)
-	o.sees(w, http.StatusOK, "To translate into Thai", "Harbour Workshop", "no words for 7 of 8 texts", "River House", "no words for 1 of 1 texts", "River Forum", "Nets", "no words for 2 of 2 texts", "No fees",
+	o.sees(w, http.StatusOK, "To translate into Thai", "Harbour Workshop", "no words for 7 of 8 texts", "River House", "no words for 1 of 1 texts", "River Forum", "Nets", "no words for 2 of 2 texts", "No fees", "A paper",
 		`href="`+eventTranslateAt(e.ID, "th")+`"`, `href="`+recommendationTranslateAt(rec)+`th"`, `href="`+organisationTranslateAt(org)+`th"`, `href="/studio/series/th#series/`+string(series.ID)+`/name"`)
 	if body := w.Body.String(); strings.Contains(body, "Canaryhouse") || strings.Index(body, "Harbour Workshop") > strings.Index(body, "River House") {
 		t.Error("the newest is not the first, or what is not listed is")
@@ -76,7 +76,7 @@ func TestLacking(t *testing.T) {
 	}
 
 	// Everything is put into Thai by the forms it leads to.
-	for _, form := range []string{eventTranslateAt(e.ID, "th"), recommendationTranslateAt(rec) + "th", organisationTranslateAt(org) + "th", "/studio/series/th", "/studio/measures/th"} {
+	for _, form := range []string{eventTranslateAt(e.ID, "th"), recommendationTranslateAt(rec) + "th", organisationTranslateAt(org) + "th", "/studio/series/th", "/studio/measures/th", "/studio/documents/th"} {
 		typed := phraseForm(t, o.get(sala.Translator, form))
 		for name := range typed {
 			if !strings.HasPrefix(name, lookedName) && name != "version" && typed.Get(name) == "" {
