@@ -160,13 +160,7 @@ func (s *Store) IDs(ctx context.Context, f Filter) ([]sala.ID, error) {
 // with all they hold.
 func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		ids, err := s.IDs(ctx, f)
-		if err != nil {
-			yield(Event{}, err)
-			return
-		}
-		for some := range slices.Chunk(ids, stretch) {
-			events, err := s.whole(ctx, some)
+		for events, err := range s.Stretches(ctx, f) {
 			if err != nil {
 				yield(Event{}, err)
 				return
@@ -175,6 +169,55 @@ func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Event, error] {
 				if !yield(e, nil) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// Stretches does the same some hundreds at a time.
+func (s *Store) Stretches(ctx context.Context, f Filter) iter.Seq2[[]Event, error] {
+	return s.stretches(ctx, f, s.whole)
+}
+
+// Hours does it with no more of each event than its days, its hours and its
+// time zone.
+func (s *Store) Hours(ctx context.Context, f Filter) iter.Seq2[[]Event, error] {
+	type row struct {
+		ID    sala.ID `bun:"id"`
+		From  string  `bun:"held_from"`
+		To    string  `bun:"held_to"`
+		Start Clock   `bun:"starts"`
+		End   Clock   `bun:"ends"`
+		Zone  string  `bun:"zone"`
+		State State   `bun:"state"`
+	}
+	return s.stretches(ctx, f, func(ctx context.Context, ids []sala.ID) ([]Event, error) {
+		rows, err := db.All[row](ctx, s.db, `SELECT e.id, e.held_from, e.held_to, e.starts, e.ends, e.zone, e.state FROM event_event e WHERE e.id IN (?)`, db.In(ids))
+		if err != nil {
+			return nil, fmt.Errorf("hours of %d events: %w", len(ids), err)
+		}
+		events := make([]Event, len(rows))
+		for i, r := range rows {
+			full := eventRow{ID: r.ID, From: r.From, To: r.To, Start: r.Start, End: r.End, Zone: r.Zone, State: r.State}
+			if events[i], err = full.event(); err != nil {
+				return nil, err
+			}
+		}
+		return public(events, ids), nil
+	})
+}
+
+func (s *Store) stretches(ctx context.Context, f Filter, read func(context.Context, []sala.ID) ([]Event, error)) iter.Seq2[[]Event, error] {
+	return func(yield func([]Event, error) bool) {
+		ids, err := s.IDs(ctx, f)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for some := range slices.Chunk(ids, stretch) {
+			events, err := read(ctx, some)
+			if !yield(events, err) || err != nil {
+				return
 			}
 		}
 	}

@@ -11,6 +11,9 @@ import (
 // language: "" where none is known. It is how a door covers what may not be
 // shown in everything an event says, at one place.
 func (e Event) Said(f func(words string, lang sala.Lang) string) Event {
+	if !e.changes(f) {
+		return e
+	}
 	e = e.copied()
 	for _, t := range e.texts() {
 		*t.text = passed(*t.text, f)
@@ -23,6 +26,20 @@ func (e Event) Said(f func(words string, lang sala.Lang) string) Event {
 		e.Materials[i].Owner = f(e.Materials[i].Owner, "")
 	}
 	return e
+}
+
+// changes reports whether f leaves anything in e other than it was: in most
+// events it does not, and they need not be copied.
+func (e *Event) changes(f func(words string, lang sala.Lang) string) bool {
+	for _, t := range e.texts() {
+		for l, words := range *t.text {
+			if f(words, l) != words {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(e.Counts, func(c Count) bool { return f(c.Source.Words, c.Source.Lang) != c.Source.Words }) ||
+		slices.ContainsFunc(e.Materials, func(m Material) bool { return f(m.Owner, "") != m.Owner })
 }
 
 // passed is a text with its words passed through f; itself where f leaves them

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,6 +52,27 @@ const (
 // ICS writes the calendar. Lines end and are folded as RFC 5545 asks; each
 // time zone that is named is described for the years in question.
 func (c Calendar) ICS() ([]byte, error) {
+	var z Zones
+	for _, o := range c.Occasions {
+		z.Add(o)
+	}
+	head, err := c.Begin(z)
+	if err != nil {
+		return nil, err
+	}
+	some, err := Some(c.Occasions)
+	return slices.Concat(head, some, []byte(CalendarEnd)), err
+}
+
+// What stands around the parts of a calendar.
+const (
+	calendarBegin = "BEGIN:VCALENDAR\r\n"
+	CalendarEnd   = "END:VCALENDAR\r\n"
+)
+
+// Begin writes what stands before the occasions of a calendar that is written
+// part by part: then come those of [Some], and at last [CalendarEnd].
+func (c Calendar) Begin(z Zones) ([]byte, error) {
 	cal := ics.NewCalendar()
 	cal.SetVersion("2.0")
 	cal.SetProductId("-//Sala//Events//EN")
@@ -58,19 +80,31 @@ func (c Calendar) ICS() ([]byte, error) {
 	cal.SetUrl(c.Home)
 	cal.SetRefreshInterval("PT12H")
 	cal.SetXPublishedTTL("PT12H")
-	if err := c.zones(cal); err != nil {
+	if err := z.describe(cal); err != nil {
 		return nil, err
 	}
-	for _, o := range c.Occasions {
+	text, err := serialized(cal)
+	return []byte(strings.TrimSuffix(text, CalendarEnd)), err
+}
+
+// Some writes some occasions of a calendar.
+func Some(occasions []Occasion) ([]byte, error) {
+	cal := &ics.Calendar{}
+	for _, o := range occasions {
 		if err := o.add(cal); err != nil {
 			return nil, err
 		}
 	}
+	text, err := serialized(cal)
+	return []byte(strings.TrimSuffix(strings.TrimPrefix(text, calendarBegin), CalendarEnd)), err
+}
+
+func serialized(cal *ics.Calendar) (string, error) {
 	var b strings.Builder
 	if err := cal.SerializeTo(&b, ics.WithNewLineWindows); err != nil {
-		return nil, fmt.Errorf("write a calendar: %w", err)
+		return "", fmt.Errorf("write a calendar: %w", err)
 	}
-	return []byte(b.String()), nil
+	return b.String(), nil
 }
 
 func (o Occasion) add(cal *ics.Calendar) error {
@@ -131,40 +165,50 @@ func plain(s string) string {
 	}, strings.ToValidUTF8(s, ""))
 }
 
-// zones describes each time zone that an occasion names: the rule in force at
-// the first of them there, and every change of the clocks until the last.
-func (c Calendar) zones(cal *ics.Calendar) error {
-	type reach struct{ first, last time.Time }
-	reaches := map[string]reach{}
-	var order []string
-	for _, o := range c.Occasions {
-		if o.allDay() {
-			continue
-		}
-		first, last := o.First.Time().AddDate(0, 0, -1), o.Last.Time().AddDate(0, 0, 2)
-		r, known := reaches[o.Zone]
-		if !known {
-			order = append(order, o.Zone)
-			r = reach{first, last}
-		}
-		if first.Before(r.first) {
-			r.first = first
-		}
-		if last.After(r.last) {
-			r.last = last
-		}
-		reaches[o.Zone] = r
+// Zones are the time zones that occasions name, with the years in question.
+type Zones struct {
+	order   []string
+	reaches map[string]reach
+}
+
+type reach struct{ first, last time.Time }
+
+// Add adds the zone of an occasion, of which it needs the days and the hours.
+func (z *Zones) Add(o Occasion) {
+	if o.allDay() {
+		return
 	}
-	for _, name := range order {
+	first, last := o.First.Time().AddDate(0, 0, -1), o.Last.Time().AddDate(0, 0, 2)
+	r, known := z.reaches[o.Zone]
+	if !known {
+		z.order = append(z.order, o.Zone)
+		r = reach{first, last}
+	}
+	if first.Before(r.first) {
+		r.first = first
+	}
+	if last.After(r.last) {
+		r.last = last
+	}
+	if z.reaches == nil {
+		z.reaches = map[string]reach{}
+	}
+	z.reaches[o.Zone] = r
+}
+
+// describe puts each zone into a calendar: the rule in force at the first of
+// its occasions, and every change of the clocks until the last.
+func (z Zones) describe(cal *ics.Calendar) error {
+	for _, name := range z.order {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			return fmt.Errorf("time zone %q: %w", name, err)
 		}
 		tz := cal.AddTimezone(name)
-		for t := reaches[name].first.In(zone); ; {
+		for t := z.reaches[name].first.In(zone); ; {
 			begins, ends := t.ZoneBounds()
 			tz.Components = append(tz.Components, observance(t, begins))
-			if ends.IsZero() || ends.After(reaches[name].last) {
+			if ends.IsZero() || ends.After(z.reaches[name].last) {
 				break
 			}
 			t = ends

@@ -57,15 +57,20 @@ func (n *needs) steps(steps ...tracker.Step) {
 
 // teller looks up what a page needs, a query for each area.
 func (s *Site) teller(ctx context.Context, p *page, n needs) (*teller, error) {
-	t := &teller{
-		site: s, p: p, today: s.Tracker.Today(),
-		faces: map[sala.ID]directory.Face{}, works: map[sala.ID]archive.Work{}, terms: map[sala.ID]archive.Term{}, files: map[sala.ID]media.File{},
-	}
-	var err error
-	if t.names, err = s.Tracker.DocumentNames(ctx); err != nil {
+	names, err := s.Tracker.DocumentNames(ctx)
+	if err != nil {
 		return nil, err
 	}
+	t := (&teller{site: s, p: p, names: names, today: s.Tracker.Today()}).fresh()
 	return t, t.learn(ctx, n)
+}
+
+// fresh is a teller of the same page who knows nothing yet.
+func (t *teller) fresh() *teller {
+	return &teller{
+		site: t.site, p: t.p, names: t.names, today: t.today,
+		faces: map[sala.ID]directory.Face{}, works: map[sala.ID]archive.Work{}, terms: map[sala.ID]archive.Term{}, files: map[sala.ID]media.File{},
+	}
 }
 
 // learn looks up what a teller does not know yet.

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sala"
@@ -26,18 +28,55 @@ func (s *Site) eventsCalendar(r *http.Request, lang sala.Lang) (*web.Reply, erro
 		return nil, err
 	}
 	ch.filter.Before = ""
-	var events []event.Event
-	for e, err := range s.Events.Every(ctx, ch.filter) {
+	var zones feed.Zones
+	n, only := 0, sala.ID("")
+	for events, err := range s.Events.Hours(ctx, ch.filter) {
 		if err != nil {
 			return nil, err
 		}
-		if e.Exact() {
-			events = append(events, e)
+		for _, e := range events {
+			if e.Exact() {
+				zones.Add(feed.Occasion{First: e.Held.From, Last: e.Held.To, Start: string(e.Start), End: string(e.End), Zone: e.Zone})
+				n, only = n+1, e.ID
+			}
 		}
 	}
 	name, _ := p.Name()
 	c := feed.Calendar{Name: p.T("event.title") + " – " + name, Lang: p.Want, Home: p.Base + ch.with("/"+string(lang)+"/events/", "", "")}
-	return s.calendar(r, p, c, events)
+	if n == 1 { // it is called as the calendar of that event is
+		e, err := s.Events.Event(ctx, only)
+		if err != nil {
+			return nil, err
+		}
+		return s.calendar(r, p, c, []event.Event{e})
+	}
+	head, err := c.Begin(zones)
+	if err != nil {
+		return nil, err
+	}
+	return web.Pour(icsType, head, func(ctx context.Context, piece func([]byte) error) error {
+		for events, err := range s.Events.Stretches(ctx, ch.filter) {
+			if err != nil {
+				return err
+			}
+			seen, err := s.hear(ctx, slices.DeleteFunc(events, func(e event.Event) bool { return !e.Exact() })...)
+			if err != nil {
+				return err
+			}
+			occasions := make([]feed.Occasion, len(seen.Events))
+			for i, e := range seen.Events {
+				occasions[i] = p.occasion(e)
+			}
+			some, err := feed.Some(occasions)
+			if err != nil {
+				return err
+			}
+			if err := piece(some); err != nil {
+				return err
+			}
+		}
+		return piece([]byte(feed.CalendarEnd))
+	}), nil
 }
 
 // eventCalendar serves GET /{lang}/events/{slug}.ics. An event that was

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -134,7 +135,6 @@ func (a appearance) line(p *page) string {
 // eventTable serves GET /{lang}/events.csv, .json and .csv-metadata.json: what
 // the list shows, narrowed by the same query.
 func (s *Site) eventTable(r *http.Request, lang sala.Lang, name string) (*web.Reply, error) {
-	ctx := r.Context()
 	ch, err := s.eventChoice(r.URL.Query())
 	if err != nil {
 		return nil, err
@@ -147,51 +147,66 @@ func (s *Site) eventTable(r *http.Request, lang sala.Lang, name string) (*web.Re
 		return eventDictionary(p)
 	}
 	ch.filter.Before = ""
-	var events []event.Event
-	for e, err := range s.Events.Every(ctx, ch.filter) {
-		if err != nil {
-			return nil, err
+	every := func(ctx context.Context, some func(seenEvents) error) error {
+		for events, err := range s.Events.Stretches(ctx, ch.filter) {
+			if err != nil {
+				return err
+			}
+			seen, err := s.see(ctx, events...)
+			if err != nil {
+				return err
+			}
+			if err := some(seen); err != nil {
+				return err
+			}
 		}
-		events = append(events, e)
+		return nil
 	}
-	seen, err := s.see(ctx, events...)
+	if name == "events.json" {
+		return eventJSON(p, every)
+	}
+	return eventCSV(p, every)
+}
+
+// everySeen walks the events of a table some at a time.
+type everySeen func(ctx context.Context, some func(seenEvents) error) error
+
+func eventCSV(p *page, every everySeen) (*web.Reply, error) {
+	names := make([]string, len(eventColumns))
+	for i, c := range eventColumns {
+		names[i] = c.Name
+	}
+	head, err := eventLines(names)
 	if err != nil {
 		return nil, err
 	}
-	if name == "events.json" {
-		return eventJSON(p, seen)
-	}
-	return eventCSV(p, seen)
-}
-
-func eventCSV(p *page, seen seenEvents) (*web.Reply, error) {
-	var b bytes.Buffer
-	b.WriteString(bom)
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true // RFC 4180
-	head := make([]string, len(eventColumns))
-	for i, c := range eventColumns {
-		head[i] = c.Name
-	}
-	if err := w.Write(head); err != nil {
-		return nil, err
-	}
-	for _, e := range seen.Events {
-		cells := make([]string, len(eventColumns))
-		for i, c := range eventColumns {
-			cells[i] = cell(c.value(seen, p, e))
-		}
-		if err := w.Write(cells); err != nil {
-			return nil, err
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return nil, fmt.Errorf("write the table of events: %w", err)
-	}
-	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
+	reply := web.Pour("text/csv; charset=utf-8; header=present", append([]byte(bom), head...), func(ctx context.Context, piece func([]byte) error) error {
+		return every(ctx, func(seen seenEvents) error {
+			rows := make([][]string, len(seen.Events))
+			for i, e := range seen.Events {
+				for _, c := range eventColumns {
+					rows[i] = append(rows[i], cell(c.value(seen, p, e)))
+				}
+			}
+			lines, err := eventLines(rows...)
+			if err != nil {
+				return err
+			}
+			return piece(lines)
+		})
+	})
 	reply.Header = http.Header{"Link": {p.described(p.Base + "/" + string(p.Want) + "/events.csv")}}
 	return reply, nil
+}
+
+func eventLines(rows ...[]string) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true // RFC 4180
+	if err := w.WriteAll(rows); err != nil {
+		return nil, fmt.Errorf("write the table of events: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 // cell is a value in CSV. A spreadsheet takes what begins like a formula for
@@ -210,7 +225,7 @@ func cell(v any) string {
 	return out
 }
 
-func eventJSON(p *page, seen seenEvents) (*web.Reply, error) {
+func eventJSON(p *page, every everySeen) (*web.Reply, error) {
 	type column struct {
 		Name  string `json:"name"`
 		Type  string `json:"type"`
@@ -218,24 +233,34 @@ func eventJSON(p *page, seen seenEvents) (*web.Reply, error) {
 	}
 	name, _ := p.Name()
 	out := struct {
-		Title   string            `json:"title"`
-		Source  string            `json:"source"`
-		Lang    sala.Lang         `json:"language"`
-		Licence string            `json:"licence,omitempty"`
-		Columns []column          `json:"columns"`
-		Events  []json.RawMessage `json:"events"`
-	}{Title: p.T("event.title") + " – " + name, Source: p.Base + "/" + string(p.Want) + "/events/", Lang: p.Want, Licence: p.set.Licence, Events: []json.RawMessage{}}
+		Title   string     `json:"title"`
+		Source  string     `json:"source"`
+		Lang    sala.Lang  `json:"language"`
+		Licence string     `json:"licence,omitempty"`
+		Columns []column   `json:"columns"`
+		Events  []struct{} `json:"events"` // they are poured in
+	}{Title: p.T("event.title") + " – " + name, Source: p.Base + "/" + string(p.Want) + "/events/", Lang: p.Want, Licence: p.set.Licence, Events: []struct{}{}}
 	for _, c := range eventColumns {
 		out.Columns = append(out.Columns, column{c.Name, c.Type, c.About})
 	}
-	for _, e := range seen.Events {
-		b, err := eventObject(p, seen, e)
-		if err != nil {
-			return nil, err
-		}
-		out.Events = append(out.Events, b)
+	reply, err := web.PourJSON(out, "events", func(ctx context.Context, item func([]byte) error) error {
+		return every(ctx, func(seen seenEvents) error {
+			for _, e := range seen.Events {
+				b, err := eventObject(p, seen, e)
+				if err != nil {
+					return err
+				}
+				if err := item(b); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	if err == nil {
+		reply.Lang = p.Want
 	}
-	return web.JSON(out)
+	return reply, err
 }
 
 // eventObject writes one event with its columns in their order.

@@ -21,15 +21,22 @@ func asEnglish(text string) string { return englishBegins + text + englishEnds }
 
 // fallback marks what a page says in English for want of a translation.
 func fallback(reply *web.Reply) *web.Reply {
-	if reply == nil || !bytes.Contains(reply.Body, []byte(englishBegins)) {
-		return reply
+	if reply != nil {
+		reply.Body = inEnglish(reply.Type, reply.Body)
 	}
-	text := string(reply.Body)
-	if strings.HasPrefix(reply.Type, "text/html") {
+	return reply
+}
+
+// inEnglish does it to an answer of a media type, or to a piece of one.
+func inEnglish(mediaType string, body []byte) []byte {
+	if !bytes.Contains(body, []byte(englishBegins)) {
+		return body
+	}
+	text := string(body)
+	if strings.HasPrefix(mediaType, "text/html") {
 		text = markEnglish(text)
 	}
-	reply.Body = []byte(strings.NewReplacer(englishBegins, "", englishEnds, "").Replace(text))
-	return reply
+	return []byte(strings.NewReplacer(englishBegins, "", englishEnds, "").Replace(text))
 }
 
 // markEnglish turns the signs into elements wherever the text of an element

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
+	"fmt"
 	"html"
 	"maps"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,46 +111,79 @@ func (s *Site) recommendationsData(r *http.Request, lang sala.Lang, end string) 
 		return p.dictionary(p.Base+"/"+string(p.Want)+"/recommendations.csv", p.T("tracker.title"), dataColumns)
 	}
 	ch.filter.Before = ""
-	var recs []tracker.Recommendation
-	for rec, err := range s.Tracker.Every(ctx, ch.filter) {
-		if err != nil {
-			return nil, err
-		}
-		recs = append(recs, rec)
-	}
-	rows, err := s.dataRows(ctx, p, recs, end == ".json")
+	t, err := s.teller(ctx, p, needs{})
 	if err != nil {
 		return nil, err
 	}
 	if end == ".json" {
-		dictionary := map[string]string{}
-		for _, c := range dataColumns {
-			dictionary[c.Name] = c.About
-		}
-		maps.Copy(dictionary, dataFields)
-		reply, err := web.JSON(map[string]any{
-			"title": p.T("tracker.title"), "lang": p.Want, "licence": p.set.Licence, "publisher": p.NetworkName(), "filter": ch.query,
-			"dictionary": dictionary, "count": len(rows), "recommendations": rows,
-		})
-		return reply, err
+		return s.recommendationsJSON(ctx, t, ch)
 	}
-	var b bytes.Buffer
-	b.WriteString(bom)
-	w := csv.NewWriter(&b)
-	var head []string
-	for _, c := range dataColumns {
-		head = append(head, c.Name)
+	names := make([]string, len(dataColumns))
+	for i, c := range dataColumns {
+		names[i] = c.Name
 	}
-	lines := [][]string{head}
-	for _, row := range rows {
-		lines = append(lines, row.line())
-	}
-	if err := w.WriteAll(lines); err != nil {
+	head, err := dataLines(names)
+	if err != nil {
 		return nil, err
 	}
-	reply := web.Text("text/csv; charset=utf-8; header=present", b.Bytes())
+	reply := web.Pour("text/csv; charset=utf-8; header=present", append([]byte(bom), head...), func(ctx context.Context, piece func([]byte) error) error {
+		return t.everyRow(ctx, ch.filter, false, func(rows []dataRow) error {
+			lines := make([][]string, len(rows))
+			for i, row := range rows {
+				lines[i] = row.line()
+			}
+			b, err := dataLines(lines...)
+			if err != nil {
+				return err
+			}
+			return piece(b)
+		})
+	})
 	reply.Header = http.Header{"Content-Disposition": {`attachment; filename="recommendations.csv"`}, "Link": {p.described(p.Base + "/" + string(p.Want) + "/recommendations.csv")}}
 	return reply, nil
+}
+
+// recommendationsJSON is the same with what became of each.
+func (s *Site) recommendationsJSON(ctx context.Context, t *teller, ch askChoice) (*web.Reply, error) {
+	p := t.p
+	n, err := s.Tracker.Count(ctx, ch.filter)
+	if err != nil {
+		return nil, err
+	}
+	dictionary := map[string]string{}
+	for _, c := range dataColumns {
+		dictionary[c.Name] = c.About
+	}
+	maps.Copy(dictionary, dataFields)
+	reply, err := web.PourJSON(map[string]any{
+		"title": p.T("tracker.title"), "lang": p.Want, "licence": p.set.Licence, "publisher": p.NetworkName(), "filter": ch.query,
+		"dictionary": dictionary, "count": n, "recommendations": []dataRow{},
+	}, "recommendations", func(ctx context.Context, item func([]byte) error) error {
+		return t.everyRow(ctx, ch.filter, true, func(rows []dataRow) error {
+			for _, row := range rows {
+				b, err := json.Marshal(row)
+				if err != nil {
+					return fmt.Errorf("write recommendation %s: %w", row.ID, err)
+				}
+				if err := item(b); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	if err == nil {
+		reply.Lang = p.Want
+	}
+	return reply, err
+}
+
+func dataLines(rows ...[]string) ([]byte, error) {
+	var b bytes.Buffer
+	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+		return nil, fmt.Errorf("write the table of recommendations: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 func (row dataRow) line() []string {
@@ -172,41 +206,45 @@ func safeCells(cells []string) []string {
 	return cells
 }
 
-// dataRows tells recommendations as data, with or without what became of them.
-func (s *Site) dataRows(ctx context.Context, p *page, recs []tracker.Recommendation, steps bool) ([]dataRow, error) {
-	t, err := s.teller(ctx, p, needs{})
-	if err != nil {
-		return nil, err
-	}
-	times, err := s.Tracker.TimesAsked(ctx, recs)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]dataRow, 0, len(recs))
-	for batch := range slices.Chunk(recs, 200) {
-		var ids []sala.ID
+// everyRow tells all recommendations that pass a filter as data, some hundreds
+// at a time, with or without what became of them.
+func (t *teller) everyRow(ctx context.Context, f tracker.Filter, steps bool, some func([]dataRow) error) error {
+	for recs, err := range t.site.Tracker.Stretches(ctx, f) {
+		if err != nil {
+			return err
+		}
+		t := t.fresh()
+		times, err := t.site.Tracker.TimesAsked(ctx, recs)
+		if err != nil {
+			return err
+		}
 		var n needs
-		n.recommendations(batch...)
-		for _, rec := range batch {
-			ids = append(ids, rec.ID)
+		n.recommendations(recs...)
+		ids := make([]sala.ID, len(recs))
+		for i, rec := range recs {
+			ids[i] = rec.ID
 		}
 		var chains map[sala.ID][]tracker.Step
 		if steps {
-			if chains, err = s.Tracker.StepsOf(ctx, ids); err != nil {
-				return nil, err
+			if chains, err = t.site.Tracker.StepsOf(ctx, ids); err != nil {
+				return err
 			}
 		}
 		for _, chain := range chains {
 			n.steps(chain...)
 		}
 		if err := t.learn(ctx, n); err != nil {
-			return nil, err
+			return err
 		}
-		for _, rec := range batch {
-			rows = append(rows, t.data(rec, chains[rec.ID], times[rec.ID]))
+		rows := make([]dataRow, len(recs))
+		for i, rec := range recs {
+			rows[i] = t.data(rec, chains[rec.ID], times[rec.ID])
+		}
+		if err := some(rows); err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 func (t *teller) data(rec tracker.Recommendation, chain []tracker.Step, times tracker.Times) dataRow {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"cmp"
+	"context"
 	"net/http"
 	"strings"
 
@@ -17,19 +19,28 @@ import (
 // whose words cannot be read is an error as long as anybody is protected,
 // unless whoever made it says that they have seen to it.
 func (s *Site) veil(r *http.Request, reply *web.Reply) (*web.Reply, error) {
-	if reply == nil || len(reply.Body) == 0 || reply.Status >= 300 && reply.Status < 400 {
-		return reply, nil
-	}
-	v, err := s.who.Veil(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	if v.Empty() || reply.Covered {
-		reply.Body = cover.Bare(reply.Body)
+	if reply == nil || reply.Status >= 300 && reply.Status < 400 {
 		return reply, nil
 	}
 	lang, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	body, err := cover.Answer(reply.Type, reply.Body, lang, finder(v))
+	lang = cmp.Or(string(reply.Lang), lang)
+	covered := func(ctx context.Context, body []byte) ([]byte, error) {
+		v, err := s.who.Veil(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if v.Empty() || reply.Covered {
+			return cover.Bare(body), nil
+		}
+		return cover.Answer(reply.Type, body, lang, finder(v))
+	}
+	reply.Through(func(ctx context.Context, piece []byte) ([]byte, error) {
+		return covered(ctx, inEnglish(reply.Type, piece))
+	})
+	if len(reply.Body) == 0 {
+		return reply, nil
+	}
+	body, err := covered(r.Context(), reply.Body)
 	if err != nil {
 		return nil, err
 	}

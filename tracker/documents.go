@@ -21,23 +21,7 @@ const stretch = 200
 // Every walks the public recommendations that pass f, newest first.
 func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Recommendation, error] {
 	return func(yield func(Recommendation, error) bool) {
-		if f.studio() {
-			yield(Recommendation{}, fmt.Errorf("every recommendation: %w", sala.ErrForbidden))
-			return
-		}
-		all, err := s.outline.Now(ctx)
-		if err != nil {
-			yield(Recommendation{}, err)
-			return
-		}
-		f.Limit = len(all.Rows) + 1
-		rows, _, _, err := s.stretch(ctx, all, f)
-		if err != nil {
-			yield(Recommendation{}, err)
-			return
-		}
-		for some := range slices.Chunk(rows, stretch) {
-			recs, err := s.told(ctx, all, idsOf(some))
+		for recs, err := range s.Stretches(ctx, f) {
 			if err != nil {
 				yield(Recommendation{}, err)
 				return
@@ -46,6 +30,33 @@ func (s *Store) Every(ctx context.Context, f Filter) iter.Seq2[Recommendation, e
 				if !yield(r, nil) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// Stretches does the same some hundreds at a time.
+func (s *Store) Stretches(ctx context.Context, f Filter) iter.Seq2[[]Recommendation, error] {
+	return func(yield func([]Recommendation, error) bool) {
+		if f.studio() {
+			yield(nil, fmt.Errorf("every recommendation: %w", sala.ErrForbidden))
+			return
+		}
+		all, err := s.outline.Now(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		f.Limit = len(all.Rows) + 1
+		rows, _, _, err := s.stretch(ctx, all, f)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for some := range slices.Chunk(rows, stretch) {
+			recs, err := s.told(ctx, all, idsOf(some))
+			if !yield(recs, err) || err != nil {
+				return
 			}
 		}
 	}

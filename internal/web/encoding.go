@@ -21,36 +21,37 @@ const (
 	gz
 )
 
+// A packer makes what is written to it smaller.
+type packer interface {
+	io.WriteCloser
+	Flush() error
+}
+
 var encodings = [3]struct {
 	name string
-	pack func([]byte) []byte
+	to   func(io.Writer) packer
 }{
-	br: {"br", func(b []byte) []byte {
-		return pack(b, func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, 5) })
+	br: {"br", func(w io.Writer) packer { return brotli.NewWriterLevel(w, 5) }},
+	zst: {"zstd", func(w io.Writer) packer {
+		z, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
+		if err != nil {
+			panic(err) // its options are fixed
+		}
+		return z
 	}},
-	zst: {"zstd", func(b []byte) []byte {
-		return pack(b, func(w io.Writer) io.WriteCloser {
-			z, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
-			if err != nil {
-				panic(err) // its options are fixed
-			}
-			return z
-		})
-	}},
-	gz: {"gzip", func(b []byte) []byte {
-		return pack(b, func(w io.Writer) io.WriteCloser {
-			z, err := gzip.NewWriterLevel(w, 6)
-			if err != nil {
-				panic(err) // its level is fixed
-			}
-			return z
-		})
+	gz: {"gzip", func(w io.Writer) packer {
+		z, err := gzip.NewWriterLevel(w, 6)
+		if err != nil {
+			panic(err) // its level is fixed
+		}
+		return z
 	}},
 }
 
-func pack(b []byte, to func(io.Writer) io.WriteCloser) []byte {
+// pack packs what is there as a whole.
+func (enc encoding) pack(b []byte) []byte {
 	var out bytes.Buffer
-	w := to(&out)
+	w := encodings[enc].to(&out)
 	if _, err := w.Write(b); err != nil {
 		panic(err) // a buffer takes everything
 	}

@@ -12,6 +12,6 @@ func (s *Server) Private(h Handler) http.Handler {
 		if err != nil {
 			reply = s.fail(r, err)
 		}
-		s.send(w, r, reply, h)
+		s.send(w, r, reply, h, "")
 	})
 }

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"sala"
 )
 
 // A Reply is a whole answer.
@@ -29,10 +31,12 @@ type Reply struct {
 	// Covered says that whoever made the answer has covered the words in it
 	// that not everybody may read: of a form that a door cannot read itself.
 	Covered bool
+	Lang    sala.Lang // of the words in it, if that is not the one of its address
 
 	stream   io.ReadSeekCloser // instead of Body: a file, sent with ranges
 	name     string
 	modified time.Time
+	pour     *pour // what follows Body
 }
 
 // A Handler answers one request.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -25,12 +26,13 @@ type Server struct {
 	pages   *otter.Cache[string, *page]
 	content atomic.Int64 // grows with each change: part of every page's key
 	making  singleflight.Group
+	began   string // of this server, and no other, for the tags of what it does not keep
 }
 
 // NewServer returns a server. policy is the Content-Security-Policy of every
 // page; failed makes the page that stands for an error.
 func NewServer(log *slog.Logger, policy string, failed func(r *http.Request, err error) *Reply) *Server {
-	return &Server{log: log, failed: failed, policy: policy, pages: otter.Must(&otter.Options[string, *page]{
+	return &Server{log: log, failed: failed, policy: policy, began: rand.Text(), pages: otter.Must(&otter.Options[string, *page]{
 		MaximumWeight: cacheBytes,
 		Weigher:       func(key string, p *page) uint32 { return uint32(len(key) + 3*len(p.plain) + 256) },
 	})}
@@ -66,7 +68,7 @@ func (s *Server) Handle(h Handler) http.Handler {
 			// Others may be waiting for this page: it is made even if the first
 			// to ask has gone.
 			reply, err := s.run(h, r.WithContext(context.WithoutCancel(r.Context())))
-			if err != nil || reply.stream != nil || !reply.Keep {
+			if err != nil || reply.stream != nil || reply.pour != nil || !reply.Keep {
 				return reply, err
 			}
 			p := newPage(reply)
@@ -77,19 +79,23 @@ func (s *Server) Handle(h Handler) http.Handler {
 		case err != nil:
 			newPage(s.fail(r, err)).serve(w, r)
 		default:
-			s.send(w, r, v, h)
+			s.send(w, r, v, h, key)
 		}
 	})
 }
 
 // send sends what making gave. A stream can be read only once, so a request
 // that waited for another's runs by itself.
-func (s *Server) send(w http.ResponseWriter, r *http.Request, v any, h Handler) {
+func (s *Server) send(w http.ResponseWriter, r *http.Request, v any, h Handler, key string) {
 	if p, ok := v.(*page); ok {
 		p.serve(w, r)
 		return
 	}
 	reply := v.(*Reply)
+	if reply.pour != nil {
+		s.pour(w, r, reply, key)
+		return
+	}
 	if reply.stream == nil {
 		newPage(reply).serve(w, r)
 		return
@@ -121,22 +127,30 @@ func (s *Server) Stream(h Handler) http.Handler {
 			newPage(s.fail(r, err)).serve(w, r)
 			return
 		}
-		s.send(w, r, reply, h)
+		s.send(w, r, reply, h, "")
 	})
 }
 
-// run calls a handler and turns a panic into an error.
+// run calls a handler.
 func (s *Server) run(h Handler, r *http.Request) (reply *Reply, err error) {
+	start := time.Now()
+	err = s.guarded(r, func() (err error) {
+		reply, err = h(r)
+		return err
+	})
+	s.log.Debug("served", "path", r.URL.Path, "took", time.Since(start), "error", err)
+	return reply, err
+}
+
+// guarded calls f and turns a panic into an error.
+func (s *Server) guarded(r *http.Request, f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.log.Error("a handler panicked", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 			err = errPanic
 		}
 	}()
-	start := time.Now()
-	reply, err = h(r)
-	s.log.Debug("served", "path", r.URL.Path, "took", time.Since(start), "error", err)
-	return reply, err
+	return f()
 }
 
 var errPanic = errors.New("a handler panicked")
@@ -229,7 +243,7 @@ func (p *page) in(enc encoding) []byte {
 	if b := p.packed[enc].Load(); b != nil {
 		return *b
 	}
-	b := encodings[enc].pack(p.plain)
+	b := enc.pack(p.plain)
 	p.packed[enc].Store(&b)
 	return b
 }
