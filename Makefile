@@ -51,8 +51,8 @@ format:
 
 # Generated files must be what the generators make of their sources.
 generated:
-	$(GO) tool templ generate -path . >/dev/null
-	@git diff --exit-code --stat -- '*_templ.go' || { echo "run: go tool templ generate -path ."; exit 1; }
+	scripts/views
+	@git diff --exit-code --stat -- '*_templ.go' || { echo "run: scripts/views"; exit 1; }
 	$(GO) generate ./internal/i18n
 	@git diff --exit-code --stat -- internal/i18n/table.go internal/i18n/LICENSE-DATA || { echo "run: go generate ./internal/i18n"; exit 1; }
 	$(GO) mod tidy -diff
