@@ -110,7 +110,7 @@ const (
 	CoOrganiser Part = "co_organiser"
 	Host        Part = "host"
 	Funder      Part = "funder"
-	Supporter   Part = "supporter" // worked with the organisers, or lent its name
+	Supporter   Part = "supporter" // helped, and nobody says with money: lent a room, people or its name
 )
 
 // Parts lists every part in the order in which they are shown.

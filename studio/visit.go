@@ -207,6 +207,13 @@ func (v *visit) say(key string, args ...any) {
 	v.studio.sessions.Put(v.ctx(), "said", text)
 }
 
+// sayToo puts one more sentence there, behind what is to be said already.
+func (v *visit) sayToo(key string) {
+	text, _ := v.studio.words.Text(v.lang, key)
+	said := v.studio.sessions.PopString(v.ctx(), "said")
+	v.studio.sessions.Put(v.ctx(), "said", strings.TrimSpace(said+" "+text))
+}
+
 // done is the answer to a form that did what it should: the next page says so.
 func (v *visit) done(address, key string, args ...any) (*web.Reply, error) {
 	if v.user.ID != "" {

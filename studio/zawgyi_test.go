@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"strings"
 	"testing"
 
 	"sala"
@@ -20,6 +21,11 @@ func TestZawgyiIntoTheRecord(t *testing.T) {
 	form := eventFields(t, o.get(sala.Editor, address).Body.String())
 	form.Set("title", pasted)
 	o.sees(o.form(sala.Editor, address, form), 303)
+	o.sees(o.get(sala.Editor, address), 200, "turned into Unicode")
+	o.sees(o.form(sala.Editor, address, eventFields(t, o.get(sala.Editor, address).Body.String())), 303)
+	if strings.Contains(o.get(sala.Editor, address).Body.String(), "turned into Unicode") {
+		t.Error("Unicode is turned into Unicode")
+	}
 	if got := o.stored(id).Title["en"]; got != want {
 		t.Errorf("the event is called %q, want %q", got, want)
 	}
