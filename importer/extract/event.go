@@ -69,6 +69,9 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 	}
 	cur := &r.facts.Events[r.event]
 	if when.Span.IsZero() {
+		if s.ofOtherTime(t) {
+			return -1
+		}
 		if s.tok(t.from-1).is("a", "an") && s.at > 0 && !t.took && !cur.Held.Span.IsZero() {
 			return -1
 		}
@@ -92,6 +95,17 @@ func (r *reader) sameEvent(s *sentence, t trigger, when When) int {
 		return r.event
 	}
 	return -1
+}
+
+// ofOtherTime reports whether the event word of t is said of another time:
+// "Last year’s meeting", "the next workshop".
+func (s *sentence) ofOtherTime(t trigger) bool {
+	for k := max(t.from-3, 0); k < t.noun; k++ {
+		if w := s.tok(k); w.is("previous", "next") && k == t.noun-1 || w.is("last", "next") && s.tok(k+1).is("year", "month", "week") && s.tok(k+1).owns {
+			return true
+		}
+	}
+	return false
 }
 
 // begins reports whether a sentence is reason enough for an event of its own.

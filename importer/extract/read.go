@@ -53,30 +53,31 @@ type reader struct {
 	seen        []personMention         // who was named and has not spoken yet
 	writtenIn   spot                    // the place of a line that states a day and a place only
 	writtenOn   sala.Day
-	datelineIn  spot         // the town of the dateline
-	hinted      bool         // that somebody spoke hangs on a hint
-	replaying   bool         // what stands before the event is read once more
-	prev        *sentence    // the one before the last
-	last        *sentence    // the one before
-	askedIn     *Block       // where the last ask stood
-	parted      bool         // headings state the days of several events
-	announced   *Event       // what announced them
-	early       []*sentence  // what was read before any event was told of
-	invitedBy   []orgMention // who invites
-	invited     []int        // the events of an invitation
-	invitedIn   *sentence    // and where it is said
-	paysAll     []orgMention // who paid for this event and those to come
-	paysIn      *sentence    // and where it is said
-	inviting    bool         // the text is an invitation
-	announcedBy []Party      // who announced them
-	invitedAt   spot         // the town to which
-	ahead       bool         // the first event lay ahead when the text was written
-	head        *sentence    // the title
-	diary       *diary       // the days of the one event that the text is a diary of
-	narrates    bool         // it tells in the present what was said
-	today       sala.Day     // the day of an event that is being told of
-	again       *verse       // the sentence with which to begin when the text is read once more
-	happens     *verse       // the same, at the second reading
+	datelineIn  spot                // the town of the dateline
+	hinted      bool                // that somebody spoke hangs on a hint
+	replaying   bool                // what stands before the event is read once more
+	prev        *sentence           // the one before the last
+	last        *sentence           // the one before
+	askedIn     *Block              // where the last ask stood
+	parted      bool                // headings state the days of several events
+	announced   *Event              // what announced them
+	early       []*sentence         // what was read before any event was told of
+	invitedBy   []orgMention        // who invites
+	invited     []int               // the events of an invitation
+	invitedIn   *sentence           // and where it is said
+	paysAll     []orgMention        // who paid for this event and those to come
+	paysIn      *sentence           // and where it is said
+	inviting    bool                // the text is an invitation
+	announcedBy []Party             // who announced them
+	invitedAt   spot                // the town to which
+	ahead       bool                // the first event lay ahead when the text was written
+	head        *sentence           // the title
+	diary       *diary              // the days of the one event that the text is a diary of
+	narrates    bool                // it tells in the present what was said
+	today       sala.Day            // the day of an event that is being told of
+	again       *verse              // the sentence with which to begin when the text is read once more
+	happens     *verse              // the same, at the second reading
+	heard       map[int]*venueHeard // by event
 }
 
 // Read reads the facts out of a text. What the directory knows by name is
@@ -326,7 +327,7 @@ func (r *reader) block(b *Block, sents []*sentence, vacancy bool, n int) {
 		r.itWas(s)
 		r.inBrackets(s)
 		r.townBefore(s)
-		r.venueLater(s)
+		r.hearVenue(s)
 		r.sectioned(s)
 		r.titleDay(s)
 		r.dayAlone(s)

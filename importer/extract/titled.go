@@ -78,6 +78,7 @@ func (r *reader) tail(s *sentence, e *Event) {
 // whole is.
 func (r *reader) finish() {
 	r.theyInvited()
+	r.venuesHeard()
 	r.dropAnnounced()
 	if len(r.facts.Events) > 0 && r.lead != nil {
 		// The lead tells of the day, a later sentence of what it was.
