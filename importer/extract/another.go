@@ -27,7 +27,8 @@ func (r *reader) otherDay(s *sentence, t trigger) bool {
 			return false
 		}
 	}
-	return w.From.Time().Sub(held.From.Time()).Abs() <= apart
+	gap := w.From.Time().Sub(held.From.Time()).Abs()
+	return gap <= apart || r.section && w.From.Year == held.From.Year // a section of its own, in a report of a year
 }
 
 // elsewhere reports whether a sentence gives another day and a place to it: what

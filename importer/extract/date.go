@@ -186,6 +186,18 @@ func (s *sentence) through(i int) (int, bool) {
 	return i + 1, t.kind == mark && t.is("-", "–", "—", "‐", "−", "/", "&") || t.is("to", "and", "until", "through")
 }
 
+// pastWeekday skips the name of a day of the week before its number: "and
+// Friday, the 13th".
+func (s *sentence) pastWeekday(i int) int {
+	i += s.article(i)
+	if _, is := weekdays[s.tok(i).low]; is && s.tok(i).kind == word {
+		if i++; s.tok(i).is(",") {
+			i++
+		}
+	}
+	return i + s.article(i)
+}
+
 // dayFirst reads "8 March 2019", "2-4 November 2018", "15 and 16 March",
 // "30 October - 2 November 2018", "30 December 2017 to 2 January 2018".
 func (s *sentence) dayFirst(i int) (dateMention, bool) {
@@ -211,14 +223,7 @@ func (s *sentence) dayFirst(i int) (dateMention, bool) {
 		list = -1
 	}
 	if list >= 0 {
-		if s.tok(list).is("the") {
-			list++
-		}
-		if w := s.tok(list); w.kind == word {
-			if _, is := weekdays[w.low]; is {
-				list++
-			}
-		}
+		list = s.pastWeekday(list)
 		if n, after, ok := s.day(list); ok && n > last {
 			if m, after, ok := s.month(after); ok {
 				return s.spanOf(i, after, first, m, n, m)
@@ -230,7 +235,7 @@ func (s *sentence) dayFirst(i int) (dateMention, bool) {
 		return dateMention{}, false
 	}
 	if next, ok := s.through(after); ok { // another month
-		if n, k, ok := s.day(next); ok {
+		if n, k, ok := s.day(s.pastWeekday(next)); ok {
 			if m2, k, ok := s.month(k); ok && (m2 != m || n > first) {
 				return s.spanOf(i, k, first, m, n, m2)
 			}
@@ -259,6 +264,7 @@ func (s *sentence) monthFirst(i int) (dateMention, bool) {
 	m := months[s.tok(i).low]
 	if first, j, ok := s.day(i + 1); ok {
 		if next, ok := s.through(j); ok {
+			next = s.pastWeekday(next)
 			if n, k, ok := s.day(next); ok && n > first {
 				if d, ok := s.spanOf(i, k, first, m, n, m); ok {
 					return d, true

@@ -59,6 +59,7 @@ func TestHappenings(t *testing.T) {
 		{"Policy dialogue", "MMN organised a policy dialogue in Nay Pyi Taw (Hotel Max) on Monday 12 March 2018.", "2018-03-12; Hotel Max; Nay Pyi Taw; MMN organiser"},
 		{"Suitcases", "With suitcases on their heads some seventy women paraded down Phnom Penh’s riverfront on Sunday morning to protest.", "2018-03-18; Phnom Penh; some seventy women"},
 		{"Koh Kong", "LSCW and MMN carried out a joint fact-finding mission to Koh Kong between 5 and 9 March 2018.", "2018-03-05/2018-03-09; Koh Kong; LSCW organiser; MMN organiser"},
+		{"Our year 2017", "On 23 July, MAP Foundation held a workshop on fees in Ranong.", "2017-07-23; Ranong; MAP organiser"},
 		{"A walk", "On Sunday about 450 people walked with us through the middle of Mae Sot.\nYCOWA and MAP Foundation put the whole thing together in less than three weeks.", "2018-03-18; Mae Sot; YCOWA organiser; MAP organiser; about 450 people"},
 		{"Dear members of the public", "On Sunday, police fined 40 workers in Mae Sot.", ""},
 		{"Statement on Thailand", "On Sunday, 40 workers were told to leave their rooms.", ""},

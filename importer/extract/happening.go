@@ -116,7 +116,7 @@ func (r *reader) didSomething(s *sentence, w spot) (trigger, bool) {
 		if incidents[t.low] && s.tok(i+1).isPeople() && s.tok(i-1).kind != mark {
 			continue // "Fifty dismissed workers stood at the gate"
 		}
-		if incidents[t.low] {
+		if incidents[t.low] && !(t.is("submitted", "filed", "sent") && s.has(i+1, i+7, set("petition petitions letter letters signatures memorandum demands")) && s.has(i+2, len(s.toks), set("to at"))) {
 			return trigger{}, false
 		}
 		if t.is("was", "were") && (!s.tok(i+1).is("the") || s.has(i+2, i+5, set("setting scene venue stage"))) && !w.venue.IsZero() && (r.dayStated(s) || r.dayBy(s, i)) {
@@ -131,7 +131,7 @@ func (r *reader) didSomething(s *sentence, w spot) (trigger, bool) {
 		if !r.dayStated(s) && !r.dayBy(s, i) {
 			continue
 		}
-		if !s.tok(i-1).is("we") && !s.someBefore(i) && !r.subjectOrg(s, i) && !s.personBefore(i) && !r.placeEnding(s, s.beforeDate(i)) {
+		if !s.tok(i-1).is("we") && !s.someBefore(i) && !(s.tok(i-1).is("yesterday", "today") && s.someBefore(i-1)) && !r.subjectOrg(s, i) && !s.personBefore(i) && !r.placeEnding(s, s.beforeDate(i)) {
 			continue
 		}
 		n := i

@@ -157,5 +157,5 @@ func (r *reader) dayAlone(s *sentence) {
 // isDeadline reports whether a sentence only says until when something is to
 // be sent.
 func isDeadline(s *sentence) bool {
-	return len(s.toks) < 60 && s.has(0, len(s.toks), set("deadline rsvp")) && !s.has(0, len(s.toks), set("held organised organized took met gathered launched convened"))
+	return len(s.toks) < 60 && s.has(0, len(s.toks), set("deadline rsvp")) && !s.has(0, len(s.toks), set("held organised organized took met gathered launched convened handed marched rallied protested delivered yesterday"))
 }

@@ -102,7 +102,7 @@ func (r *reader) trigger(s *sentence) (trigger, bool) {
 			}
 		case t.is("walked", "paraded") && r.dayStated(s) && s.someBefore(i) && (s.tok(i+1).is("from", "to", "through") && s.has(i+1, len(s.toks), set("to")) || s.tok(i+1).is("down", "along", "across", "around") && !r.where(s, 0, len(s.toks)).isZero()) && !r.eventSaid():
 			return trigger{noun: i, from: i, verb: i, came: true, by: -1}, true
-		case t.is("trained") && (len(s.dates) > 0 && s.dates[0].whole() || r.beforeDiary(s)) && r.subjectOrg(s, i) && !r.isPassive(s, i):
+		case t.is("trained") && (len(s.dates) > 0 && s.dates[0].span.From.Day > 0 || r.beforeDiary(s)) && r.subjectOrg(s, i) && !r.isPassive(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true
 		case t.is("met", "meets") && s.at <= 0 && s.nth == 0 && r.event < 0 && s.tok(i+1).is("the", "with", "officials", "representatives", "in", "at") && r.subjectOrg(s, i):
 			return trigger{noun: i, from: i, verb: i, active: true, by: -1}, true

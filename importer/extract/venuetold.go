@@ -40,8 +40,11 @@ func (r *reader) hearVenue(s *sentence) {
 		if _, ok := s.personAt(from); ok {
 			continue
 		}
+		if r.gaz.demonyms[s.tok(from).low] != "" && offices[s.tok(from+1).low] {
+			from++ // "the Thai Ministry of Labour"
+		}
 		from, to, ok := r.venue(s, from)
-		if !ok || to-from < 2 || !s.has(from, to, houses) || !gives && !r.tellsOfPeople(s, k) || gives && !s.gives(to) || r.townElsewhere(s, from, to, e) {
+		if !ok || to-from < 2 || !s.has(from, to, houses) && !(s.handsOver(k) && s.has(from, to, offices)) || !gives && !s.handsOver(k) && !r.tellsOfPeople(s, k) || gives && !s.gives(to) || r.townElsewhere(s, from, to, e) {
 			continue
 		}
 		from, to = r.largerVenue(s, from, to)
@@ -88,6 +91,15 @@ var houses = set(`hotel hall centre center university resort building club schoo
 	café cafe library museum inn guesthouse residence plaza tower pavilion auditorium theatre theater gallery college compound monument garden gardens lodge villa
 	arena gymnasium palais cathedral mosque ballroom wat balai gedung aula ymca ywca house headquarters room park square office institute academy`)
 
+// offices are where petitions are handed in.
+var offices = set("ministry embassy consulate parliament government assembly secretariat department commission")
+
+// handsOver reports whether token k stands before those to whom people went with
+// a petition or the like.
+func (s *sentence) handsOver(k int) bool {
+	return s.tok(k).is("to", "at") && s.has(k-14, k, set("handed delivered submitted presented")) && s.has(k-12, k, set("petition petitions letter letters signatures memorandum demands"))
+}
+
 // housedFrom returns where the name of a place begins that token k puts before
 // it: "at the", "in its", "on the campus of", "to"; -1 if it puts none.
 func (s *sentence) housedFrom(k int) int {
@@ -97,6 +109,7 @@ func (s *sentence) housedFrom(k int) int {
 		return -1
 	case t.is("at", "in", "inside"):
 	case t.is("to", "into") && s.has(k-14, k, set("invited brought called came drew gathered welcomed summoned moved took attracted packed crowded squeezed")):
+	case t.is("to") && s.handsOver(k):
 	case t.is("of") && (s.venueNext(k) > k || s.tok(k-1).is("guests", "roof", "stage", "corridor", "veranda", "hospitality", "walls")):
 	case t.is("to") && s.has(k-3, k, set("way come came road")):
 	case t.is("filled", "packed", "filling", "had", "got", "borrowed", "rented", "booked"):
@@ -152,7 +165,7 @@ func (r *reader) tellsOfPeople(s *sentence, k int) bool {
 		case s.personHere(i), elsewhereDone[t.low] && (!t.upper || i == s.start):
 			return false
 		case t.upper && t.kind == word && i > s.start:
-		case r.isEventNoun(s, i), t.isPeople(), peopleNouns[t.low], workerWords[t.low], t.is("we", "it", "everybody", "everyone", "sessions", "session", "proceedings", "discussions", "guests", "hosts", "all", "chairs", "seats", "benches", "doors", "rain"):
+		case r.isEventNoun(s, i), t.isPeople(), peopleNouns[t.low], workerWords[t.low], t.is("we", "it", "everybody", "everyone", "sessions", "session", "proceedings", "discussions", "guests", "hosts", "unions", "groups", "organisations", "organizations", "networks", "delegation", "delegations", "all", "chairs", "seats", "benches", "doors", "rain"):
 			people = true
 		case saying[t.low] && !t.upper && !people && !r.isPassive(s, i):
 			return false

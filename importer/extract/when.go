@@ -164,6 +164,12 @@ func (r *reader) yearOf(w When, d dateMention) (When, bool) {
 			best, gap = span, g
 		}
 	}
+	if y := r.titleYear(); y == r.text.Published.Year-1 && (best.IsZero() || gap > 120*24*time.Hour || best.From.Time().After(r.text.Published.Time())) {
+		if span, ok := in(y); ok && (d.weekday < 0 || int(span.From.Time().Weekday()) == d.weekday) {
+			w.Span, w.Sure, w.Reckoned = span, 0.7, true // "Our year 2017", looked back on in January
+			return w, true
+		}
+	}
 	if best.IsZero() || gap > 120*24*time.Hour {
 		return When{}, false
 	}
