@@ -28,7 +28,8 @@ func (r *reader) announcedBelow(b *Block, text string) bool {
 	if askFollows.MatchString(tail) && !noAsks.MatchString(strings.TrimSuffix(tail, ".")+":") {
 		return r.itemForm(next) > 0
 	}
-	if !strings.HasSuffix(text, ":") || !askLoose.MatchString(tail) || noAsks.MatchString(tail) || topicList.MatchString(tail) {
+	told := askTold.MatchString(tail) && !noAsks.MatchString(strings.TrimSuffix(tail, ".")+":")
+	if !told && (!strings.HasSuffix(text, ":") || !askLoose.MatchString(tail) || noAsks.MatchString(tail) || topicList.MatchString(tail)) {
 		return false
 	}
 	items, certain := 0, 0
@@ -67,4 +68,19 @@ func (r *reader) itemForm(b *Block) int {
 		return 1
 	}
 	return 0
+}
+
+// askTold ends a paragraph that tells that asks were made, and of whom: "The
+// plenary adopted five recommendations to the Government of Thailand."
+var askTold = regexp.MustCompile(`(?i)\b(?:adopted|agreed|made|put|drew|formulated|passed|endorsed|listed|wrote|handed|presented|read)\b[^.:]*\b(?:recommendations|demands|proposals|requests)\b[^.:]*\.$`)
+
+// openClause reports whether a paragraph breaks off before its list: "It demands
+// that the government".
+func openClause(text string) bool {
+	last := text[len(text)-1]
+	if last < 'a' || last > 'z' {
+		return false
+	}
+	clause := text[strings.LastIndexAny(text, ".:;?!")+1:]
+	return len(clause) < 200 && askIntro.MatchString(clause+":")
 }

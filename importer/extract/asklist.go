@@ -88,7 +88,7 @@ func (r *reader) askBlock(b *Block) bool {
 		}
 		return true
 	}
-	if next := r.below(b); next != nil && !b.Item && !b.Heading && isItem(next) && openEnd.MatchString(text) {
+	if next := r.below(b); next != nil && !b.Item && !b.Heading && isItem(next) && (openEnd.MatchString(text) || openClause(text)) {
 		text += ":" // "The Forum calls on", and items below it
 	}
 	if r.announcedBelow(b, text) {
