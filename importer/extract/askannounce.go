@@ -43,7 +43,7 @@ func (r *reader) announcedBelow(b *Block, text string) bool {
 		}
 		items++
 	}
-	return certain > 0 || items > 1 && strings.Contains(strings.ToLower(tail), "sugges")
+	return certain > 0 || items > 1 && (told || strings.Contains(strings.ToLower(tail), "sugges"))
 }
 
 // isItem reports whether a block is an item of a list.

@@ -127,42 +127,6 @@ func (r *reader) counts(s *sentence) {
 	}
 }
 
-// furtherPeople returns the last of several nouns that a number is of, the first
-// of which stands at token noun: "24 officials and members of parliament", "118
-// fishers, peelers, packers and their families". What bears a number of its own,
-// and what is only one of those counted, is left out.
-func (s *sentence) furtherPeople(noun int) int {
-	last, k := noun, noun+1
-	for k < noun+14 {
-		and := s.tok(k).is("and", "&")
-		if !and && !(s.tok(k).is(",") && !s.tok(noun).is("people", "persons", "participants", "delegates")) {
-			return noun
-		}
-		k++
-		if !and && s.tok(k).is("and") {
-			and = true
-			k++
-		}
-		if s.tok(k).is("their") {
-			k++
-		}
-		for q := k + 2; k < q && s.tok(k).kind == word && !functionWords[s.tok(k).low] && !s.tok(k).isPeople() && s.tok(k+1).isPeople(); k++ {
-		}
-		t := s.tok(k)
-		if t.kind != word || t.upper || t.owns || functionWords[t.low] || bodyNouns[t.low] || !(t.isPeople() || peopleNouns[t.low] || workerWords[t.low] || t.is("families", "relatives", "friends", "supporters", "peelers", "packers", "recruiters", "neighbours", "children") || !and && strings.HasSuffix(t.low, "ers")) {
-			return noun
-		}
-		last = k
-		if s.tok(k+1).is("of") && s.tok(k+2).is("parliament", "congress") {
-			last = k + 2
-		}
-		if k = last + 1; and {
-			return last
-		}
-	}
-	return noun
-}
-
 // sexes are what a number of people is parted into.
 var sexes = set("women men girls boys females males")
 

@@ -296,6 +296,9 @@ func (r *reader) bare(s *sentence, i, j int) Sureness {
 	if prev := s.tok(i - 1); j-i >= 2 && s.tok(i-2).is("”", "\"") && (saying[prev.low] || speaking[prev.low] || prev.is("laughed", "sighed", "joked", "whispered", "shouted", "smiled", "exclaimed")) {
 		return 0.8 // "“…,” laughed A, 24."
 	}
+	if prev := s.tok(i - 1); prev.upper && prev.kind == word && s.tok(i-2).is("at") && r.place(s, i-1, i) {
+		return 0 // "at Saigon Link Apparel"
+	}
 	aged := j
 	j = s.afterName(j)
 	if j == aged+2 && s.tok(aged+1).kind == number && j-i >= 4 && s.tok(j).is(",") {

@@ -163,7 +163,7 @@ func (r *reader) where(s *sentence, i, j int) (w spot) {
 			continue
 		}
 		switch {
-		case n.city && w.city.Sure == 0.6 && k > s.dateline && prev.is("in", "at") && !w.online:
+		case n.city && w.city.Sure == 0.6 && k > s.dateline && (prev.is("in", "at") || prev.is(",") && !w.venue.IsZero() && w.end == k-1) && !w.online:
 			w.city, w.country, w.end = s.said(k, end, 0.9), Land{s.found(k, end, 0.85), n.country}, end
 			if s.tok(end).is(",") && end+1 < len(s.toks) {
 				if land, after, ok := find(s, end+1, r.gaz.places); ok && !land.city {

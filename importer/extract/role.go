@@ -11,7 +11,7 @@ func (r *reader) office(s *sentence, i, j int, m orgMention) bool {
 		return true // "chief of Pak Khlang"
 	}
 	if s.has(i, j, set("minister ministers governor mayor")) {
-		return m.j == 0 || !s.has(m.i, m.j, set("ministry department administration office hall secretariat"))
+		return m.j == 0 || !s.has(m.i, m.j, set("ministry department administration office hall secretariat municipality")) && !(s.has(i, j, set("minister ministers")) && strings.HasPrefix(m.org.Name, "Ministry"))
 	}
 	return s.has(i, j, set("member members")) && s.has(m.i, m.j, set("parliament house senate assembly"))
 }
@@ -222,6 +222,22 @@ func (s *sentence) fixedRole(i int) int {
 		return i + 2
 	}
 	return i
+}
+
+// plainRole is a role without the age and the years of who has it: "26-year-old
+// returnee from Taiwan", "domestic worker of nineteen years’ standing".
+func plainRole(role string) string {
+	if before, after, ok := strings.Cut(role, "-year-old "); ok && !strings.Contains(before, " ") {
+		role = after
+	}
+	for _, of := range []string{" of ", " with ", " for "} {
+		if before, after, ok := strings.Cut(role, of); ok && len(before) > 0 {
+			if years := strings.Fields(after); len(years) > 1 && len(years) < 5 && strings.HasPrefix(years[1], "years") {
+				role = before
+			}
+		}
+	}
+	return role
 }
 
 // trade returns the end of a calling that the vocabulary does not know, behind

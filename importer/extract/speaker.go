@@ -113,7 +113,7 @@ func (r *reader) addSpeaker(in *Block, e *Event, p personMention, did string) {
 	if had := r.surnamed(e, p); had != nil {
 		name, p.role, p.org = had.Name, had.Role, had.Org
 	}
-	sp := Speaker{Found: Found{p.at, p.sure}, Name: name, Honorific: p.honor, Role: p.role, Org: p.org, Session: -1, Did: did}
+	sp := Speaker{Found: Found{p.at, p.sure}, Name: name, Honorific: p.honor, Role: plainRole(p.role), Org: p.org, Session: -1, Did: did}
 	sp.Worker = isWorker(p.role)
 	if r.session >= 0 && (in.ID != e.Sessions[r.session].At.Block || p.i >= r.sessionFrom || r.lasting) {
 		sp.Session = r.session
