@@ -51,6 +51,10 @@ func (r *reader) happened(s *sentence, before []*sentence) (trigger, When, bool)
 // there, in one before it that gives no day, or in the title.
 func (r *reader) placeOpened(s *sentence, before []*sentence) spot {
 	w := r.where(s, 0, len(s.toks))
+	if w.isZero() {
+		w, _ = r.venueIn(s, &Event{}) // "invited returnees to the Poipet Transit Center"
+		r.townOf(s, 0, len(s.toks), &w)
+	}
 	for n := len(before) - 1; n >= 0 && w.isZero(); n-- {
 		if b := before[n]; !r.dayStated(b) {
 			w = r.where(b, 0, len(b.toks)) // "We met in Dawei this time. Over the weekend …"

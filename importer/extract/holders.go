@@ -89,3 +89,24 @@ func (r *reader) inFull(m orgMention) (orgMention, bool) {
 
 // expenses are what has to be paid for at an event.
 var expenses = set("travel food accommodation transport trip lunch meals tickets interpretation lodging hotel journey")
+
+// broughtPeople are verbs of those who made people come, or showed them
+// something.
+var broughtPeople = set("invited brought gathered called welcomed assembled summoned presented showed")
+
+// pastUs skips those who write, and what they call those whom they name: "by us,
+// Yaung Chi Oo, and our old friends from MAP Foundation".
+func (s *sentence) pastUs(i int) int {
+	if s.tok(i).is("us") && s.tok(i+1).is(",") {
+		i += 2
+	}
+	for k := i; k < i+4; k++ {
+		if !s.tok(k).upper && s.tok(k).is("friends", "colleagues", "neighbours", "comrades", "sisters", "brothers") && s.tok(k+1).is("from", "at", "of", "in") {
+			return k + 2 + s.article(k+2)
+		}
+		if !s.tok(k).is("our", "old", "dear", "good", "the", "trusted") {
+			break
+		}
+	}
+	return i
+}

@@ -36,7 +36,7 @@ func (s *sentence) personFirst() bool { return len(s.persons) > 0 && s.persons[0
 // announcesCast reports whether a sentence that ends in a colon announces those
 // who speak: "After the film, Ms. A will moderate a panel with:".
 func (s *sentence) announcesCast() bool {
-	if n := len(s.toks); n < 3 || !s.tok(n-1).is(":") || s.has(0, n, set("recommend recommends recommended recommendations demand demands demanded urge urged call called calls ask asks asked contact thank thanks signed sign absent apologies write")) {
+	if n := len(s.toks); n < 3 || !s.tok(n-1).is(":", "with") || s.has(0, n, set("recommend recommends recommended recommendations demand demands demanded urge urged call called calls ask asks asked contact thank thanks signed sign absent apologies write")) {
 		return false
 	}
 	return s.has(0, len(s.toks), set("panel panellists panelists speak speaks spoke speaking speakers speaker hear heard discuss discussion talk talks moderate moderates moderated lecture lectures presentations presenters trainers guests guest stage join joins joined joining facilitate facilitated taught teach experts"))

@@ -61,7 +61,28 @@ func (r *reader) laterHelp(s *sentence) {
 		r.assisted(s, e)
 		return
 	}
+	if r.wasOrganised(s) {
+		r.assisted(s, e)
+		return
+	}
 	if (s.has(0, len(s.toks), eventNouns) || s.tok(0).is("the", "this") && s.tok(1).is("initiative", "activity", "programme", "program", "action")) && s.has(0, len(s.toks), set("organised organized co-organised co-organized arranged financed possible grant co-hosted co-convened supported funded hosted sponsored collaboration partnership cooperation support convened")) && s.has(0, len(s.toks), set("the this our")) {
 		r.assisted(s, e)
 	}
+}
+
+// wasOrganised reports whether a sentence says who organised or hosted what it
+// calls by a name of its own: "This year’s Film Night was organised by …".
+func (r *reader) wasOrganised(s *sentence) bool {
+	if !s.tok(0).is("the", "this", "our") || len(s.dates) > 0 || r.sinceTold > 4 {
+		return false
+	}
+	for v := 2; v < len(s.toks) && v < 12; v++ {
+		if t := s.tok(v); t.kind == mark || t.isPeople() || workerWords[t.low] || bodyNouns[t.low] || t.is("who", "which", "last") {
+			return false
+		}
+		if s.tok(v).is("organised", "organized", "hosted", "convened", "arranged") && r.isPassive(s, v) {
+			return s.has(v+1, v+3, set("by"))
+		}
+	}
+	return false
 }

@@ -7,6 +7,10 @@ func (r *reader) parties(s *sentence, t trigger, e *Event) {
 	part := partOf(s.tok(t.verb))
 	switch {
 	case t.named:
+	case t.came && broughtPeople[s.tok(t.verb).low] && !s.someBefore(t.verb) && len(r.subject(s, t.verb)) > 0:
+		for _, m := range r.subject(s, t.verb) { // "LSCW invited returnees and officials to the Transit Center"
+			r.addParty(e, s, m, Organiser, 0.8)
+		}
 	case t.came && !t.active:
 		for _, m := range r.spread(s, 0) {
 			if before := s.tok(m.i - 1 - s.articleBefore(m.i)); before.is("at", "behind", "outside", "near", "in", "of") && (before.is("at", "behind", "outside", "near") || s.tok(m.i-2).is("front") || s.tok(m.i-3).is("front")) {
@@ -204,6 +208,7 @@ func (r *reader) list(s *sentence, i int) (out []orgMention, end int) {
 		for s.tok(i).is("the", "its", "our", "both", "partner", "partners", "member", "local", "with") && !s.hasOrg(i) {
 			i++
 		}
+		i = s.pastUs(i)
 		m, ok := s.orgs[i]
 		if !ok {
 			if s.isPerson(i) {

@@ -83,7 +83,7 @@ func (r *reader) subject(s *sentence, v int) []orgMention {
 				k--
 			}
 		default:
-			if t.is("of") && s.tok(k-2).is("members", "representatives", "staff", "delegates", "activists", "volunteers", "leaders") {
+			if t.is("of") && s.tok(k-2).is("members", "representatives", "staff", "delegates", "activists", "volunteers", "leaders", "circle", "wing", "arm", "chapter", "secretariat") {
 				return out
 			}
 			if t.is("under") {

@@ -22,14 +22,20 @@ func (r *reader) hearVenue(s *sentence) {
 	if !e.Venue.IsZero() || e.Type.Words == "visit" || r.came < 0 && r.ofOtherDay(s, e) {
 		return
 	}
+	if w, ok := r.venueIn(s, e); ok {
+		r.keepVenue(w)
+	}
+}
+
+// venueIn reads the venue that a sentence names in telling of an event.
+func (r *reader) venueIn(s *sentence, e *Event) (spot, bool) {
 	for k := max(0, s.dateline); k+1 < len(s.toks); k++ {
 		if c, ok := s.quote[k]; ok {
 			k = c
 			continue
 		}
 		if m, ok := s.onCampus(k); ok && r.tellsOfPeople(s, k) {
-			r.keepVenue(spot{venue: s.said(m.i, m.name, 0.7)})
-			return
+			return spot{venue: s.said(m.i, m.name, 0.7)}, true
 		}
 		from, gives := s.housedFrom(k), false
 		if from < 0 {
@@ -51,13 +57,13 @@ func (r *reader) hearVenue(s *sentence) {
 		w := spot{venue: s.venueSaid(from, to), end: to}
 		w.venue.Sure = 0.7
 		if e.City.IsZero() && e.Country.Code == "" {
-			if whole := r.where(s, k, len(s.toks)); whole.venue.At.From == w.venue.At.From {
-				w.city, w.country, w.countryName = whole.city, whole.country, whole.countryName
+			if n, end, ok := find(s, min(to+1, len(s.toks)-1), r.gaz.places); ok && n.city && s.tok(to).is("in", ",") {
+				w.city, w.country = s.said(to+1, end, 0.8), Land{s.found(to+1, end, 0.75), n.country}
 			}
 		}
-		r.keepVenue(w)
-		return
+		return w, true
 	}
+	return spot{}, false
 }
 
 // keepVenue notes a venue of the event that is being told of.
