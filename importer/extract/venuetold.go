@@ -160,17 +160,22 @@ func (s *sentence) gives(i int) bool {
 // event, or of what those did who came to it: not of what somebody is, was or
 // said, or of another time.
 func (r *reader) tellsOfPeople(s *sentence, k int) bool {
+	if !r.inviting && !r.narrates && !r.ahead && r.came < 0 && !s.inPast(k) {
+		return false // "Members meet at the Centre"
+	}
 	people, comma := false, false
 	for i := k - 1; i >= s.start; i-- {
 		t := s.tok(i)
 		switch {
 		case t.is(";", ":"):
 			return people
-		case t.is("which", "who", "that", "where", "whose", "while", "but", "because", "if", "when", "whom"):
+		case t.is("which", "who", "that", "where", "whose", "while", "but", "because", "if", "when", "whom", "what", "how", "why", "whether"):
 			return people && (comma || s.tok(i).is("which") && s.has(i, k, hostedAs))
 		case s.personHere(i), elsewhereDone[t.low] && (!t.upper || i == s.start):
 			return false
 		case t.upper && t.kind == word && i > s.start:
+		case r.came < 0 && len(s.dates) == 0 && r.isEventNoun(s, i) && r.isAnother(s, i):
+			return false
 		case r.isEventNoun(s, i), t.isPeople(), peopleNouns[t.low], workerWords[t.low], t.is("we", "it", "everybody", "everyone", "sessions", "session", "proceedings", "discussions", "guests", "hosts", "unions", "groups", "organisations", "organizations", "networks", "delegation", "delegations", "all", "chairs", "seats", "benches", "doors", "rain"):
 			people = true
 		case saying[t.low] && !t.upper && !people && !r.isPassive(s, i):
@@ -185,6 +190,33 @@ func (r *reader) tellsOfPeople(s *sentence, k int) bool {
 		}
 	}
 	return people || r.came >= 0 && k > r.came
+}
+
+// inPast reports whether the clause in which token k stands is told in the past.
+func (s *sentence) inPast(k int) bool {
+	for i := max(s.start, k-25); i < k+16 && i < len(s.toks); i++ {
+		t := s.tok(i)
+		if i > k && t.is(";", ".", "which", "who", "where", "because", "while") {
+			return false
+		}
+		if t.kind == word && !t.upper && (t.is("was", "were", "had", "did", "hold") || irregularPast[t.low] || heldAs[t.low] || strings.HasSuffix(t.low, "ed") && len(t.low) > 4) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAnother reports whether the event word at token i is told of as one that the
+// text has not told of: "A similar workshop at the Mandalay Hill Resort is to
+// follow".
+func (r *reader) isAnother(s *sentence, i int) bool {
+	from := r.phraseStart(s, i)
+	for k := from - 1; k <= from; k++ {
+		if s.tok(k).is("a", "an", "another") {
+			return !s.tok(k-1).is("was", "were", "is", "as", "for", "of")
+		}
+	}
+	return false
 }
 
 // insertedFrom returns where the clause begins that ends in the comma at token i,
@@ -212,7 +244,7 @@ var hostedAs = set("hosted held organised organized convened staged gathered met
 // event: where somebody works, what happened before, what will be.
 var elsewhereDone = set(`work works worked working study studied studies studying live lives lived living teach teaches taught employed born died detained arrested
 	visited visit toured treated returned based located enrolled graduated interviewed surveyed conducted stayed staying slept lodged accommodated had will shall would
-	last next previous earlier former formerly deliver should must hired posted survey research fieldwork interviews professor lecturer student students teacher every usually often always regularly weekly monthly sometimes planned
+	last next previous earlier former formerly deliver should must hired posted survey research fieldwork interviews professor lecturer student students teacher every usually often always regularly weekly monthly sometimes planned agreed decided promised hoped
 	researcher`)
 
 // personHere reports whether somebody is named at token i.
