@@ -36,6 +36,7 @@ func TestCast(t *testing.T) {
 	for text, want := range map[string]string{
 		" On the panel were:\n* Ms. Mali Rat, director of the film\n* Mr. Tun Lin, EJF\nJoining them were:\n* Ms. Aye Mon, TLSC":        "Mali Rat | director of the film; Tun Lin | EJF; Aye Mon | TLSC",
 		" You will hear from:\n* Ms. Mali Rat, Legal Adviser, Department of Fisheries":                                                  "Mali Rat | Legal Adviser | Department of Fisheries",
+		"\n15.20 Panel discussion with\n* Mali Rat, director of the film\n* Mr. Tun Lin, EJF":                                           "Mali Rat | director of the film; Tun Lin | EJF",
 		" The speakers asked for:\n* An end to raids":                                                                                   "",
 		" Thanks go to all who spoke:\n* Water and rice were given by friends.":                                                         "",
 		"\nSpeakers:\n* Associate Professor Napat Siri, Chulalongkorn University (moderator)\n* Dr. Win Min, Payap University (online)": "Napat Siri | Associate Professor | Chulalongkorn University; Win Min | Payap University",

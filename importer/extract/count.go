@@ -237,6 +237,9 @@ func (s *sentence) inBrackets(i int) bool {
 // atEvent reports whether a sentence says of those counted that they were at
 // an event.
 func (r *reader) atEvent(s *sentence, i, noun int, here bool) bool {
+	if r.cameIn(s, s.beforeNumber(i), noun) {
+		return true
+	}
 	if q := s.beforeNumber(i); s.tok(q).is("with") && s.has(max(0, q-16), q, eventNouns) {
 		return true // "a planning meeting in the capital with eleven members"
 	}

@@ -43,3 +43,27 @@ func (s *sentence) ofParliament(i int) int {
 	}
 	return i
 }
+
+// cameIn reports whether those counted, the number of whom stands behind token q,
+// are said to have taken part or come in by words that say it of nothing else:
+// "Taking part were 24 officials", "to which over 130 women came", "Nearly 60
+// persons registered".
+func (r *reader) cameIn(s *sentence, q, noun int) bool {
+	if r.came < 0 && r.sinceTold > 3 {
+		return false
+	}
+	next := s.tok(noun + 1)
+	switch {
+	case s.tok(q).is("were") && s.tok(q-1).is("part") && s.tok(q-2).is("taking"):
+		return true
+	case s.tok(q).is("which") && s.tok(q-1).is("to"):
+		return next.is("came", "turned", "flocked")
+	case q >= s.start:
+		return false
+	case next.is("registered"):
+		return s.tok(noun+2).kind == mark
+	case next.is("squeezed", "crammed", "crowded"):
+		return true
+	}
+	return next.is(",") && s.tok(noun+2).is("including") && s.has(noun+3, len(s.toks), set("squeezed crammed crowded filled came attended packed"))
+}

@@ -110,7 +110,11 @@ func (r *reader) labelled(b *Block, sents []*sentence) bool {
 			return r.labelLine(r.listLabel, sents, 0)
 		}
 		r.listLabel = ""
-		return r.programme(b, sents)
+		done := r.programme(b, sents)
+		if done && r.event >= 0 && sents[len(sents)-1].announcesCast() {
+			r.listLabel, r.listSoft = "speaker", true // "15.20 Panel discussion with"
+		}
+		return done
 	}
 	r.listLabel = ""
 	what, ok := labels[strings.ToLower(strings.TrimSpace(text[m[2]:m[3]]))]

@@ -266,6 +266,9 @@ func (s *sentence) venueSaid(from, to int) Said {
 	if to-3 > from && s.short(to-3) != "" {
 		to -= 3
 	}
+	if to-3 > from && s.tok(to-2).is("of") && s.tok(to-3).is("hotel", "guesthouse", "restaurant", "resort") {
+		to -= 2 // "Jingcheng Hotel of Ruili"
+	}
 	return s.said(from, to, 0.9)
 }
 
