@@ -15,7 +15,7 @@ var hostile = []string{
 	"(", "((a", "“", "“a ", "and ", "8 March 2019 ", "8 March ", "1", "1 ", "1,", "12-", "Ms. ", "Ms. A, ", "Ministry of ", "Ministry of Labour and ",
 	"Aa Bb, ", "U ", "in Yangon, ", "the workshop was held by ", "organised a workshop ", "urged the government to ", "call on ", "recommendations: ",
 	"(MMN) ", "from the ", "over 40 participants ", "A. ", ".", "’s ", "ใน", "8 มีนาคม 2562 ", "၈", "session ", "first session, ", "“x” ", "screening of film ",
-	"moderated by Ms. A of B and ", "of ", ", ", "a-", "http://x.y/", "a@", "+66 ", "Mekong Migration Network and ", "held ", "workshops in Yangon on 5 May 2018 and ",
+	"moderated by Ms. A of B and ", "of ", ", ", "a-", "http://x.y/", "a@", "+66 ", "Mekong Migration Network and ", "held ", "workshops in Yangon on 5 May 2018 and ", "we met at the A Hotel ", "a workshop is at the A Hotel, which ",
 }
 
 func textOf(body string, blocks bool) extract.Text {
@@ -52,7 +52,7 @@ func TestHostile(t *testing.T) {
 // BenchmarkHostile shows that ten times the text takes ten times the time.
 func BenchmarkHostile(b *testing.B) {
 	for _, size := range []int{64 << 10, 640 << 10} {
-		for _, unit := range []string{"((a", "8 March 2019 ", "and ", "Ms. A, ", "Ministry of Labour and "} {
+		for _, unit := range []string{"((a", "8 March 2019 ", "and ", "Ms. A, ", "Ministry of Labour and ", "we met at the A Hotel "} {
 			text := textOf(strings.Repeat(unit, size/len(unit)), false)
 			b.Run(fmt.Sprintf("%q/%dK", unit, size>>10), func(b *testing.B) {
 				b.SetBytes(int64(size))
