@@ -80,12 +80,12 @@ func TestBrowserEvent(t *testing.T) {
 		}
 		t.Fatalf("the focus is on %s, want %s", eval(`document.activeElement.name || document.activeElement.tagName`), name)
 	}
-	// pick types a name and waits until the list is there.
+	// pick types a name and waits until the list of what it names is there.
 	pick := func(typed string) {
 		t.Helper()
 		press(typed)
 		for range 100 {
-			if eval(`String(!document.getElementById("picker").hidden && document.activeElement.getAttribute("aria-expanded") === "true" && document.getElementById("picker").children.length > 0)`) == "true" {
+			if eval(`String(!document.getElementById("picker").hidden && document.activeElement.getAttribute("aria-expanded") === "true" && document.getElementById("picker").dataset.q === document.activeElement.value.trim())`) == "true" {
 				return
 			}
 			time.Sleep(50 * time.Millisecond)

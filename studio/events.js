@@ -58,7 +58,10 @@ for (const form of document.querySelectorAll("form[data-event]")) {
   menu.setAttribute("role", "listbox");
   menu.hidden = true;
   form.append(menu);
-  let field = null, asked = 0, here = -1;
+  let field = null, asked = 0, here = -1, went = false, answering = null;
+  // stale reports whether the list answers what stood in the field before.
+  const stale = () => menu.dataset.q !== field.value.trim();
+  const key = (item) => item && (item.dataset.id || item.dataset.as);
   const close = () => { menu.hidden = true; here = -1; if (field) { field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); } };
   const part = (name) => field.parentElement.querySelector(`[data-${name}]`);
   const as = () => { const row = field.closest("[data-row]"); return row && row.querySelector("[data-as]"); };
@@ -100,7 +103,9 @@ for (const form of document.querySelectorAll("form[data-event]")) {
       if (answer.ok) list = await answer.json();
     } catch (error) { return; } // the line is lost: the name is found when the form is saved
     if (turn !== asked || document.activeElement !== at) return;
+    const chosen = went && key(menu.children[here]); // whoever went to one stays there
     menu.replaceChildren();
+    menu.dataset.q = q;
     for (const one of list) option(one.name, one.about, { id: one.id, name: one.name });
     if (as()) {
       option(form.dataset.words, "", { as: "words" });
@@ -112,7 +117,7 @@ for (const form of document.querySelectorAll("form[data-event]")) {
     menu.style.minWidth = box.width + "px";
     menu.hidden = false;
     at.setAttribute("aria-expanded", "true");
-    mark(0);
+    mark(Math.max(0, chosen ? [...menu.children].findIndex((e) => key(e) === chosen) : 0));
   }
 
   form.addEventListener("focusin", (e) => {
@@ -127,19 +132,22 @@ for (const form of document.querySelectorAll("form[data-event]")) {
   form.addEventListener("input", (e) => {
     if (!e.target.matches("[data-pick]")) return;
     part("ref").value = "";
-    offer();
+    went = false;
+    answering = offer();
   });
 
   form.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.isComposing) return;
     const picking = !menu.hidden && e.target === field;
-    if (picking && (e.key === "ArrowDown" || e.key === "ArrowUp")) { mark(here + (e.key === "ArrowDown" ? 1 : -1)); e.preventDefault(); return; }
+    if (picking && (e.key === "ArrowDown" || e.key === "ArrowUp")) { went = true; mark(here + (e.key === "ArrowDown" ? 1 : -1)); e.preventDefault(); return; }
     if (picking && e.key === "Escape") { close(); e.preventDefault(); return; }
-    if (picking && e.key === "Tab" && !e.shiftKey) return choose(menu.children[here]);
+    // What is picked is of what stands in the field, however fast somebody types.
+    if (picking && e.key === "Tab" && !e.shiftKey) return stale() ? close() : choose(menu.children[here]);
     const row = e.target.closest("[data-row]");
     if (e.key === "Enter" && e.target.matches("input:not([type=checkbox]), select")) {
       e.preventDefault(); // never the whole form: that is Ctrl+Enter
-      if (picking) choose(menu.children[here]);
+      if (picking && stale()) answering.then(() => { if (!menu.hidden && e.target === field && !stale()) choose(menu.children[here]); });
+      else if (picking) choose(menu.children[here]);
       else if (row && !row.nextElementSibling && blank(row)) leave(row);
       else if (row) next(row);
       else { const all = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")]; (all[all.indexOf(e.target) + 1] || e.target).focus(); }
