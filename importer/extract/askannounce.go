@@ -77,8 +77,7 @@ var askTold = regexp.MustCompile(`(?i)\b(?:adopted|agreed|made|put|drew|formulat
 // openClause reports whether a paragraph breaks off before its list: "It demands
 // that the government".
 func openClause(text string) bool {
-	last := text[len(text)-1]
-	if last < 'a' || last > 'z' {
+	if end := len(text) - 1; end < 0 || text[end] < 'a' || text[end] > 'z' {
 		return false
 	}
 	clause := text[strings.LastIndexAny(text, ".:;?!")+1:]

@@ -71,6 +71,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(unit+unit, unit)
 	}
 	f.Add("Workshop on fees, Mae Sot, 12 March 2018", "On 12 March 2018, A and B held a workshop. Ms. C, Director of D, said so.")
+	f.Add("1 1,", "\n,,,,,,") // an empty paragraph above a list
 	f.Fuzz(func(t *testing.T, title, body string) {
 		if !utf8.ValidString(title) || !utf8.ValidString(body) {
 			t.Skip()
