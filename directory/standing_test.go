@@ -30,7 +30,10 @@ func TestTranslatedOrganisations(t *testing.T) {
 			if err != nil || len(all.Rows) != 2 || all.Rows[0].ID != withheld.ID {
 				t.Fatalf("%+v, %v", all, err)
 			}
-			at, _ := all.Place(id)
+			at, ok := all.Place(id)
+			if !ok {
+				t.Fatalf("%s is not there", id)
+			}
 			return all.Rows[at].Lacks("th", "en", nil)
 		}
 		if got := lacks(o.ID); got != (phrase.Lack{Of: 4, Missing: 2}) {

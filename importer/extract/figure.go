@@ -154,7 +154,7 @@ func (s *sentence) rangeFrom(i, j int) (n, k int, ok bool) {
 	if n, k, ok = s.numberAt(j + 1); !ok || months[s.tok(k).low] != 0 || s.tok(k).is("%") {
 		return 0, 0, false
 	}
-	if first, _, _ := s.numberAt(i); n <= first || s.tok(k).is("us") {
+	if first, _, whole := s.numberAt(i); !whole || n <= first || s.tok(k).is("us") {
 		return 0, 0, false
 	}
 	return n, k, currencies[s.tok(k).low] != "" || s.tok(i-1).is("between")

@@ -70,7 +70,10 @@ func (p *pour) to(ctx context.Context, w io.Writer, body []byte) error {
 	}
 	before, after := body, []byte(nil)
 	if p.list != "" {
-		before, after, _ = p.cut(body)
+		var ok bool
+		if before, after, ok = p.cut(body); !ok { // whoever changed the body since took it out
+			return fmt.Errorf("an answer without an empty list %q", p.list)
+		}
 	}
 	if err := put(before); err != nil {
 		return err
